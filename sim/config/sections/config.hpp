@@ -1,0 +1,84 @@
+// The whole configuration of a run, section by section. The address of a parameter is its path
+// here: services.home_nursing.cost_per_hour.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/sections/care.hpp"
+#include "config/sections/demography.hpp"
+#include "config/sections/health.hpp"
+#include "config/visitor.hpp"
+
+namespace carestair::config {
+
+struct Simulation {
+  base::Day start;
+  base::Day end;
+  int burn_in_years = 2;
+  int replications = 1;
+  int seed = 1;
+
+  void fields(Visitor& v) {
+    v.date("start", start, "first day reported");
+    v.date("end", end, "first day no longer simulated");
+    v.integer("burn_in_years", burn_in_years,
+              {.unit = "years", .min = 0, .max = 20,
+               .doc = "years simulated before the start and not reported, so that queues settle",
+               .evidence = false});
+    v.integer("replications", replications,
+              {.unit = "count", .min = 1, .max = 1000000, .doc = "worlds per scenario",
+               .evidence = false});
+    v.integer("seed", seed,
+              {.unit = "count", .min = 0, .max = 2147483647, .doc = "seed of all randomness",
+               .evidence = false});
+  }
+};
+
+struct Config {
+  std::string title;
+  std::string question;
+  Simulation simulation;
+  Municipality municipality;
+  Mortality mortality;
+  Fertility fertility;
+  Migration migration;
+  Households households;
+  KinRules kin;
+  Function function;
+  Morbidity morbidity;
+  CognitionRules cognition;
+  Initial initial;
+  Needs needs;
+  Informal informal;
+  Seeking seeking;
+  Allocation allocation;
+  std::vector<Service> services;
+  Reablement reablement;
+  PreventiveVisits preventive_visits;
+
+  void fields(Visitor& v) {
+    v.text("title", title, "one line that names the study");
+    v.optional([&] { v.text("question", question, "what the study asks, in plain words"); });
+    v.group("simulation", simulation, "time, seed and replications");
+    v.group("municipality", municipality, "the municipality and its population");
+    v.group("mortality", mortality, "deaths");
+    v.group("fertility", fertility, "births");
+    v.group("migration", migration, "moves in and out");
+    v.group("households", households, "partners and living alone");
+    v.group("kin", kin, "children and where they live");
+    v.group("function", function, "decline and recovery between need levels");
+    v.group("morbidity", morbidity, "how illness follows a longer life");
+    v.group("cognition", cognition, "cognitive decline and diagnosis of dementia");
+    v.group("initial", initial, "state of the population when the run begins");
+    v.group("needs", needs, "from need level to hours of help");
+    v.group("informal", informal, "help from partner and kin");
+    v.group("seeking", seeking, "who applies for help, and when");
+    v.group("allocation", allocation, "assessment, the care staircase and the queue");
+    v.map("services", services, "every service and place of the staircase");
+    v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
+    v.group("preventive_visits", preventive_visits, "preventive home visits");
+  }
+};
+
+}  // namespace carestair::config

@@ -1,0 +1,101 @@
+// The care case: what a resident who needs or receives help holds, waits for and has got.
+// A small fixed record, so that the weekly and monthly rounds walk cases, not residents.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+
+#include "base/day.hpp"
+#include "model/levels.hpp"
+#include "model/resident.hpp"
+
+namespace carestair::model {
+
+/// Index into the configured list of services (config::Config::services).
+using ServiceIndex = std::uint8_t;
+inline constexpr ServiceIndex no_service = 0xff;
+inline constexpr std::size_t max_services = 32;
+inline constexpr std::size_t max_holdings = 6;  // steps held at once
+
+inline constexpr base::Day never{std::numeric_limits<std::int32_t>::max()};
+
+using NeedVector = std::array<float, need_type_count>;  // hours a week by NeedType
+
+/// One service in use.
+struct Holding {
+  ServiceIndex service = no_service;
+  bool overflow = false;        // bought or improvised place beyond capacity
+  float hours_per_week = 0.0F;  // granted staff hours; 0 for devices
+  base::Day since = never;      // granted from
+  base::Day until = never;      // ends by itself (course, time-limited stay)
+  base::Day accounted = never;  // hours and money booked up to this day
+};
+
+/// What a case is waiting for.
+struct Waiting {
+  ServiceIndex service = no_service;
+  base::Day since = never;
+};
+
+/// Why a case stands in the queue of the next allocation meeting.
+enum class Request : std::uint8_t { none, application, need_changed, review, place_wanted };
+
+/// Totals over the reported period, for pairing the same person between scenarios.
+struct PersonTotals {
+  float cost_nok = 0.0F;
+  float home_hours = 0.0F;       // staff hours received at home
+  float place_days = 0.0F;       // days in staffed housing or nursing home (long stay)
+  float unmet_hours = 0.0F;      // hours of need nobody met
+  float informal_hours = 0.0F;   // hours given by partner and kin
+  float waiting_days = 0.0F;     // days on a waiting list
+  float extensive_days = 0.0F;   // days lived with extensive need
+};
+
+struct CareCase {
+  ResidentId resident;
+  std::array<Holding, max_holdings> holdings{};
+  std::array<Waiting, 2> waiting{};
+  NeedVector need{};      // gross need, hours a week
+  NeedVector informal{};  // met by partner and kin
+  NeedVector unmet{};     // left after informal help and services
+  /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
+  float hours_ratio = 1.0F;
+  base::Day reabled = never;         // end of the latest course
+  base::Day next_review = never;     // reassessment by the services
+  base::Day request_since = never;   // in the queue since
+  base::Day visited = never;         // latest preventive home visit
+  base::Day accounted = never;       // unmet and informal hours booked up to this day
+  Request request = Request::none;
+  std::uint16_t applications = 0;    // decided so far: keys the allocator's own draws
+  std::uint8_t courses = 0;          // reablement courses had
+  bool in_queue = false;
+  PersonTotals totals{};
+
+  [[nodiscard]] const Holding* find(ServiceIndex service) const {
+    for (const Holding& h : holdings) {
+      if (h.service == service) return &h;
+    }
+    return nullptr;
+  }
+  [[nodiscard]] Holding* find(ServiceIndex service) {
+    for (Holding& h : holdings) {
+      if (h.service == service) return &h;
+    }
+    return nullptr;
+  }
+  [[nodiscard]] bool receives_any() const {
+    for (const Holding& h : holdings) {
+      if (h.service != no_service) return true;
+    }
+    return false;
+  }
+};
+
+inline float total(const NeedVector& v) {
+  float sum = 0.0F;
+  for (const float hours : v) sum += hours;
+  return sum;
+}
+
+}  // namespace carestair::model

@@ -1,0 +1,74 @@
+// What the mechanisms count while a month passes. Plain sums that the recorder reads and clears;
+// stocks are not here, they are read from the state at the end of the month.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "base/day.hpp"
+#include "model/care.hpp"
+#include "model/levels.hpp"
+
+namespace carestair::model {
+
+/// What may happen to a resident; the codes of the optional event log and of the flows.
+enum class EventKind : std::uint8_t {
+  born,
+  moved_in,
+  moved_out,
+  died,
+  partnered,
+  separated,
+  widowed,
+  need_up,
+  need_down,
+  cognition_changed,
+  diagnosed,
+  applied,
+  assessed,
+  refused,
+  service_started,
+  service_ended,
+  waiting_started,
+  waiting_ended,
+  moved_dwelling,
+  course_completed,
+  preventive_visit
+};
+inline constexpr std::size_t event_kind_count = 21;
+inline constexpr std::array<const char*, event_kind_count> event_kind_names{
+    "born",          "moved_in",      "moved_out",        "died",
+    "partnered",     "separated",     "widowed",          "need_up",
+    "need_down",     "cognition_changed", "diagnosed",    "applied",
+    "assessed",      "refused",       "service_started",  "service_ended",
+    "waiting_started", "waiting_ended", "moved_dwelling", "course_completed",
+    "preventive_visit"};
+
+/// One line of the optional event log. `from` and `to` are levels or services, by kind.
+struct Event {
+  std::uint64_t uid;
+  base::Day day;
+  EventKind kind;
+  std::uint8_t from;
+  std::uint8_t to;
+};
+
+/// Sums over the current month. Axes in the order [service][age group] or [age group][sex].
+struct Ledger {
+  using ByGroup = std::array<float, age_group_count>;
+  std::array<ByGroup, max_services> staff_hours{};
+  std::array<ByGroup, max_services> cost_nok{};
+  std::array<ByGroup, max_services> starts{};
+  std::array<ByGroup, max_services> ends{};
+  std::array<ByGroup, max_services> overflow_days{};
+  std::array<float, max_services> wait_days_ended{};   // days waited by those whose wait ended
+  std::array<float, max_services> waits_ended{};
+  ByGroup unmet_hours{};
+  ByGroup informal_hours{};
+  std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
+
+  void clear() { *this = Ledger{}; }
+};
+
+}  // namespace carestair::model

@@ -1,0 +1,84 @@
+// The levels by which residents are told apart, shared by state, tables and indicators.
+// Order matters: tables and files store these as 0, 1, 2, ...
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace carestair::model {
+
+enum class Sex : std::uint8_t { male, female };
+
+/// Need of assistance as IPLOS groups it (samlet bistandsbehov).
+enum class NeedLevel : std::uint8_t {
+  none,      // self-reliant
+  some,      // some or limited need (noe/avgrenset)
+  moderate,  // moderate to large need (middels til stort)
+  extensive  // extensive need (omfattende)
+};
+
+/// Cognition as disease, whether or not anybody has diagnosed it.
+enum class Cognition : std::uint8_t { none, mild_impairment, mild, moderate, severe };
+
+/// The need vector: hours a week of each type of help.
+enum class NeedType : std::uint8_t { practical, personal_care, nursing, supervision, social };
+
+/// How far away kin live.
+enum class Distance : std::uint8_t { same_household, same_municipality, region, far };
+
+enum class Income : std::uint8_t { low, middle, high };
+
+/// Where a resident lives, kept apart from the services received there.
+enum class Dwelling : std::uint8_t {
+  unsuitable_home,  // ordinary home with steps, stairs or a bath that gets in the way
+  suitable_home,
+  care_housing_24h,  // omsorgsbolig med heldøgns bemanning
+  nursing_home       // sykehjem, long stay
+};
+
+enum class Presence : std::uint8_t { resident, dead, moved_out };
+
+inline constexpr std::size_t sex_count = 2;
+inline constexpr std::size_t need_level_count = 4;
+inline constexpr std::size_t cognition_count = 5;
+inline constexpr std::size_t need_type_count = 5;
+inline constexpr std::size_t distance_count = 4;
+inline constexpr std::size_t income_count = 3;
+inline constexpr std::size_t dwelling_count = 4;
+
+inline constexpr std::array<std::string_view, sex_count> sex_names{"male", "female"};
+inline constexpr std::array<std::string_view, need_level_count> need_level_names{
+    "none", "some", "moderate", "extensive"};
+inline constexpr std::array<std::string_view, cognition_count> cognition_names{
+    "none", "mild_impairment", "mild", "moderate", "severe"};
+inline constexpr std::array<std::string_view, need_type_count> need_type_names{
+    "practical", "personal_care", "nursing", "supervision", "social"};
+inline constexpr std::array<std::string_view, distance_count> distance_names{
+    "same_household", "same_municipality", "region", "far"};
+inline constexpr std::array<std::string_view, income_count> income_names{"low", "middle", "high"};
+inline constexpr std::array<std::string_view, dwelling_count> dwelling_names{
+    "unsuitable_home", "suitable_home", "care_housing_24h", "nursing_home"};
+
+/// Age groups of the official statistics on care.
+inline constexpr std::array<int, 6> age_group_starts{0, 18, 50, 67, 80, 90};
+inline constexpr std::size_t age_group_count = age_group_starts.size();
+inline constexpr std::array<std::string_view, age_group_count> age_group_names{
+    "0-17", "18-49", "50-66", "67-79", "80-89", "90+"};
+
+constexpr std::size_t age_group(int age) {
+  std::size_t group = 0;
+  for (std::size_t i = 1; i < age_group_count; ++i) group += age >= age_group_starts[i] ? 1u : 0u;
+  return group;
+}
+
+template <class Level>
+constexpr std::size_t index(Level level) {
+  return static_cast<std::size_t>(level);
+}
+
+constexpr bool has_dementia(Cognition c) { return c >= Cognition::mild; }
+constexpr bool at_home(Dwelling d) { return d <= Dwelling::suitable_home; }
+
+}  // namespace carestair::model

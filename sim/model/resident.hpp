@@ -1,0 +1,52 @@
+// The resident: one cache line of state that the clocks read at every event.
+// Only the mechanism that owns a field writes it (docs/design.md lists the owners).
+#pragma once
+
+#include <cstdint>
+
+#include "base/day.hpp"
+#include "base/id.hpp"
+#include "model/levels.hpp"
+
+namespace carestair::model {
+
+struct Resident;
+struct CareCase;
+struct Kin;
+using ResidentId = base::Id<Resident>;
+using CaseId = base::Id<CareCase>;
+using KinId = base::Id<Kin>;
+
+struct alignas(64) Resident {
+  /// Same person in every scenario, see model/identity.hpp.
+  std::uint64_t uid = 0;
+  base::Day birth;
+  ResidentId partner;    // spouse or cohabitant, valid while both live here
+  ResidentId mother;     // when she is (or was) a resident
+  KinId first_child;     // head of the chain of children, see kin.hpp
+  CaseId care_case;      // invalid until need or care begins
+  float frailty = 1.0F;  // multiplies the rate of decline; drawn once, mean 1
+  /// Product of what services, unmet need and loneliness do to each rate; kept current by the
+  /// mechanisms in processes/ so that an event multiplies once instead of looking services up.
+  float decline_ratio = 1.0F;
+  float recovery_ratio = 1.0F;
+  float seeking_ratio = 1.0F;
+  Sex sex = Sex::female;
+  Presence presence = Presence::resident;
+  NeedLevel need = NeedLevel::none;
+  Cognition cognition = Cognition::none;
+  Dwelling dwelling = Dwelling::suitable_home;
+  Income income = Income::middle;
+  std::uint8_t illness_count = 0;  // long-term illnesses
+  std::uint8_t births = 0;         // children borne since the start
+  bool diagnosed : 1 = false;      // dementia known to the services
+  bool lonely : 1 = false;
+  bool prefers_institution : 1 = false;
+  bool touched : 1 = false;  // rates to be recomputed at the end of the day
+  std::uint8_t unused = 0;
+
+  [[nodiscard]] bool here() const { return presence == Presence::resident; }
+};
+static_assert(sizeof(Resident) == 64);
+
+}  // namespace carestair::model

@@ -1,0 +1,53 @@
+// The state of a world: everything about one municipality except clocks and calendar.
+// Plain data: copying it copies the world.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/care.hpp"
+#include "model/kin.hpp"
+#include "model/ledger.hpp"
+#include "model/resident.hpp"
+
+namespace carestair::model {
+
+/// How much of a service is in use; capacity comes from the rules in force.
+struct ServiceUse {
+  float persons = 0.0F;         // places, courses, day places or devices in use within capacity
+  float overflow_persons = 0.0F;
+  float hours_per_week = 0.0F;  // granted staff hours
+};
+
+/// One explained step of the life that is traced, in plain words.
+struct TraceLine {
+  base::Day day;
+  std::string text;
+};
+
+struct State {
+  std::vector<Resident> residents;
+  std::vector<Kin> kin;
+  std::vector<CareCase> cases;
+  std::array<ServiceUse, max_services> use{};
+  std::vector<CaseId> queue;  // cases to be decided at the next meeting
+  Ledger ledger;
+  bool log_events = false;
+  std::vector<Event> events;
+  std::uint64_t traced_uid = 0;  // 0: nobody
+  std::vector<TraceLine> trace;
+
+  [[nodiscard]] Resident& at(ResidentId id) { return residents[id.index]; }
+  [[nodiscard]] const Resident& at(ResidentId id) const { return residents[id.index]; }
+  [[nodiscard]] CareCase& at(CaseId id) { return cases[id.index]; }
+  [[nodiscard]] const CareCase& at(CaseId id) const { return cases[id.index]; }
+  [[nodiscard]] Kin& at(KinId id) { return kin[id.index]; }
+  [[nodiscard]] const Kin& at(KinId id) const { return kin[id.index]; }
+
+  [[nodiscard]] KinId next_child(const Resident& parent, KinId child) const {
+    return parent.sex == Sex::female ? at(child).next_of_mother : at(child).next_of_father;
+  }
+};
+
+}  // namespace carestair::model
