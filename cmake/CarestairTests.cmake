@@ -40,7 +40,7 @@ foreach(folder IN LISTS _test_folders)
             Eigen3::Eigen
             HDF5::HDF5
             TBB::tbb
-            yaml-cpp
+            ${CARESTAIR_YAML}
             nlohmann_json::nlohmann_json
             Threads::Threads)
   target_compile_definitions(

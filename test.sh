@@ -1,0 +1,160 @@
+#!/usr/bin/env bash
+# Everything that is checked before a change is accepted, in stages; CI runs exactly this.
+#   ./test.sh                     all stages
+#   ./test.sh --only format,rooms these stages, in the usual order
+#   ./test.sh --list              what the stages are
+# A stage stops at its first failing command; the other stages still run. A stage whose subject is
+# not there (no notebooks, say) is counted as skipped, never as passed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+jobs="$(nproc)"
+skipped=77
+
+stages=(
+  "deps       what the build and the tests need is installed"
+  "format     C++ files are formatted"
+  "rooms      rooms of sim/ include only what they may"
+  "release    release build and all its tests"
+  "asan       tests under the address and undefined-behaviour sanitizers"
+  "tsan       tests of engine and experiment under the thread sanitizer"
+  "tidy       clang-tidy on sim/"
+  "install    an outside project finds and uses the installed library"
+  "python     ruff and pytest of the Python package"
+  "notebooks  notebooks run from top to bottom"
+  "docs       generated pages equal what the program says of itself"
+)
+
+build() {  # preset, targets...
+  cmake --preset "$1" -DCARESTAIR_TESTS=ON
+  cmake --build --preset "$1" -j "$jobs" ${2:+--target "${@:2}"}
+}
+
+stage_deps() { scripts/install-dependencies.sh --dev; }
+
+stage_format() { scripts/format.sh --check; }
+
+stage_rooms() {
+  python3 scripts/check_rooms.py --self-test
+  python3 scripts/check_rooms.py
+}
+
+stage_release() {
+  build release
+  ctest --preset release -j "$jobs" --no-tests=error
+}
+
+# Sanitized runs look for faults, not for statistics: tests that repeat may repeat less.
+stage_asan() {
+  build asan
+  CARESTAIR_QUICK=1 UBSAN_OPTIONS=print_stacktrace=1 \
+    ctest --preset asan -j "$jobs" --no-tests=error
+}
+
+stage_tsan() {
+  local targets=()
+  for room in engine experiment; do
+    compgen -G "tests/$room/*.cpp" >/dev/null && targets+=("test_$room")
+  done
+  ((${#targets[@]})) || { echo "no tests of engine or experiment"; return "$skipped"; }
+  build tsan "${targets[@]}"
+  CARESTAIR_QUICK=1 TSAN_OPTIONS="suppressions=$PWD/scripts/tsan.supp second_deadlock_stack=1" \
+    ctest --preset tsan --no-tests=error -R '^test_(engine|experiment)$'
+}
+
+stage_tidy() {
+  cmake --preset release >/dev/null
+  scripts/tidy.sh
+}
+
+stage_install() {
+  local prefix="$PWD/build/installed"
+  rm -rf "$prefix" build/package
+  build release
+  cmake --install build/release --prefix "$prefix" >/dev/null
+  cmake -S tests/package -B build/package -G Ninja -DCMAKE_PREFIX_PATH="$prefix" \
+    -DCMAKE_BUILD_TYPE=Release
+  cmake --build build/package
+  build/package/outside
+  if [[ -x build/release/carestair ]]; then "$prefix/bin/carestair" --version; fi
+}
+
+stage_python() {
+  compgen -G "python/*/*.py" >/dev/null || compgen -G "python/src/*/*.py" >/dev/null ||
+    { echo "no Python package"; return "$skipped"; }
+  .venv/bin/python -m ruff check python
+  .venv/bin/python -m ruff format --check python
+  PATH="$PWD/build/release:$PATH" .venv/bin/python -m pytest -q python
+}
+
+stage_notebooks() {
+  local notebooks=()
+  mapfile -t notebooks < <(compgen -G "notebooks/*.ipynb" | sort)
+  ((${#notebooks[@]})) || { echo "no notebooks"; return "$skipped"; }
+  rm -rf build/notebooks
+  for notebook in "${notebooks[@]}"; do
+    echo "$notebook"
+    PATH="$PWD/build/release:$PWD/.venv/bin:$PATH" MPLBACKEND=agg \
+      .venv/bin/python -m nbconvert --to notebook --execute --log-level=WARN \
+      --ExecutePreprocessor.kernel_name=python3 --ExecutePreprocessor.timeout=600 \
+      --output-dir build/notebooks "$notebook"
+  done
+}
+
+stage_docs() {
+  [[ -x scripts/generate-docs.sh ]] || { echo "no scripts/generate-docs.sh"; return "$skipped"; }
+  scripts/generate-docs.sh --check
+}
+
+# --- running them ---------------------------------------------------------------------------------
+
+names=()
+for line in "${stages[@]}"; do names+=("${line%% *}"); done
+known() { [[ " ${names[*]} " == *" $1 "* ]]; }
+
+wanted=("${names[@]}")
+case "${1:-}" in
+  "") ;;
+  --list) printf '%s\n' "${stages[@]}"; exit 0 ;;
+  --only)
+    IFS=', ' read -r -a asked <<<"${*:2}"
+    ((${#asked[@]})) || { echo "--only wants stages; ./test.sh --list names them" >&2; exit 2; }
+    for name in "${asked[@]}"; do
+      known "$name" || { echo "no stage $name; ./test.sh --list names them" >&2; exit 2; }
+    done
+    wanted=()
+    for name in "${names[@]}"; do
+      [[ " ${asked[*]} " == *" $name "* ]] && wanted+=("$name")
+    done
+    ;;
+  --run) known "${2:-}" && "stage_$2"; exit ;;  # one stage in a shell of its own, used below
+  *) sed -n '2,7s/^# \?//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+esac
+
+mkdir -p build/test-logs
+table=()
+passed=0
+failed=0
+left_out=0
+for name in "${wanted[@]}"; do
+  printf '\n=== %s\n' "$name"
+  began=$SECONDS
+  set +e
+  bash "${BASH_SOURCE[0]}" --run "$name" </dev/null 2>&1 | tee "build/test-logs/$name.log"
+  status=${PIPESTATUS[0]}
+  set -e
+  case $status in
+    0) verdict=ok; passed=$((passed + 1)) ;;
+    "$skipped") verdict=skipped; left_out=$((left_out + 1)) ;;
+    *) verdict=FAILED; failed=$((failed + 1)) ;;
+  esac
+  table+=("$(printf '%-10s %-8s %5d s' "$name" "$verdict" $((SECONDS - began)))")
+done
+
+printf '\n%-10s %-8s %7s\n' stage result time
+printf '%s\n' "${table[@]}"
+if ((failed)); then printf 'What each stage said is in build/test-logs.\n'; fi
+summary="$passed passed, $failed failed"
+if ((left_out)); then summary+=", $left_out skipped"; fi
+printf '%s\n' "$summary"
+((failed == 0))
