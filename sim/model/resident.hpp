@@ -31,6 +31,7 @@ struct alignas(64) Resident {
   float decline_ratio = 1.0F;
   float recovery_ratio = 1.0F;
   float seeking_ratio = 1.0F;
+  float death_ratio = 1.0F;
   Sex sex = Sex::female;
   Presence presence = Presence::resident;
   NeedLevel need = NeedLevel::none;

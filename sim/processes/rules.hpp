@@ -1,0 +1,37 @@
+// The rules in force during a stretch of time: one configuration and the tables each mechanism
+// prepares from it. Immutable and shared by all worlds; a scenario is a list of them with dates.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/day.hpp"
+#include "config/sections/config.hpp"
+#include "processes/tables.hpp"
+#include "synth/health.hpp"
+
+namespace carestair::processes {
+
+struct Rules {
+  config::Config config;
+  MortalityTables mortality;
+  DemographyTables demography;
+  FunctionTables function;
+  CognitionTables cognition;
+  ServiceTables services;
+  synth::HealthTables health;  // for newcomers during the burn-in and for in-movers
+};
+
+/// Prepares the rules of a configuration. `first` is the first day of the run, `last` its end:
+/// tables by calendar year reach over both.
+std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
+                                        base::Day last);
+
+/// The rules from a day on, until the next entry.
+struct DatedRules {
+  base::Day from;
+  std::shared_ptr<const Rules> rules;
+};
+using Policy = std::vector<DatedRules>;
+
+}  // namespace carestair::processes
