@@ -1,5 +1,6 @@
-// The one way to include Catch2: version 2 (Debian 12, Ubuntu 22.04) and version 3 (later ones) keep
-// their headers and some names in different places. Matchers are used by their version 3 names.
+// The one way to include Catch2: version 2 (Debian 12, Ubuntu 22.04) and version 3 (later ones)
+// keep their headers and some names in different places. Matchers are used by their version 3
+// names.
 #pragma once
 
 #if __has_include(<catch2/catch_all.hpp>)
