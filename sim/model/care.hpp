@@ -38,6 +38,12 @@ struct Waiting {
   base::Day since = never;
 };
 
+/// A service that has ended but whose effect fades.
+struct Faded {
+  ServiceIndex service = no_service;
+  base::Day ended = never;
+};
+
 /// Why a case stands in the queue of the next allocation meeting.
 enum class Request : std::uint8_t { none, application, need_changed, review, place_wanted };
 
@@ -55,7 +61,9 @@ struct PersonTotals {
 struct CareCase {
   ResidentId resident;
   std::array<Holding, max_holdings> holdings{};
-  std::array<Waiting, 2> waiting{};
+  Waiting place;   // waiting for a permanent place
+  Waiting course;  // waiting for a reablement course
+  std::array<Faded, 2> faded{};
   NeedVector need{};      // gross need, hours a week
   NeedVector informal{};  // met by partner and kin
   NeedVector unmet{};     // left after informal help and services
@@ -66,6 +74,8 @@ struct CareCase {
   base::Day request_since = never;   // in the queue since
   base::Day visited = never;         // latest preventive home visit
   base::Day accounted = never;       // unmet and informal hours booked up to this day
+  base::Day appointment = never;     // next day on which the case wants attention
+  NeedLevel level = NeedLevel::none;  // need level since `accounted`
   Request request = Request::none;
   std::uint16_t applications = 0;    // decided so far: keys the allocator's own draws
   std::uint8_t courses = 0;          // reablement courses had

@@ -48,7 +48,9 @@ enum class Purpose : std::uint16_t {
   // Burn-in: state of the person who takes the place of one who died.
   replacement,
   // Tests and benchmarks.
-  test
+  test,
+  // Added later, in the order they came.
+  child_helps
 };
 
 /// The purpose of an engine clock.

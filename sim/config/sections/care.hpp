@@ -106,6 +106,8 @@ struct Allocation {
   double reaction_days = 0;
   double step_down_hours_per_week = 0;
   double lawful_wait_days = 0;
+  double overflow_cost_ratio = 1;
+  double urgent_hours_per_week = 0;
   double reablement_offer_share = 0;
   double reablement_before_share = 0;
 
@@ -157,6 +159,12 @@ struct Allocation {
              {.unit = "days", .min = 0, .max = 365,
               .doc = "days after which one who can only soundly get 24-hour care is given an "
                      "overflow place (bought, double room)"});
+    v.number("overflow_cost_ratio", overflow_cost_ratio,
+             {.unit = "ratio", .min = 0, .max = 10,
+              .doc = "cost of an overflow place relative to an ordinary one"});
+    v.number("urgent_hours_per_week", urgent_hours_per_week,
+             {.unit = "hours_per_week", .min = 0, .max = 168,
+              .doc = "unmet personal care and nursing from which a case is decided the same day"});
     v.number("reablement_offer_share", reablement_offer_share,
              {.unit = "share", .min = 0, .max = 1,
               .doc = "share of suitable new cases for whom the allocator thinks of reablement "

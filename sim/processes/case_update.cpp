@@ -1,0 +1,162 @@
+#include "processes/case_update.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "processes/fading.hpp"
+#include "processes/informal.hpp"
+#include "processes/households.hpp"
+#include "processes/needs.hpp"
+#include "processes/seeking.hpp"
+#include "processes/services.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+using model::CareCase;
+using model::Holding;
+using model::NeedVector;
+
+NeedVector unmet_after(const World& world, const CareCase& c, const NeedVector& residual) {
+  NeedVector left = residual;
+  const ServiceTables& tables = world.rules().services;
+  for (const model::ServiceIndex service : tables.ascending) {
+    const Holding* h = c.find(service);
+    if (h == nullptr) continue;
+    const ServiceRule& rule = tables.rules[service];
+    if (rule.form == config::ServiceForm::hours) {
+      give_hours(left, rule.cover, h->hours_per_week);
+    } else {
+      for (std::size_t type = 0; type < model::need_type_count; ++type) {
+        left[type] *= 1.0F - rule.cover[type];
+      }
+    }
+  }
+  return left;
+}
+
+namespace {
+
+struct Ratios {
+  float decline = 1.0F, recovery = 1.0F, death = 1.0F;
+  float& on(config::RateName name, float& seeking) {
+    switch (name) {
+      case config::RateName::decline: return decline;
+      case config::RateName::recovery: return recovery;
+      case config::RateName::death: return death;
+      case config::RateName::seeking: return seeking;
+    }
+    return decline;
+  }
+};
+
+void set_ratios(World& world, CareCase& c) {
+  model::Resident& who = world.at(c.resident);
+  const ServiceTables& tables = world.rules().services;
+  const config::Config& config = world.config();
+  Ratios ratios;
+  float seeking = seeking_ratio(world, c);
+  for (const Holding& h : c.holdings) {
+    if (h.service == model::no_service) continue;
+    for (const ServiceRule::Effect& e : tables.rules[h.service].effects) {
+      ratios.on(e.on, seeking) *= e.ratio;
+    }
+  }
+  for (const model::Faded& f : c.faded) {
+    if (f.service == model::no_service || c.find(f.service) != nullptr) continue;
+    for (const ServiceRule::Effect& e : tables.rules[f.service].effects) {
+      ratios.on(e.on, seeking) *= faded_ratio(e.ratio, f.ended, e.fade_days, world.today());
+    }
+  }
+  const auto fade_days = static_cast<float>(config.reablement.fade_years * base::days_per_year);
+  if (c.reabled != model::never) {
+    const auto decline = static_cast<float>(config.reablement.function_decline_ratio);
+    const auto recovery = static_cast<float>(config.reablement.function_recovery_ratio);
+    ratios.decline *= faded_ratio(decline, c.reabled, fade_days, world.today());
+    ratios.recovery *= faded_ratio(recovery, c.reabled, fade_days, world.today());
+  }
+  const float need = model::total(c.need);
+  if (need > 0.0F) {
+    const float share = std::min(1.0F, model::total(c.unmet) / need);
+    ratios.decline *= 1.0F + (static_cast<float>(config.function.unmet_ratio) - 1.0F) * share;
+  }
+  who.decline_ratio = ratios.decline;
+  who.recovery_ratio = ratios.recovery;
+  who.death_ratio = ratios.death;
+  who.seeking_ratio = seeking;
+}
+
+}  // namespace
+
+void update_case(World& world, CareCase& c) {
+  book_case(world, c);
+  const model::Resident& who = world.at(c.resident);
+  const config::Reablement& reablement = world.config().reablement;
+  const float ratio =
+      c.reabled == model::never
+          ? 1.0F
+          : faded_ratio(c.hours_ratio, c.reabled,
+                        static_cast<float>(reablement.fade_years * base::days_per_year),
+                        world.today());
+  c.level = who.need;
+  c.need = need_of(world.rules().needs, who, world.age(who), ratio);
+  c.informal = informal_help(world, who, c.need);
+  NeedVector residual = c.need;
+  for (std::size_t type = 0; type < model::need_type_count; ++type) {
+    residual[type] = std::max(residual[type] - c.informal[type], 0.0F);
+  }
+  c.unmet = unmet_after(world, c, residual);
+  set_ratios(world, c);
+  set_appointment(world, c);
+  world.touch(c.resident);
+}
+
+void need_changed(World& world, model::ResidentId id) {
+  model::Resident& who = world.at(id);
+  if (!who.care_case.valid()) {
+    if (who.need == model::NeedLevel::none && !model::has_dementia(who.cognition)) return;
+    world.open_case(id);
+  }
+  CareCase& c = world.at(who.care_case);
+  update_case(world, c);
+  if (c.receives_any()) {
+    const int days = static_cast<int>(world.config().allocation.reaction_days + 0.5);
+    if (c.request == model::Request::none) c.request = model::Request::need_changed;
+    review_by(world, c, world.today() + std::max(days, 1));
+  }
+  // A partner who helps, or is helped, has a different day too.
+  if (who.partner.valid()) household_changed(world, who.partner);
+}
+
+void household_changed(World& world, model::ResidentId id) {
+  model::Resident& who = world.at(id);
+  if (!who.here() || !who.care_case.valid()) return;
+  CareCase& c = world.at(who.care_case);
+  const float before = model::total(c.unmet);
+  update_case(world, c);
+  if (c.receives_any() && model::total(c.unmet) > before) {
+    const int days = static_cast<int>(world.config().allocation.reaction_days + 0.5);
+    if (c.request == model::Request::none) c.request = model::Request::need_changed;
+    review_by(world, c, world.today() + std::max(days, 1));
+  }
+}
+
+void review_by(World& world, CareCase& c, base::Day day) {
+  c.next_review = std::min(c.next_review, day);
+  set_appointment(world, c);
+}
+
+void set_appointment(World& world, CareCase& c) {
+  base::Day next = c.next_review;
+  for (const Holding& h : c.holdings) next = std::min(next, h.until);
+  next = std::min(next, next_fade_step(world, c));
+  next = std::min(next, visit_fades(world, c));
+  c.appointment = next;
+  if (next != model::never) {
+    world.appoint(world.at(c.resident).care_case, std::max(next, world.today() + 1));
+  } else {
+    world.cancel_appointment(world.at(c.resident).care_case);
+  }
+}
+
+}  // namespace carestair::processes

@@ -1,0 +1,34 @@
+// What follows for a case when something about the resident has changed: need, informal help,
+// what is left unmet, and what that does to rates. The result depends on state and rules alone,
+// so that an update too many never changes a life.
+#pragma once
+
+#include "model/care.hpp"
+#include "model/resident.hpp"
+
+namespace carestair::processes {
+
+class World;
+
+/// Need level or cognition has changed. Opens a case when needed; a recipient is noticed by the
+/// services after a while (config allocation.reaction_days) and reviewed.
+void need_changed(World& world, model::ResidentId id);
+
+/// Partner, kin or dwelling has changed.
+void household_changed(World& world, model::ResidentId id);
+
+/// Works need, informal help, unmet hours and rate ratios out again, and marks the resident for
+/// new rates.
+void update_case(World& world, model::CareCase& c);
+
+/// What remains of `need` after informal help and the services held.
+model::NeedVector unmet_after(const World& world, const model::CareCase& c,
+                              const model::NeedVector& residual);
+
+/// Asks for a review by the services no later than `day`.
+void review_by(World& world, model::CareCase& c, base::Day day);
+
+/// Puts the case on the day of whatever comes next for it.
+void set_appointment(World& world, model::CareCase& c);
+
+}  // namespace carestair::processes

@@ -1,0 +1,27 @@
+// Effects that outlast a service fade linearly to nothing. They are stepped every quarter of a
+// year, so that an effect is a constant rate ratio in between whenever it is looked at.
+#pragma once
+
+#include "base/day.hpp"
+#include "model/care.hpp"
+
+namespace carestair::processes {
+
+class World;
+
+inline constexpr int fade_step_days = 91;
+
+/// Ratio of an effect that ended on `ended` and fades over `fade_days`, as of the latest step:
+/// 1 + (ratio - 1) (1 - elapsed / fade_days), 1 once faded. Midpoint of the step, so that the
+/// mean over time is the linear fade's.
+float faded_ratio(float ratio, base::Day ended, float fade_days, base::Day today);
+
+/// Next day on which a fading effect of the case takes a step; never when none fades.
+base::Day next_fade_step(const World& world, const model::CareCase& c);
+
+/// Gives `hours` of staff time to what is left of a need vector, at most `cover` of each type.
+/// Nursing and personal care come first, then practical help, supervision, social.
+/// Returns the hours that found something to do.
+float give_hours(model::NeedVector& left, const model::NeedVector& cover, float hours);
+
+}  // namespace carestair::processes

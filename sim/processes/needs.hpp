@@ -1,0 +1,31 @@
+// From need level to hours of need, by type of help, before anybody helps:
+//
+//   need(type) = [ hours(age, level, type) * unsuitable(type) + added(cognition, type) ] * r(type)
+//
+// unsuitable(type) applies in an ordinary home that gets in the way; r(type) is what a reablement
+// course has left to be done for practical help, personal care and nursing (1 without a course).
+// All in hours a week. Config section `needs`.
+#pragma once
+
+#include <vector>
+
+#include "config/sections/care.hpp"
+#include "model/care.hpp"
+#include "model/resident.hpp"
+
+namespace carestair::processes {
+
+struct NeedTables {
+  NeedTables() = default;
+  explicit NeedTables(const config::Needs& needs);
+
+  std::vector<model::NeedVector> hours;    // [age][need level]
+  std::vector<model::NeedVector> added;    // [cognition]
+  model::NeedVector unsuitable_ratio{};
+};
+
+/// Hours a week a resident of this age needs; `hours_ratio` as in CareCase.
+model::NeedVector need_of(const NeedTables& tables, const model::Resident& who, int age,
+                          float hours_ratio);
+
+}  // namespace carestair::processes

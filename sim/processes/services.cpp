@@ -1,0 +1,232 @@
+#include "processes/services.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "processes/case_update.hpp"
+#include "processes/households.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+using model::CareCase;
+using model::EventKind;
+using model::Holding;
+using model::ServiceIndex;
+
+ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
+  constexpr float unlimited = std::numeric_limits<float>::max();
+  for (const config::Service& s : services) {
+    ServiceRule rule;
+    rule.form = s.form;
+    rule.step = s.step;
+    rule.min_age = s.min_age;
+    rule.max_age = s.max_age;
+    rule.need_levels = s.need_levels;
+    rule.cognition = s.cognition;
+    rule.living_alone_only = s.living_alone_only;
+    for (std::size_t type = 0; type < model::need_type_count; ++type) {
+      rule.cover[type] = static_cast<float>(s.cover(type));
+    }
+    rule.min_hours = static_cast<float>(s.min_hours_per_week);
+    rule.max_hours = s.max_hours_per_week > 0 ? static_cast<float>(s.max_hours_per_week) : 168.0F;
+    rule.staff_hours = static_cast<float>(s.staff_hours_per_week);
+    rule.stay_days = static_cast<int>(s.stay_days + 0.5);
+    rule.interim = static_cast<float>(s.interim);
+    rule.capacity = s.capacity < 0 ? unlimited : static_cast<float>(s.capacity);
+    rule.hours_capacity = s.hours_capacity < 0 ? unlimited : static_cast<float>(s.hours_capacity);
+    rule.cost_per_hour = static_cast<float>(s.cost_per_hour);
+    rule.cost_per_day = static_cast<float>(s.cost_per_month / base::days_per_month +
+                                           s.cost_per_year / base::days_per_year);
+    rule.cost_per_visit = static_cast<float>(s.cost_per_visit);
+    rule.dwelling = s.dwelling;
+    for (const config::Effect& e : s.effects) {
+      rule.effects.push_back({e.on, static_cast<float>(e.ratio),
+                              static_cast<float>(e.fade_years * base::days_per_year)});
+    }
+    const auto index = static_cast<ServiceIndex>(rules.size());
+    if (s.form == config::ServiceForm::course) course = index;
+    if (s.form == config::ServiceForm::visit) visit = index;
+    if (s.form == config::ServiceForm::stay) stay = index;
+    rules.push_back(std::move(rule));
+  }
+  ascending.resize(rules.size());
+  std::iota(ascending.begin(), ascending.end(), ServiceIndex{0});
+  std::stable_sort(ascending.begin(), ascending.end(), [&](ServiceIndex a, ServiceIndex b) {
+    return rules[a].step < rules[b].step;
+  });
+}
+
+float free_capacity(const World& world, ServiceIndex service) {
+  return world.rules().services.rules[service].capacity - world.state.use[service].persons;
+}
+
+float free_hours(const World& world, ServiceIndex service) {
+  return world.rules().services.rules[service].hours_capacity -
+         world.state.use[service].hours_per_week;
+}
+
+namespace {
+
+const ServiceRule& rule_of(const World& world, const Holding& h) {
+  return world.rules().services.rules[h.service];
+}
+
+void count_in_use(World& world, const Holding& h, float sign) {
+  model::ServiceUse& use = world.state.use[h.service];
+  (h.overflow ? use.overflow_persons : use.persons) += sign;
+  use.hours_per_week += sign * h.hours_per_week;
+}
+
+bool fades(const ServiceRule& rule) {
+  return std::ranges::any_of(rule.effects, [](const auto& e) { return e.fade_days > 0.0F; });
+}
+
+/// Two fading services are remembered; a third takes the place of the one that ended first.
+void remember_faded(CareCase& c, ServiceIndex service, base::Day ended) {
+  model::Faded* slot = c.faded.data();
+  for (model::Faded& f : c.faded) {
+    const bool better = f.service == service || (slot->service != service &&
+                        slot->service != model::no_service &&
+                        (f.service == model::no_service || f.ended < slot->ended));
+    if (better) slot = &f;
+  }
+  *slot = {service, ended};
+}
+
+void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
+  model::Resident& who = world.at(id);
+  if (who.dwelling == dwelling) return;
+  world.record(EventKind::moved_dwelling, who, model::index(who.dwelling), model::index(dwelling));
+  who.dwelling = dwelling;
+  // A spouse left at home lives alone from now on, and no longer helps here.
+  if (who.partner.valid()) household_changed(world, who.partner);
+}
+
+}  // namespace
+
+const Holding* place_of(const World& world, const CareCase& c) {
+  for (const Holding& h : c.holdings) {
+    if (h.service != model::no_service &&
+        rule_of(world, h).form == config::ServiceForm::place) {
+      return &h;
+    }
+  }
+  return nullptr;
+}
+
+void start_service(World& world, CareCase& c, ServiceIndex service, float hours, bool overflow) {
+  Holding* slot = c.find(model::no_service);
+  if (slot == nullptr) return;  // six steps at once is all a package can hold
+  const ServiceRule& rule = world.rules().services.rules[service];
+  const model::Resident& who = world.at(c.resident);
+  *slot = {.service = service, .overflow = overflow, .hours_per_week = hours,
+           .since = world.today(), .until = model::never, .accounted = world.today() + 1};
+  if (rule.stay_days > 0) slot->until = world.today() + rule.stay_days;
+  count_in_use(world, *slot, 1.0F);
+  world.state.ledger.starts[service][model::age_group(world.age(who))] += 1.0F;
+  world.record(EventKind::service_started, who, 0, service);
+  if (rule.form == config::ServiceForm::place) move_to(world, c.resident, rule.dwelling);
+}
+
+void change_hours(World& world, CareCase& c, Holding& holding, float hours) {
+  book(world, c, holding);
+  world.state.use[holding.service].hours_per_week += hours - holding.hours_per_week;
+  holding.hours_per_week = hours;
+}
+
+void end_service(World& world, CareCase& c, Holding& holding) {
+  book(world, c, holding);
+  const ServiceRule& rule = rule_of(world, holding);
+  const model::Resident& who = world.at(c.resident);
+  count_in_use(world, holding, -1.0F);
+  world.state.ledger.ends[holding.service][model::age_group(world.age(who))] += 1.0F;
+  world.record(EventKind::service_ended, who, holding.service, 0);
+  if (fades(rule)) remember_faded(c, holding.service, world.today());
+  const bool was_place = rule.form == config::ServiceForm::place;
+  holding = Holding{};
+  if (was_place && who.here()) move_to(world, c.resident, model::Dwelling::suitable_home);
+}
+
+void end_care(World& world, model::ResidentId id) {
+  model::Resident& who = world.at(id);
+  if (!who.care_case.valid()) return;
+  CareCase& c = world.at(who.care_case);
+  book_case(world, c);
+  for (Holding& h : c.holdings) {
+    if (h.service != model::no_service) end_service(world, c, h);
+  }
+  if (c.place.service != model::no_service) end_waiting(world, c, c.place);
+  if (c.course.service != model::no_service) end_waiting(world, c, c.course);
+  c.request = model::Request::none;
+  c.request_since = c.next_review = c.visited = c.reabled = c.appointment = model::never;
+  c.faded = {};
+  c.hours_ratio = 1.0F;
+  c.need = c.informal = c.unmet = {};
+  world.cancel_appointment(who.care_case);
+}
+
+void start_waiting(World& world, CareCase& c, model::Waiting& waiting, ServiceIndex service) {
+  if (waiting.service == service) return;
+  if (waiting.service != model::no_service) end_waiting(world, c, waiting);
+  waiting = {service, world.today()};
+  world.record(EventKind::waiting_started, world.at(c.resident), 0, service);
+}
+
+void end_waiting(World& world, CareCase& c, model::Waiting& waiting) {
+  const auto days = static_cast<float>(world.today() - waiting.since);
+  world.state.ledger.wait_days_ended[waiting.service] += days;
+  world.state.ledger.waits_ended[waiting.service] += 1.0F;
+  world.record(EventKind::waiting_ended, world.at(c.resident), waiting.service, 0);
+  waiting = {};
+}
+
+void book(World& world, CareCase& c, Holding& holding) {
+  const base::Day until = world.today() + 1;
+  const auto days = static_cast<float>(until - holding.accounted);
+  if (days <= 0.0F) return;
+  holding.accounted = until;
+  const ServiceRule& rule = rule_of(world, holding);
+  const model::Resident& who = world.at(c.resident);
+  const std::size_t group = model::age_group(world.age(who));
+  const float hours = holding.hours_per_week * days / 7.0F;
+  float cost = hours * rule.cost_per_hour + days * rule.cost_per_day;
+  if (holding.overflow) {
+    cost *= static_cast<float>(world.config().allocation.overflow_cost_ratio);
+    world.state.ledger.overflow_days[holding.service][group] += days;
+  }
+  world.state.ledger.staff_hours[holding.service][group] += hours;
+  world.state.ledger.cost_nok[holding.service][group] += cost;
+  c.totals.cost_nok += cost;
+  if (rule.form == config::ServiceForm::place) {
+    c.totals.place_days += days;
+  } else {
+    c.totals.home_hours += hours;
+  }
+}
+
+void book_case(World& world, CareCase& c) {
+  for (Holding& h : c.holdings) {
+    if (h.service != model::no_service) book(world, c, h);
+  }
+  const base::Day until = world.today() + 1;
+  if (c.accounted == model::never) c.accounted = until;
+  const auto days = static_cast<float>(until - c.accounted);
+  if (days <= 0.0F) return;
+  c.accounted = until;
+  const model::Resident& who = world.at(c.resident);
+  const std::size_t group = model::age_group(world.age(who));
+  const float unmet = model::total(c.unmet) * days / 7.0F;
+  const float informal = model::total(c.informal) * days / 7.0F;
+  world.state.ledger.unmet_hours[group] += unmet;
+  world.state.ledger.informal_hours[group] += informal;
+  c.totals.unmet_hours += unmet;
+  c.totals.informal_hours += informal;
+  if (c.place.service != model::no_service || c.course.service != model::no_service) {
+    c.totals.waiting_days += days;
+  }
+  if (c.level == model::NeedLevel::extensive) c.totals.extensive_days += days;
+}
+
+}  // namespace carestair::processes

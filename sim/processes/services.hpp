@@ -1,0 +1,84 @@
+// Services in use: granting, changing and ending them, who counts against capacity, and what is
+// booked for them. The staircase itself (which services there are) is data: config `services`.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "base/day.hpp"
+#include "config/sections/care.hpp"
+#include "model/care.hpp"
+#include "model/state.hpp"
+
+namespace carestair::processes {
+
+class World;
+
+/// A configured service in the form the daily loop reads.
+struct ServiceRule {
+  config::ServiceForm form{};
+  int step = 0;
+  int min_age = 0;
+  int max_age = 0;
+  unsigned need_levels = 0;  // bit set
+  unsigned cognition = 0;    // bit set
+  bool living_alone_only = false;
+  model::NeedVector cover{};
+  float min_hours = 0.0F;
+  float max_hours = 0.0F;
+  float staff_hours = 0.0F;
+  int stay_days = 0;
+  float interim = 0.0F;
+  float capacity = 0.0F;        // persons
+  float hours_capacity = 0.0F;  // staff hours a week
+  float cost_per_hour = 0.0F;
+  float cost_per_day = 0.0F;
+  float cost_per_visit = 0.0F;
+  model::Dwelling dwelling{};
+  struct Effect {
+    config::RateName on{};
+    float ratio = 1.0F;
+    float fade_days = 0.0F;
+  };
+  std::vector<Effect> effects;
+};
+
+struct ServiceTables {
+  ServiceTables() = default;
+  explicit ServiceTables(const std::vector<config::Service>& services);
+
+  std::vector<ServiceRule> rules;              // by ServiceIndex
+  std::vector<model::ServiceIndex> ascending;  // by step, then by position in the file
+  model::ServiceIndex course = model::no_service;  // the reablement course, if configured
+  model::ServiceIndex visit = model::no_service;   // the preventive visit, if configured
+  model::ServiceIndex stay = model::no_service;    // the time-limited stay, if configured
+};
+
+/// Capacity left, within what the rules give; negative when a cut has left too many in it.
+float free_capacity(const World& world, model::ServiceIndex service);
+float free_hours(const World& world, model::ServiceIndex service);
+
+/// Grants a service from today, with this many staff hours a week.
+void start_service(World& world, model::CareCase& c, model::ServiceIndex service, float hours,
+                   bool overflow = false);
+/// Changes the hours of a service in use.
+void change_hours(World& world, model::CareCase& c, model::Holding& holding, float hours);
+/// Ends a service in use; the resident of a place moves back to a suitable home.
+void end_service(World& world, model::CareCase& c, model::Holding& holding);
+/// Ends everything: services, waiting and requests (death, moving out).
+void end_care(World& world, model::ResidentId id);
+
+void start_waiting(World& world, model::CareCase& c, model::Waiting& waiting,
+                   model::ServiceIndex service);
+void end_waiting(World& world, model::CareCase& c, model::Waiting& waiting);
+
+/// The permanent place a case holds, if any.
+const model::Holding* place_of(const World& world, const model::CareCase& c);
+
+/// Books staff hours and money of one holding, and unmet and informal hours of a case, up to the
+/// end of today.
+void book(World& world, model::CareCase& c, model::Holding& holding);
+void book_case(World& world, model::CareCase& c);
+
+}  // namespace carestair::processes
