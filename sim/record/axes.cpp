@@ -1,0 +1,61 @@
+#include "record/axes.hpp"
+
+namespace carestair::record {
+namespace {
+
+constexpr std::array<std::string_view, 2> yes_or_no{"no", "yes"};
+constexpr std::array<std::string_view, hours_band_count> hours_band_names{
+    "0-2", "2-5", "5-10", "10-20", "20-35.5", "35.5+"};
+
+constexpr auto event_names = [] {
+  std::array<std::string_view, model::event_kind_count> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = model::event_kind_names[i];
+  return names;
+}();
+
+struct About {
+  std::string_view name;
+  std::string_view meaning;
+  std::span<const std::string_view> levels;
+};
+
+About about(Axis axis) {
+  switch (axis) {
+    case Axis::service:
+      return {"service", "service or place of the care staircase, by its id in the configuration",
+              {}};
+    case Axis::age_group:
+      return {"age_group", "completed years of age", model::age_group_names};
+    case Axis::sex:
+      return {"sex", "sex", model::sex_names};
+    case Axis::need_level:
+      return {"need_level", "need of assistance as IPLOS groups it", model::need_level_names};
+    case Axis::cognition:
+      return {"cognition", "cognition as disease, whether or not diagnosed",
+              model::cognition_names};
+    case Axis::diagnosed:
+      return {"diagnosed", "dementia known to the services", yes_or_no};
+    case Axis::has_dementia:
+      return {"has_dementia", "mild, moderate or severe dementia, whether or not diagnosed",
+              yes_or_no};
+    case Axis::dwelling:
+      return {"dwelling", "where the resident lives", model::dwelling_names};
+    case Axis::hours_band:
+      return {"hours_band", "staff hours granted a week, lower bound included", hours_band_names};
+    case Axis::event_kind:
+      return {"event_kind", "what happened to a resident", event_names};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view axis_name(Axis axis) { return about(axis).name; }
+std::string_view axis_meaning(Axis axis) { return about(axis).meaning; }
+std::span<const std::string_view> axis_levels(Axis axis) { return about(axis).levels; }
+
+std::size_t axis_size(Axis axis, std::size_t services) {
+  return axis == Axis::service ? services : about(axis).levels.size();
+}
+
+}  // namespace carestair::record

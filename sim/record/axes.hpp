@@ -1,0 +1,55 @@
+// The axes along which results are told apart inside one world: their names in the file and the
+// names of their levels. Services alone are named by the configuration.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "model/ledger.hpp"
+#include "model/levels.hpp"
+
+namespace carestair::record {
+
+enum class Axis : std::uint8_t {
+  service,
+  age_group,
+  sex,
+  need_level,
+  cognition,
+  diagnosed,
+  has_dementia,
+  dwelling,
+  hours_band,
+  event_kind
+};
+inline constexpr std::size_t axis_count = 10;
+
+inline constexpr std::array<Axis, axis_count> all_axes{
+    Axis::service,      Axis::age_group, Axis::sex,        Axis::need_level, Axis::cognition,
+    Axis::diagnosed,    Axis::has_dementia, Axis::dwelling, Axis::hours_band, Axis::event_kind};
+
+/// Staff hours a week granted at home, in bands; a band includes its lower bound.
+inline constexpr std::array<float, 6> hours_band_starts{0.0F, 2.0F, 5.0F, 10.0F, 20.0F, 35.5F};
+inline constexpr std::size_t hours_band_count = hours_band_starts.size();
+
+constexpr std::size_t hours_band(float hours_per_week) {
+  std::size_t band = 0;
+  for (std::size_t i = 1; i < hours_band_count; ++i) {
+    band += hours_per_week >= hours_band_starts[i] ? 1U : 0U;
+  }
+  return band;
+}
+
+/// Name of the axis; also the name of its dimension in the file.
+std::string_view axis_name(Axis axis);
+/// What the levels of the axis mean, one sentence.
+std::string_view axis_meaning(Axis axis);
+/// Names of the levels; empty for services, which the configuration names.
+std::span<const std::string_view> axis_levels(Axis axis);
+/// Number of levels, given how many services the configuration has.
+std::size_t axis_size(Axis axis, std::size_t services);
+
+}  // namespace carestair::record

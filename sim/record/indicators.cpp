@@ -1,0 +1,148 @@
+#include "record/indicators.hpp"
+
+#include <array>
+
+#include "base/contract.hpp"
+
+namespace carestair::record {
+namespace {
+
+using enum Axis;
+constexpr std::array age_sex{age_group, sex};
+constexpr std::array age_sex_need{age_group, sex, need_level};
+constexpr std::array age_cognition{age_group, cognition, diagnosed};
+constexpr std::array dwelling_age_need{dwelling, age_group, need_level, has_dementia};
+constexpr std::array service_age_sex_need{service, age_group, sex, need_level};
+constexpr std::array band_age_need{hours_band, age_group, need_level};
+constexpr std::array age_need{age_group, need_level};
+constexpr std::array service_age{service, age_group};
+constexpr std::array by_service{service};
+constexpr std::array event_age_sex{event_kind, age_group, sex};
+constexpr std::array by_age{age_group};
+
+constexpr std::array<Definition, indicator_count> table{{
+    {Indicator::population, "population", "persons", Kind::stock, Storage::u32, age_sex_need,
+     "residents", "Everybody who lives in the municipality."},
+    {Indicator::living_alone, "living_alone", "persons", Kind::stock, Storage::u32, age_sex,
+     "adults who live alone",
+     "Residents of 18 years and more in an ordinary home without a partner. Adult children in the "
+     "home are not known to the model."},
+    {Indicator::persons_by_cognition, "persons_by_cognition", "persons", Kind::stock, Storage::u32,
+     age_cognition, "residents by cognition and diagnosis",
+     "Everybody who lives in the municipality. Dementia is mild, moderate and severe together."},
+    {Indicator::residents_by_dwelling, "residents_by_dwelling", "persons", Kind::stock,
+     Storage::u32, dwelling_age_need, "residents by dwelling, need and dementia",
+     "Everybody who lives in the municipality, by where they live: nursing home means long stay."},
+    {Indicator::recipients, "recipients", "persons", Kind::stock, Storage::u16,
+     service_age_sex_need, "persons who hold a service",
+     "Residents who hold the service, overflow included. Who holds two services counts under "
+     "each: do not add over services."},
+    {Indicator::recipients_any, "recipients_any", "persons", Kind::stock, Storage::u16,
+     age_sex_need, "persons who hold any service", "Residents who hold at least one service."},
+    {Indicator::home_users, "home_users", "persons", Kind::stock, Storage::u16, band_age_need,
+     "persons at home with staff hours, by hours granted",
+     "Residents in ordinary homes who are granted staff hours, by the hours a week of all their "
+     "services together."},
+    {Indicator::home_hours_granted, "home_hours_granted", "h/week", Kind::stock, Storage::f32,
+     age_need, "staff hours granted at home",
+     "Sum of staff hours a week granted to residents in ordinary homes; divided by home_users it "
+     "is the mean package."},
+    {Indicator::waiting, "waiting", "persons", Kind::stock, Storage::u16, service_age,
+     "persons who wait for a service",
+     "Residents on the waiting list. Who waits for two services counts under each."},
+    {Indicator::overflow_persons, "overflow_persons", "persons", Kind::stock, Storage::u16,
+     by_service, "persons in places beyond capacity",
+     "Residents in a bought or improvised place; they are also among recipients."},
+    {Indicator::capacity, "capacity", "persons", Kind::stock, Storage::f32, by_service,
+     "persons the service has room for", "As the rules in force say; NaN where there is no limit."},
+    {Indicator::events, "events", "events", Kind::flow, Storage::u16, event_age_sex,
+     "events in the lives of residents", "Each event by the resident's age that day."},
+    {Indicator::staff_hours, "staff_hours", "h", Kind::flow, Storage::f32, service_age,
+     "staff hours delivered", "Working hours of staff given to residents."},
+    {Indicator::cost, "cost", "NOK", Kind::flow, Storage::f32, service_age, "cost of services",
+     "Gross cost of what was delivered, at the prices of the configuration, not discounted."},
+    {Indicator::starts, "starts", "persons", Kind::flow, Storage::u16, service_age,
+     "services started", "Times the service began for a resident."},
+    {Indicator::ends, "ends", "persons", Kind::flow, Storage::u16, service_age, "services ended",
+     "Times the service ended for a resident, death and moving out included."},
+    {Indicator::overflow_days, "overflow_days", "d", Kind::flow, Storage::f32, service_age,
+     "days in places beyond capacity", "Person-days in bought or improvised places."},
+    {Indicator::waits_ended, "waits_ended", "persons", Kind::flow, Storage::u16, by_service,
+     "waits ended", "Times a wait for the service came to an end, whatever the reason."},
+    {Indicator::wait_days_ended, "wait_days_ended", "d", Kind::flow, Storage::f32, by_service,
+     "days waited by those whose wait ended",
+     "Whole length of the waits that ended in the month; divided by waits_ended it is the mean "
+     "wait."},
+    {Indicator::unmet_hours, "unmet_hours", "h", Kind::flow, Storage::f32, by_age,
+     "hours of need nobody met", "Need less informal help and services, summed over residents."},
+    {Indicator::informal_hours, "informal_hours", "h", Kind::flow, Storage::f32, by_age,
+     "hours given by partner and kin", "By the age of the one who is helped."},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (static_cast<std::size_t>(table[i].indicator) != i) return false;
+  }
+  return true;
+}
+static_assert(in_order());
+
+std::string axes_text(std::span<const Axis> axes) {
+  std::string text;
+  for (const Axis axis : axes) {
+    if (!text.empty()) text += ", ";
+    text += axis_name(axis);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::span<const Definition> definitions() { return table; }
+
+const Definition& definition(Indicator indicator) {
+  CARE_EXPECTS(static_cast<std::size_t>(indicator) < table.size());
+  return table[static_cast<std::size_t>(indicator)];
+}
+
+std::size_t cells(const Definition& definition, std::size_t services) {
+  std::size_t product = 1;
+  for (const Axis axis : definition.axes) product *= axis_size(axis, services);
+  return product;
+}
+
+std::string_view kind_name(Kind kind) { return kind == Kind::stock ? "stock" : "flow"; }
+
+std::string_view storage_name(Storage storage) {
+  switch (storage) {
+    case Storage::u16: return "uint16";
+    case Storage::u32: return "uint32";
+    case Storage::f32: return "float32";
+  }
+  return {};
+}
+
+std::string indicator_reference() {
+  std::string text = "| name | kind | unit | type | axes | what it counts |\n|---|---|---|---|---|---|\n";
+  for (const Definition& d : table) {
+    text += "| `";
+    text.append(d.name).append("` | ").append(kind_name(d.kind)).append(" | ").append(d.unit);
+    text.append(" | ").append(storage_name(d.storage)).append(" | ").append(axes_text(d.axes));
+    text.append(" | ").append(d.long_name).append(". ").append(d.counts).append(" |\n");
+  }
+  text += "\n| axis | levels | meaning |\n|---|---|---|\n";
+  for (const Axis axis : all_axes) {
+    text += "| `";
+    text.append(axis_name(axis)).append("` | ");
+    std::string levels;
+    for (const std::string_view level : axis_levels(axis)) {
+      if (!levels.empty()) levels += ", ";
+      levels += level;
+    }
+    text += levels.empty() ? "by the configuration" : levels;
+    text.append(" | ").append(axis_meaning(axis)).append(" |\n");
+  }
+  return text;
+}
+
+}  // namespace carestair::record

@@ -1,0 +1,67 @@
+// What a life amounts to over the reported period, person by person. The same person is found in
+// every scenario by uid, so these are what pairing compares.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/care.hpp"
+#include "model/levels.hpp"
+
+namespace carestair::record {
+
+/// Order is that of the file; append, never reorder.
+enum class Outcome : std::uint8_t {
+  life_days,
+  cost,
+  home_hours,
+  place_days,
+  unmet_hours,
+  informal_hours,
+  waiting_days,
+  extensive_days
+};
+inline constexpr std::size_t outcome_count = 8;
+using OutcomeValues = std::array<float, outcome_count>;
+
+struct OutcomeDefinition {
+  Outcome outcome;
+  std::string_view name;
+  std::string_view unit;
+  std::string_view meaning;
+};
+std::span<const OutcomeDefinition> outcomes();
+
+/// One person of one world. `age_group` is that of the first reported day, also for those who move
+/// in later; children born later are in the youngest group.
+struct PersonOutcome {
+  std::uint64_t uid = 0;
+  OutcomeValues values{};
+  std::uint8_t age_group = 0;
+  model::Sex sex = model::Sex::female;
+};
+
+/// Groups by which persons are summed up: [age group][sex].
+inline constexpr std::size_t person_group_count = model::age_group_count * model::sex_count;
+constexpr std::size_t person_group(const PersonOutcome& person) {
+  return person.age_group * model::sex_count + model::index(person.sex);
+}
+
+/// Outcome totals of case `totals`, life days apart.
+OutcomeValues outcome_values(const model::PersonTotals& totals, float life_days);
+
+/// Sums over everybody of one world: the values that replications are compared by.
+struct PersonSums {
+  std::array<std::uint32_t, person_group_count> persons{};
+  std::array<std::array<double, outcome_count>, person_group_count> sum{};
+};
+PersonSums sum_up(std::span<const PersonOutcome> persons);
+
+/// Orders by uid. Founders come in order already, so only the later arrivals are sorted.
+void sort_by_uid(std::vector<PersonOutcome>& persons);
+
+}  // namespace carestair::record

@@ -1,0 +1,284 @@
+#include "record/recorder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "base/contract.hpp"
+#include "base/error.hpp"
+#include "model/levels.hpp"
+
+namespace carestair::record {
+namespace {
+
+using model::index;
+
+/// Age groups of one day, by comparing births: no division a person.
+class AgeGroups {
+ public:
+  explicit AgeGroups(base::Day day) {
+    for (std::size_t i = 1; i < model::age_group_count; ++i) {
+      const std::int64_t age = model::age_group_starts[i];
+      latest_birth_[i - 1] = day.number - static_cast<std::int32_t>((age * 1461 + 3) / 4);
+    }
+  }
+  [[nodiscard]] std::size_t operator()(base::Day birth) const {
+    std::size_t group = 0;
+    for (const std::int32_t latest : latest_birth_) group += birth.number <= latest ? 1U : 0U;
+    return group;
+  }
+
+ private:
+  std::array<std::int32_t, model::age_group_count - 1> latest_birth_{};
+};
+
+/// Everything about a resident that any stock of the whole population asks for, as one number:
+/// the sweep adds to one counter a person, and the indicators are margins of the counters.
+namespace profile {
+constexpr std::size_t ages = model::age_group_count, sexes = model::sex_count,
+                      needs = model::need_level_count, cognitions = model::cognition_count,
+                      dwellings = model::dwelling_count;
+constexpr std::size_t count = ages * sexes * needs * cognitions * 2 * dwellings * 2;
+struct Fields {
+  std::size_t age, sex, need, cognition, diagnosed, dwelling, alone;
+};
+constexpr std::size_t encode(const Fields& f) {
+  return (((((f.age * sexes + f.sex) * needs + f.need) * cognitions + f.cognition) * 2 +
+           f.diagnosed) * dwellings + f.dwelling) * 2 + f.alone;
+}
+constexpr Fields decode(std::size_t code) {
+  Fields f{};
+  f.alone = code % 2, code /= 2;
+  f.dwelling = code % dwellings, code /= dwellings;
+  f.diagnosed = code % 2, code /= 2;
+  f.cognition = code % cognitions, code /= cognitions;
+  f.need = code % needs, code /= needs;
+  f.sex = code % sexes;
+  f.age = code / sexes;
+  return f;
+}
+}  // namespace profile
+
+[[noreturn]] void too_many(Indicator indicator) {
+  throw base::UserError("indicator " + std::string(definition(indicator).name) +
+                            ": more than 65 535 in one cell of one month",
+                        "split the municipality into districts");
+}
+
+/// Counts into the file's small type, never wrapping around unnoticed.
+template <class Count>
+void narrow(std::span<const Count> counts, std::span<std::uint16_t> to, Indicator indicator) {
+  CARE_EXPECTS(counts.size() == to.size());
+  Count largest{};
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    largest = std::max(largest, counts[i]);
+    if constexpr (std::is_floating_point_v<Count>) {
+      to[i] = static_cast<std::uint16_t>(static_cast<std::int32_t>(counts[i] + Count{0.5}));
+    } else {
+      to[i] = static_cast<std::uint16_t>(counts[i]);
+    }
+  }
+  if (largest > static_cast<Count>(65535)) too_many(indicator);
+}
+
+}  // namespace
+
+Recorder::Recorder(Frame frame)
+    : frame_(std::move(frame)), result_(frame_.month_ends.size(), frame_.services) {
+  CARE_EXPECTS(frame_.services <= model::max_services);
+  CARE_EXPECTS(frame_.month_ends.size() < std::numeric_limits<std::uint16_t>::max() - 2);
+}
+
+void Recorder::begin(model::State& state) {
+  state.ledger.clear();
+  state.events.clear();
+  for (model::CareCase& c : state.cases) c.totals = {};
+  month_ = 0;
+  known_.assign(1, static_cast<std::uint32_t>(state.residents.size()));
+  last_seen_.resize(state.residents.size());
+  for (std::size_t i = 0; i < state.residents.size(); ++i) {
+    last_seen_[i] = state.residents[i].here() ? 1 : 0;
+  }
+}
+
+void Recorder::month_end(model::State& state, base::Day day, std::span<const float> capacity) {
+  CARE_EXPECTS(!known_.empty());  // begin() comes first
+  CARE_EXPECTS(month_ < frame_.month_ends.size() && frame_.month_ends[month_] == day);
+  CARE_EXPECTS(capacity.size() >= frame_.services);
+  count_residents(state, day);
+  count_cases(state, day);
+  const std::span<float> room = result_.month<float>(Indicator::capacity, month_);
+  for (std::size_t s = 0; s < room.size(); ++s) {
+    room[s] = capacity[s] >= 0.0F ? capacity[s] : std::numeric_limits<float>::quiet_NaN();
+  }
+  take_flows(state.ledger);
+  state.ledger.clear();
+  ++month_;
+}
+
+void Recorder::count_residents(const model::State& state, base::Day day) {
+  const AgeGroups age_group(day + 1);  // stocks are those of the end of the day
+  const std::size_t residents = state.residents.size();
+  last_seen_.resize(residents, 0);
+  known_.push_back(static_cast<std::uint32_t>(residents));
+  const auto now = static_cast<std::uint16_t>(month_ + 2);
+
+  std::array<std::uint32_t, profile::count> counters{};
+  for (std::size_t i = 0; i < residents; ++i) {
+    const model::Resident& r = state.residents[i];
+    if (!r.here()) continue;
+    last_seen_[i] = now;
+    ++counters[profile::encode({.age = age_group(r.birth),
+                                .sex = index(r.sex),
+                                .need = index(r.need),
+                                .cognition = index(r.cognition),
+                                .diagnosed = r.diagnosed ? 1U : 0U,
+                                .dwelling = index(r.dwelling),
+                                .alone = r.partner.valid() ? 0U : 1U})];
+  }
+
+  const auto population = result_.month<std::uint32_t>(Indicator::population, month_);
+  const auto alone = result_.month<std::uint32_t>(Indicator::living_alone, month_);
+  const auto cognition = result_.month<std::uint32_t>(Indicator::persons_by_cognition, month_);
+  const auto dwelling = result_.month<std::uint32_t>(Indicator::residents_by_dwelling, month_);
+  for (std::size_t code = 0; code < profile::count; ++code) {
+    const std::uint32_t persons = counters[code];
+    if (persons == 0) continue;
+    const profile::Fields f = profile::decode(code);
+    const auto where = static_cast<model::Dwelling>(f.dwelling);
+    const bool dementia = model::has_dementia(static_cast<model::Cognition>(f.cognition));
+    population[(f.age * profile::sexes + f.sex) * profile::needs + f.need] += persons;
+    cognition[(f.age * profile::cognitions + f.cognition) * 2 + f.diagnosed] += persons;
+    dwelling[((f.dwelling * profile::ages + f.age) * profile::needs + f.need) * 2 +
+             (dementia ? 1 : 0)] += persons;
+    if (f.alone == 1 && f.age > 0 && model::at_home(where)) {
+      alone[f.age * profile::sexes + f.sex] += persons;
+    }
+  }
+}
+
+void Recorder::count_cases(const model::State& state, base::Day day) {
+  constexpr std::size_t ages = model::age_group_count, sexes = model::sex_count,
+                        needs = model::need_level_count, per_service = ages * sexes * needs;
+  const AgeGroups age_group(day + 1);
+  const std::size_t services = frame_.services;
+  std::array<std::uint32_t, model::max_services * per_service> recipients{};
+  std::array<std::uint32_t, per_service> any{};
+  std::array<std::uint32_t, hours_band_count * ages * needs> home_users{};
+  std::array<std::uint32_t, model::max_services * ages> waiting{};
+  std::array<std::uint32_t, model::max_services> overflow{};
+  const auto home_hours = result_.month<float>(Indicator::home_hours_granted, month_);
+
+  for (const model::CareCase& c : state.cases) {
+    if (!c.resident.valid()) continue;
+    const model::Resident& r = state.at(c.resident);
+    if (!r.here()) continue;
+    const std::size_t age = age_group(r.birth);
+    const std::size_t who = (age * sexes + index(r.sex)) * needs + index(r.need);
+    bool holds_any = false;
+    float hours = 0.0F;
+    for (const model::Holding& holding : c.holdings) {
+      if (holding.service >= services) continue;  // no_service is larger than any
+      holds_any = true;
+      ++recipients[holding.service * per_service + who];
+      overflow[holding.service] += holding.overflow ? 1U : 0U;
+      if ((frame_.home_services >> holding.service & 1U) != 0) hours += holding.hours_per_week;
+    }
+    any[who] += holds_any ? 1U : 0U;
+    if (hours > 0.0F && model::at_home(r.dwelling)) {
+      ++home_users[(hours_band(hours) * ages + age) * needs + index(r.need)];
+      home_hours[age * needs + index(r.need)] += hours;
+    }
+    for (const model::Waiting& wait : {c.place, c.course}) {
+      if (wait.service < services) ++waiting[wait.service * ages + age];
+    }
+  }
+
+  const auto store = [this](std::span<const std::uint32_t> counts, Indicator indicator) {
+    const auto to = result_.month<std::uint16_t>(indicator, month_);
+    narrow(counts.first(to.size()), to, indicator);
+  };
+  store(recipients, Indicator::recipients);
+  store(any, Indicator::recipients_any);
+  store(home_users, Indicator::home_users);
+  store(waiting, Indicator::waiting);
+  store(overflow, Indicator::overflow_persons);
+}
+
+void Recorder::take_flows(const model::Ledger& ledger) {
+  const std::size_t services = frame_.services;
+  // The ledger's arrays are dense, services first, so the first rows are what is asked for.
+  const auto rows = [services](const auto& by_service) {
+    return std::span<const float>(by_service.front().data(), services * model::age_group_count);
+  };
+  const auto keep = [this](std::span<const float> sums, Indicator indicator) {
+    std::ranges::copy(sums, result_.month<float>(indicator, month_).begin());
+  };
+  const auto count = [this](std::span<const float> sums, Indicator indicator) {
+    narrow(sums, result_.month<std::uint16_t>(indicator, month_), indicator);
+  };
+  if (services > 0) {
+    keep(rows(ledger.staff_hours), Indicator::staff_hours);
+    keep(rows(ledger.cost_nok), Indicator::cost);
+    keep(rows(ledger.overflow_days), Indicator::overflow_days);
+    count(rows(ledger.starts), Indicator::starts);
+    count(rows(ledger.ends), Indicator::ends);
+    keep(std::span(ledger.wait_days_ended).first(services), Indicator::wait_days_ended);
+    count(std::span(ledger.waits_ended).first(services), Indicator::waits_ended);
+  }
+  keep(ledger.unmet_hours, Indicator::unmet_hours);
+  keep(ledger.informal_hours, Indicator::informal_hours);
+  count(std::span<const float>(ledger.events.front().front().data(),
+                               model::event_kind_count * model::age_group_count * model::sex_count),
+        Indicator::events);
+}
+
+float Recorder::life_days(std::size_t resident, const Stays& stays) const {
+  const auto first_day = [this](std::size_t month) {
+    return month == 0 ? frame_.start : frame_.month_ends[month - 1] + 1;
+  };
+  const auto middle = [&](std::size_t month) {
+    return first_day(month) + (frame_.month_ends[month] + 1 - first_day(month)) / 2;
+  };
+  const base::Day end = first_day(month_);
+
+  base::Day from = frame_.start;
+  if (resident < stays.arrived.size()) {
+    from = std::max(from, stays.arrived[resident]);
+  } else if (resident >= known_.front()) {
+    const auto after = std::ranges::upper_bound(known_, static_cast<std::uint32_t>(resident));
+    if (after == known_.end()) return 0.0F;  // came after the last month end
+    from = middle(static_cast<std::size_t>(after - known_.begin()) - 1);
+  }
+  base::Day until = end;
+  if (resident < stays.left.size()) {
+    until = std::min(until, stays.left[resident]);
+  } else if (resident >= last_seen_.size() || last_seen_[resident] == 0) {
+    return 0.0F;
+  } else if (last_seen_[resident] < month_ + 1) {
+    until = middle(last_seen_[resident] - 1U);
+  }
+  return static_cast<float>(std::max(0, until - from));
+}
+
+std::vector<PersonOutcome> Recorder::persons(const model::State& state, const Stays& stays) const {
+  const AgeGroups age_group(frame_.start);
+  std::vector<PersonOutcome> persons;
+  persons.reserve(state.residents.size());
+  for (std::size_t i = 0; i < state.residents.size(); ++i) {
+    const model::Resident& r = state.residents[i];
+    const float days = life_days(i, stays);
+    if (days <= 0.0F) continue;
+    persons.push_back(
+        {.uid = r.uid,
+         .values = outcome_values(
+             r.care_case.valid() ? state.at(r.care_case).totals : model::PersonTotals{}, days),
+         .age_group = static_cast<std::uint8_t>(age_group(r.birth)),
+         .sex = r.sex});
+  }
+  sort_by_uid(persons);
+  return persons;
+}
+
+}  // namespace carestair::record
