@@ -58,7 +58,7 @@ stage_tsan() {
   done
   ((${#targets[@]})) || { echo "no tests of engine or experiment"; return "$skipped"; }
   build tsan "${targets[@]}"
-  CARESTAIR_QUICK=1 TSAN_OPTIONS="suppressions=$PWD/scripts/tsan.supp second_deadlock_stack=1" \
+  CARESTAIR_QUICK=1 TSAN_OPTIONS=second_deadlock_stack=1 \
     ctest --preset tsan --no-tests=error -R '^test_(engine|experiment)$'
 }
 
