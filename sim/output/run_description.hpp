@@ -1,0 +1,65 @@
+// Everything a result file says about its run besides the results. No clock time, no host, no
+// number of threads: the same configuration and seed must give the same bytes.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "base/day.hpp"
+
+namespace carestair::output {
+
+struct ScenarioInfo {
+  std::string id;
+  std::string title;
+  std::string description;
+};
+
+struct MunicipalityInfo {
+  std::string id;
+  std::string title;
+  std::int64_t population = 0;  // synthetic residents when the burn-in begins
+};
+
+struct ServiceInfo {
+  std::string id;
+  std::string title;
+  std::string norwegian;
+  std::string form;
+};
+
+/// One number of the configuration and what stands behind it, as text and numbers.
+struct EvidenceRow {
+  static constexpr double not_given = std::numeric_limits<double>::quiet_NaN();
+
+  std::string address;
+  double value = not_given;
+  double low = not_given;
+  double high = not_given;
+  std::string unit;
+  std::string source;
+  std::string kind;
+  std::string note;
+};
+
+struct RunDescription {
+  std::string title;
+  std::string question;
+  /// As typed, without what cannot change results: number of threads, path of the result.
+  std::string command;
+  std::int64_t seed = 0;
+  std::string configuration_yaml;    // resolved: every value with its unit and source
+  std::string configuration_sha256;  // of configuration_yaml
+  base::Day start;                   // first day reported
+  std::vector<base::Day> month_ends;
+  int replications = 0;
+  std::vector<ScenarioInfo> scenarios;  // the first is the baseline
+  std::vector<MunicipalityInfo> municipalities;
+  std::vector<ServiceInfo> services;
+  std::vector<EvidenceRow> evidence;
+  bool event_log = false;
+};
+
+}  // namespace carestair::output
