@@ -69,7 +69,8 @@ struct CareCase {
   NeedVector unmet{};     // left after informal help and services
   /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
   float hours_ratio = 1.0F;
-  base::Day reabled = never;         // end of the latest course
+  base::Day reabled = never;         // end of the latest course completed
+  base::Day last_course = never;     // end of the latest course, completed or not
   base::Day next_review = never;     // reassessment by the services
   base::Day request_since = never;   // in the queue since
   base::Day visited = never;         // latest preventive home visit

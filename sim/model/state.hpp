@@ -20,6 +20,12 @@ struct ServiceUse {
   float hours_per_week = 0.0F;  // granted staff hours
 };
 
+/// A case in the order of an allocation meeting.
+struct Ranked {
+  float priority;
+  CaseId id;
+};
+
 /// One explained step of the life that is traced, in plain words.
 struct TraceLine {
   base::Day day;
@@ -32,6 +38,7 @@ struct State {
   std::vector<CareCase> cases;
   std::array<ServiceUse, max_services> use{};
   std::vector<CaseId> queue;  // cases to be decided at the next meeting
+  std::vector<Ranked> order;  // room to order them in
   Ledger ledger;
   bool log_events = false;
   std::vector<Event> events;

@@ -18,7 +18,10 @@ struct Rules {
   DemographyTables demography;
   FunctionTables function;
   CognitionTables cognition;
+  NeedTables needs;
+  SeekingTables seeking;
   ServiceTables services;
+  std::size_t organisation = 0;  // of config.reablement.organisations: the one in force
   synth::HealthTables health;  // for newcomers during the burn-in and for in-movers
 };
 

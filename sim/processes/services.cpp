@@ -160,10 +160,12 @@ void end_care(World& world, model::ResidentId id) {
   if (c.place.service != model::no_service) end_waiting(world, c, c.place);
   if (c.course.service != model::no_service) end_waiting(world, c, c.course);
   c.request = model::Request::none;
-  c.request_since = c.next_review = c.visited = c.reabled = c.appointment = model::never;
+  c.request_since = c.next_review = c.visited = c.reabled = c.last_course =
+      c.appointment = model::never;
   c.faded = {};
   c.hours_ratio = 1.0F;
   c.need = c.informal = c.unmet = {};
+  c.accounted = model::never;  // closed until the case is updated again
   world.cancel_appointment(who.care_case);
 }
 

@@ -11,6 +11,7 @@
 #include "base/day.hpp"
 #include "engine/calendar.hpp"
 #include "engine/day.hpp"
+#include "engine/phases.hpp"
 #include "model/state.hpp"
 #include "processes/clock.hpp"
 #include "processes/life.hpp"
@@ -19,35 +20,48 @@
 
 namespace carestair::processes {
 
+/// The days of a run: burn-in from `first`, reported from `report_from` until before `end`.
+struct Period {
+  base::Day first;
+  base::Day report_from;
+  base::Day end;
+};
+
 class World {
  public:
   using People = engine::People<clock_count>;
   using Rates = People::Rates;
 
-  /// `state` is the synthetic population; `first` is the first day of the burn-in. Clocks of all
-  /// residents are started, cases opened and services in use handed out (care_start.cpp).
-  World(model::State state, Policy policy, random::WorldSeed seed, base::Day first,
-        base::Day report_from);
+  /// `state` is the synthetic population, `policy` the rules from the first day of the burn-in
+  /// on. Clocks of all residents are started, cases opened and services in use handed out
+  /// (care_start.hpp).
+  World(model::State state, Policy policy, random::WorldSeed seed, const Period& period);
 
   // --- time -------------------------------------------------------------------------------
   /// Lives one day: see schedule.cpp for what happens, in which order.
   void run_day();
   /// The day that run_day() will live next, or is living.
-  [[nodiscard]] base::Day today() const { return first_ + run_day_; }
+  [[nodiscard]] base::Day today() const { return period_.first + run_day_; }
   [[nodiscard]] engine::RunDay run_day_number() const { return run_day_; }
-  [[nodiscard]] engine::RunDay run_day_of(base::Day day) const { return day - first_; }
+  [[nodiscard]] engine::RunDay run_day_of(base::Day day) const { return day - period_.first; }
   /// Instant at which today ends: what the daily, weekly and monthly phases do holds from then.
   [[nodiscard]] engine::Time end_of_today() const { return static_cast<engine::Time>(run_day_ + 1); }
   /// While burning in nobody is born, moves or is lost: see mortality.hpp.
-  [[nodiscard]] bool burning_in() const { return today() < report_from_; }
-  [[nodiscard]] base::Day report_from() const { return report_from_; }
+  [[nodiscard]] bool burning_in() const { return today() < period_.report_from; }
+  [[nodiscard]] bool finished() const { return run_day_ >= phases_->days(); }
+  [[nodiscard]] const Period& period() const { return period_; }
+  /// A month of the reported time has just ended: time to read stocks and the ledger.
+  [[nodiscard]] bool month_closed() const { return month_closed_; }
 
   // --- rules and state --------------------------------------------------------------------
+  /// The rules in force today.
   [[nodiscard]] const Rules& rules() const { return *rules_; }
   [[nodiscard]] const config::Config& config() const { return rules_->config; }
   /// Replaces what is still to come of the policy (a scenario branches off); entries up to today
   /// must agree with the policy lived so far.
   void follow(Policy policy);
+  /// First day on which two policies differ; the end of time when they do not.
+  [[nodiscard]] static base::Day first_difference(const Policy& a, const Policy& b);
 
   model::State state;
 
@@ -83,6 +97,7 @@ class World {
   model::CaseId open_case(model::ResidentId id);
   /// Next day on which a case wants attention (a course ends, a review is due).
   void appoint(model::CaseId id, base::Day day);
+  void cancel_appointment(model::CaseId id);
 
   /// Counts an event, and writes it to the event log when that is on.
   void record(model::EventKind kind, const model::Resident& who, std::size_t from = 0,
@@ -107,20 +122,22 @@ class World {
   engine::RunDay next_anniversary(engine::Person person, engine::RunDay day);
 
  private:
-  friend void run_clocks(World& world);
-  friend void refresh_touched(World& world);
-  friend void keep_appointments(World& world);
-  friend void change_rules(World& world);
+  friend class Schedule;
 
   [[nodiscard]] Life life_of(const model::Resident& who, engine::RunDay day) const;
+  /// Works all rates and cases out again, from the start of today on: rules have changed.
+  void refresh_everybody();
+  /// Makes room for a year's births and in-movers.
+  void make_room();
 
   Policy policy_;
   std::shared_ptr<const Rules> rules_;
   random::WorldSeed seed_;
-  base::Day first_;
-  base::Day report_from_;
+  Period period_;
+  std::shared_ptr<const engine::Phases> phases_;
   engine::RunDay run_day_ = 0;
-  int first_year_ = 0;
+  std::size_t next_rules_ = 0;  // in policy_
+  bool month_closed_ = false;
   People people_;
   engine::Calendar appointments_;
   std::vector<model::ResidentId> touched_;

@@ -1,0 +1,262 @@
+#include "processes/allocation.hpp"
+
+#include <algorithm>
+
+#include "processes/case_update.hpp"
+#include "processes/explain.hpp"
+#include "processes/reablement.hpp"
+#include "processes/seeking.hpp"
+#include "processes/services.hpp"
+#include "processes/staircase.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+using config::ServiceForm;
+using model::CareCase;
+using model::Holding;
+using model::Request;
+using model::ServiceIndex;
+
+void enqueue(World& world, CareCase& c, Request request) {
+  c.request = request;
+  if (c.in_queue) return;
+  c.in_queue = true;
+  c.request_since = world.today();
+  world.state.queue.push_back(world.at(c.resident).care_case);
+  update_case(world, c);  // nobody applies while queued
+}
+
+float priority(const World& world, const CareCase& c) {
+  const config::Allocation& rules = world.config().allocation;
+  const float unmet = model::total(c.unmet);
+  float need = model::total(c.need) - model::total(c.informal);
+  if (need < 0.0F) need = 0.0F;
+  const float months =
+      static_cast<float>(world.today() - c.request_since) / static_cast<float>(base::days_per_month);
+  return static_cast<float>(rules.weight_benefit) * unmet / 10.0F -
+         static_cast<float>(rules.weight_resource) * need / 10.0F +
+         static_cast<float>(rules.weight_severity) * static_cast<float>(c.level) +
+         static_cast<float>(rules.weight_waiting) * months;
+}
+
+namespace {
+
+/// The allocator's own draws are keyed by the case's history, not by the day, and compared with
+/// the share in force: a policy that raises a share keeps everybody it already reached.
+Approach approach_to(const World& world, const CareCase& c) {
+  const config::Allocation& rules = world.config().allocation;
+  const model::Resident& who = world.at(c.resident);
+  const auto draw = [&](random::Purpose purpose, std::uint32_t count) {
+    return world.stream(who, purpose, count).uniform();
+  };
+  Approach approach;
+  const bool heavy = who.need >= model::NeedLevel::moderate &&
+                     (who.prefers_institution || who.cognition >= model::Cognition::moderate);
+  approach.habit = heavy && c.level != model::NeedLevel::none &&
+                   draw(random::Purpose::habit, static_cast<std::uint32_t>(who.need)) >=
+                       rules.strictness;
+  const double offer = draw(random::Purpose::offer, c.courses);
+  const bool accepts =
+      draw(random::Purpose::acceptance, c.courses) < world.config().reablement.accept_share;
+  approach.course_first = accepts && offer < rules.reablement_before_share;
+  approach.offer_course =
+      accepts && offer < std::max(rules.reablement_offer_share, rules.reablement_before_share);
+  if (const ServiceIndex stay = world.rules().services.stay; stay != model::no_service) {
+    approach.accept_stay =
+        draw(random::Purpose::interim_offer, 0) < world.rules().services.rules[stay].interim;
+  }
+  return approach;
+}
+
+bool is_home_step(const ServiceRule& rule) {
+  return rule.form != ServiceForm::place && rule.form != ServiceForm::stay;
+}
+
+/// Ends what the plan no longer contains and lowers hours that have become unneeded; done before
+/// anything new is granted, so that a case never competes with itself.
+void end_and_lower(World& world, CareCase& c, const Plan& plan) {
+  const auto caution = static_cast<float>(world.config().allocation.step_down_hours_per_week);
+  const bool away = plan.away(world.rules().services.stay);
+  for (Holding& h : c.holdings) {
+    if (h.service == model::no_service) continue;
+    const ServiceRule& rule = world.rules().services.rules[h.service];
+    if (away && is_home_step(rule)) {
+      end_service(world, c, h);
+      continue;
+    }
+    if (rule.form == ServiceForm::course) continue;  // runs its time
+    if (rule.form == ServiceForm::place && h.service == plan.place && plan.place_free) continue;
+    if (plan.takes(h.service)) {
+      if (rule.form != ServiceForm::hours) continue;
+      const float planned = plan.find(h.service)->hours;
+      if (planned <= h.hours_per_week - caution) change_hours(world, c, h, planned);
+      continue;
+    }
+    // A package is not taken away for less than the caution is worth.
+    const bool small = rule.form == ServiceForm::hours && h.hours_per_week < caution &&
+                       !plan.needs_place && eligible(world, rule, world.at(c.resident));
+    if (!small) end_service(world, c, h);
+  }
+}
+
+void grant(World& world, CareCase& c, const Plan& plan) {
+  const ServiceTables& tables = world.rules().services;
+  const bool away = plan.away(tables.stay);
+  for (std::size_t i = 0; i < plan.step_count; ++i) {
+    const Step& step = plan.steps[i];
+    if (step.verdict != Verdict::granted && step.verdict != Verdict::interim) continue;
+    const ServiceRule& rule = tables.rules[step.service];
+    if (Holding* held = c.find(step.service); held != nullptr) {
+      if (rule.form == ServiceForm::hours && step.hours > held->hours_per_week) {
+        change_hours(world, c, *held, step.hours);
+      }
+      continue;
+    }
+    if (away && is_home_step(rule)) continue;
+    if (rule.form == ServiceForm::course) {
+      start_course(world, c);
+    } else {
+      start_service(world, c, step.service, step.hours);
+    }
+  }
+}
+
+void settle_waiting(World& world, CareCase& c, const Plan& plan) {
+  if (plan.needs_place && !plan.place_free) {
+    start_waiting(world, c, c.place, plan.place);
+  } else if (c.place.service != model::no_service) {
+    end_waiting(world, c, c.place);
+  }
+  const ServiceIndex course = world.rules().services.course;
+  const bool waits = plan.wants_course && !plan.takes(course) && !plan.needs_place;
+  if (waits) {
+    start_waiting(world, c, c.course, course);
+  } else if (c.course.service != model::no_service) {
+    end_waiting(world, c, c.course);
+  }
+}
+
+/// Where only 24-hour care is sound nobody may lawfully wait: a place is bought or improvised.
+bool must_overflow(const World& world, const CareCase& c, const Plan& plan) {
+  return plan.needs_place && !plan.place_free && c.place.service != model::no_service &&
+         !plan.takes(world.rules().services.stay) &&
+         world.today() - c.place.since >=
+             static_cast<int>(world.config().allocation.lawful_wait_days + 0.5);
+}
+
+bool nothing_new(const World& world, const CareCase& c) {
+  // One who only waits is looked at again when what is waited for can be had, the interim stay
+  // can be had, or the wait has become unlawful.
+  if (c.request != Request::place_wanted) return false;
+  const bool place_free = c.place.service != model::no_service &&
+                          free_capacity(world, c.place.service) >= 1.0F;
+  const bool course_free = c.course.service != model::no_service &&
+                           free_capacity(world, c.course.service) >= 1.0F;
+  const ServiceIndex stay = world.rules().services.stay;
+  const bool stay_free = c.place.service != model::no_service && stay != model::no_service &&
+                         c.find(stay) == nullptr && free_capacity(world, stay) >= 1.0F;
+  const bool unlawful = c.place.service != model::no_service &&
+                        world.today() - c.place.since >=
+                            static_cast<int>(world.config().allocation.lawful_wait_days + 0.5);
+  return !(place_free || course_free || stay_free || unlawful);
+}
+
+}  // namespace
+
+void decide(World& world, CareCase& c) {
+  const model::Resident& who = world.at(c.resident);
+  update_case(world, c);
+  const Approach approach = approach_to(world, c);
+  Plan plan = walk_staircase(world, c, approach);
+  world.record(model::EventKind::assessed, who, model::index(c.level),
+               static_cast<std::size_t>(plan.needs_place ? plan.place : model::no_service));
+  explain_plan(world, c, approach, plan);
+  ++c.applications;
+  const bool received = c.receives_any();
+  end_and_lower(world, c, plan);
+  grant(world, c, plan);
+  settle_waiting(world, c, plan);
+  if (must_overflow(world, c, plan)) {
+    end_waiting(world, c, c.place);
+    for (Holding& h : c.holdings) {
+      if (h.service != model::no_service) end_service(world, c, h);
+    }
+    start_service(world, c, plan.place, world.rules().services.rules[plan.place].staff_hours, true);
+    world.explain(who, [] { return std::string("gets an overflow place: waiting longer would not be sound"); });
+  }
+  if (!received && !c.receives_any()) {
+    world.record(model::EventKind::refused, who, model::index(c.level));
+  }
+  const bool waits = c.place.service != model::no_service || c.course.service != model::no_service;
+  c.request = waits ? Request::place_wanted : Request::none;
+  c.next_review = model::never;
+  if (c.receives_any() || waits) {
+    c.next_review =
+        world.today() + static_cast<int>(world.config().allocation.review_interval_days + 0.5);
+  }
+}
+
+namespace {
+
+/// Decides a case and takes it out of the queue unless it waits for a place or a course.
+bool decided(World& world, CareCase& c) {
+  if (!world.at(c.resident).here()) {
+    c.in_queue = false;
+    return true;
+  }
+  if (nothing_new(world, c)) return false;
+  decide(world, c);
+  c.in_queue = c.request == Request::place_wanted;
+  update_case(world, c);
+  return !c.in_queue;
+}
+
+void turn_overflow_into_places(World& world) {
+  for (const ServiceIndex service : world.rules().services.ascending) {
+    model::ServiceUse& use = world.state.use[service];
+    if (use.overflow_persons <= 0.0F || free_capacity(world, service) < 1.0F) continue;
+    for (CareCase& c : world.state.cases) {
+      Holding* h = c.find(service);
+      if (h == nullptr || !h->overflow || free_capacity(world, service) < 1.0F) continue;
+      book(world, c, *h);
+      h->overflow = false;
+      use.overflow_persons -= 1.0F;
+      use.persons += 1.0F;
+    }
+  }
+}
+
+}  // namespace
+
+void decide_urgent_cases(World& world) {
+  auto& queue = world.state.queue;
+  const auto bound = static_cast<float>(world.config().allocation.urgent_hours_per_week);
+  const auto kept = std::remove_if(queue.begin(), queue.end(), [&](model::CaseId id) {
+    CareCase& c = world.at(id);
+    const bool urgent = c.request == Request::application && c.request_since == world.today() &&
+                        c.unmet[model::index(model::NeedType::personal_care)] +
+                                c.unmet[model::index(model::NeedType::nursing)] >=
+                            bound;
+    return urgent && decided(world, c);
+  });
+  queue.erase(kept, queue.end());
+}
+
+void hold_allocation_meeting(World& world) {
+  turn_overflow_into_places(world);
+  auto& queue = world.state.queue;
+  auto& order = world.state.order;
+  order.clear();
+  for (const model::CaseId id : queue) order.push_back({priority(world, world.at(id)), id});
+  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+    if (a.priority != b.priority) return a.priority > b.priority;
+    return world.at(world.at(a.id).resident).uid < world.at(world.at(b.id).resident).uid;
+  });
+  queue.clear();
+  for (const auto& entry : order) {
+    if (!decided(world, world.at(entry.id))) queue.push_back(entry.id);
+  }
+}
+
+}  // namespace carestair::processes

@@ -1,0 +1,39 @@
+#include "processes/appointments.hpp"
+
+#include <string>
+
+#include "processes/allocation.hpp"
+#include "processes/case_update.hpp"
+#include "processes/reablement.hpp"
+#include "processes/seeking.hpp"
+#include "processes/services.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+void keep_appointment(World& world, model::CareCase& c) {
+  const model::Resident& who = world.at(c.resident);
+  if (!who.here()) return;
+  bool ended = false;
+  for (model::Holding& h : c.holdings) {
+    if (h.service == model::no_service || h.until > world.today()) continue;
+    if (world.rules().services.rules[h.service].form == config::ServiceForm::course) {
+      end_course(world, c, h);
+    } else {
+      end_service(world, c, h);
+      world.explain(who, [] { return std::string("goes home from a short-term stay"); });
+    }
+    ended = true;
+  }
+  const bool review = c.next_review <= world.today();
+  if (review) c.next_review = model::never;
+  update_case(world, c);
+  // A course or stay that has ended, a review that is due, or help that no longer is enough.
+  const bool short_of_sound = c.receives_any() && !is_sound(world, c.unmet);
+  if (ended || review || short_of_sound) {
+    const bool changed = c.request == model::Request::need_changed && !ended;
+    enqueue(world, c, changed ? model::Request::need_changed : model::Request::review);
+  }
+}
+
+}  // namespace carestair::processes

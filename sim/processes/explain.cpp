@@ -1,0 +1,70 @@
+#include "processes/explain.hpp"
+
+#include <fmt/format.h>
+
+#include "processes/households.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+std::string in_words(const model::NeedVector& hours) {
+  std::string text;
+  for (std::size_t type = 0; type < model::need_type_count; ++type) {
+    if (hours[type] < 0.05F) continue;
+    std::string name(model::need_type_names[type]);
+    for (char& letter : name) letter = letter == '_' ? ' ' : letter;
+    text += fmt::format("{}{} {:.1f}", text.empty() ? "" : ", ", name, hours[type]);
+  }
+  return text.empty() ? "nothing" : text;
+}
+
+namespace {
+
+std::string verdict_in_words(const Step& step) {
+  switch (step.verdict) {
+    case Verdict::not_reached: return "not needed: lower steps are enough";
+    case Verdict::not_for_her: return "not for this resident (age, need, cognition or household)";
+    case Verdict::useless: return "plainly not enough for this need";
+    case Verdict::full: return "suitable, but no capacity";
+    case Verdict::deferred: return "held back until a reablement course has been tried";
+    case Verdict::not_offered: return "not thought of, or declined";
+    case Verdict::granted:
+      return fmt::format("granted, {:.1f} staff hours a week, meets {:.1f}", step.hours, step.met);
+    case Verdict::interim: return "granted for the time being, while waiting";
+  }
+  return "";
+}
+
+}  // namespace
+
+void explain_plan(World& world, const model::CareCase& c, const Approach& approach,
+                  const Plan& plan) {
+  const model::Resident& who = world.at(c.resident);
+  if (!world.traced(who)) return;
+  const auto say = [&](std::string text) {
+    world.explain(who, [&] { return std::move(text); });
+  };
+  say(fmt::format("assessed at age {}, need level {}, cognition {}{}, {}", world.age(who),
+                  model::need_level_names[model::index(who.need)],
+                  model::cognition_names[model::index(who.cognition)],
+                  who.diagnosed ? " (diagnosed)" : "",
+                  lives_alone(world, who) ? "lives alone" : "lives with others"));
+  say(fmt::format("  needs, hours a week: {}", in_words(c.need)));
+  say(fmt::format("  met by partner and kin: {}", in_words(c.informal)));
+  if (approach.habit) {
+    say("  the allocator takes the high step at once, by habit or the resident's own wish");
+  }
+  for (std::size_t i = 0; i < plan.step_count; ++i) {
+    const Step& step = plan.steps[i];
+    say(fmt::format("  step {} {}: {}", world.rules().services.rules[step.service].step,
+                    world.config().services[step.service].title, verdict_in_words(step)));
+  }
+  if (plan.needs_place) {
+    say(fmt::format("  24-hour care is called for: {}{}",
+                    world.config().services[plan.place].title,
+                    plan.place_free ? "" : ", none free: waits"));
+  }
+  say(fmt::format("  left unmet, hours a week: {}", in_words(plan.unmet)));
+}
+
+}  // namespace carestair::processes

@@ -1,0 +1,37 @@
+#include "processes/preventive_visits.hpp"
+
+#include <string>
+
+#include "processes/case_update.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+void offer_preventive_visit(World& world, model::ResidentId id) {
+  const model::ServiceIndex service = world.rules().services.visit;
+  if (service == model::no_service) return;
+  const config::PreventiveVisits& rules = world.config().preventive_visits;
+  const model::Resident& who = world.at(id);
+  const int age = world.age(who);
+  if (age < rules.from_age || (age - rules.from_age) % rules.every_years != 0) return;
+  const ServiceRule& rule = world.rules().services.rules[service];
+  const bool may = age >= rule.min_age && age <= rule.max_age &&
+                   (rule.need_levels >> model::index(who.need) & 1U) != 0U &&
+                   (rule.cognition >> model::index(who.cognition) & 1U) != 0U;
+  if (!may || !model::at_home(who.dwelling)) return;
+  const auto occasion = static_cast<std::uint32_t>(age);
+  if (!world.stream(who, random::Purpose::visit_offer, occasion).chance(rules.coverage)) return;
+  if (!world.stream(who, random::Purpose::visit_acceptance, occasion).chance(rules.uptake)) return;
+
+  model::CareCase& c = world.at(world.open_case(id));
+  c.visited = world.today();
+  const std::size_t group = model::age_group(age);
+  world.state.ledger.starts[service][group] += 1.0F;
+  world.state.ledger.cost_nok[service][group] += rule.cost_per_visit;
+  c.totals.cost_nok += rule.cost_per_visit;
+  world.record(model::EventKind::preventive_visit, who);
+  world.explain(who, [] { return std::string("has a preventive home visit"); });
+  update_case(world, c);
+}
+
+}  // namespace carestair::processes

@@ -1,0 +1,32 @@
+#include "processes/rules.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace carestair::processes {
+
+std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
+                                        base::Day last) {
+  auto rules = std::make_shared<Rules>();
+  rules->config = config;
+  const int first_year = base::to_date(first).year;
+  const int last_year = base::to_date(last).year;
+  rules->health = synth::HealthTables(config);
+  rules->mortality = MortalityTables(config.mortality, rules->health, first_year, last_year);
+  rules->demography = DemographyTables(config, first_year, last_year);
+  rules->function = FunctionTables(config, first_year, last_year);
+  rules->cognition = CognitionTables(config, first_year, last_year);
+  rules->needs = NeedTables(config.needs);
+  rules->seeking = SeekingTables(config.seeking);
+  rules->services = ServiceTables(config.services);
+  const auto& organisations = config.reablement.organisations;
+  const auto name = config::reablement_model_names[static_cast<std::size_t>(config.reablement.model)];
+  const auto found = std::ranges::find(organisations, name, &config::ReablementOrganisation::id);
+  if (found == organisations.end()) {
+    throw std::invalid_argument("reablement.organisations does not describe the model in force");
+  }
+  rules->organisation = static_cast<std::size_t>(found - organisations.begin());
+  return rules;
+}
+
+}  // namespace carestair::processes

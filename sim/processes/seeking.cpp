@@ -1,0 +1,69 @@
+#include "processes/seeking.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "processes/allocation.hpp"
+#include "processes/case_update.hpp"
+#include "processes/households.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+SeekingTables::SeekingTables(const config::Seeking& seeking) {
+  for (std::size_t level = 0; level < model::need_level_count; ++level) {
+    base[level] = static_cast<float>(seeking.base_rate(level) / base::days_per_year);
+  }
+}
+
+bool is_sound(const World& world, const model::NeedVector& unmet) {
+  const config::Table& bound = world.config().allocation.sound_hours;
+  for (std::size_t type = 0; type < model::need_type_count; ++type) {
+    if (unmet[type] > static_cast<float>(bound(type))) return false;
+  }
+  return true;
+}
+
+namespace {
+
+base::Day visit_ends(const World& world, const model::CareCase& c) {
+  if (c.visited == model::never) return model::never;
+  return c.visited +
+         static_cast<int>(world.config().seeking.visited_years * base::days_per_year + 0.5);
+}
+
+}  // namespace
+
+float seeking_ratio(const World& world, const model::CareCase& c) {
+  if (c.in_queue || (c.receives_any() && is_sound(world, c.unmet))) return 0.0F;
+  const config::Seeking& rules = world.config().seeking;
+  const model::Resident& who = world.at(c.resident);
+  const double hours = std::min<double>(model::total(c.unmet), rules.unmet_hours_max);
+  double ratio = std::pow(rules.unmet_ratio_per_hour, hours);
+  if (lives_alone(world, who)) ratio *= rules.living_alone_ratio;
+  if (model::has_dementia(who.cognition)) {
+    ratio *= who.diagnosed ? rules.diagnosed_dementia_ratio : rules.undiagnosed_dementia_ratio;
+  }
+  if (c.visited != model::never && world.today() < visit_ends(world, c)) {
+    ratio *= rules.visited_ratio;
+  }
+  return static_cast<float>(ratio);
+}
+
+base::Day visit_fades(const World& world, const model::CareCase& c) {
+  const base::Day end = visit_ends(world, c);
+  return end > world.today() ? end : model::never;
+}
+
+void Seeking::fire(World& world, model::ResidentId id) {
+  const model::CaseId case_id = world.open_case(id);
+  model::CareCase& c = world.at(case_id);
+  const model::Resident& who = world.at(id);
+  if (c.in_queue) return;
+  world.record(model::EventKind::applied, who, model::index(who.need));
+  world.explain(who, [] { return std::string("applies for help"); });
+  update_case(world, c);
+  enqueue(world, c, model::Request::application);
+}
+
+}  // namespace carestair::processes

@@ -1,0 +1,228 @@
+#include "processes/staircase.hpp"
+
+#include <algorithm>
+
+#include "processes/fading.hpp"
+#include "processes/households.hpp"
+#include "processes/reablement.hpp"
+#include "processes/seeking.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+using config::ServiceForm;
+using model::NeedType;
+using model::NeedVector;
+using model::ServiceIndex;
+
+bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who) {
+  const int age = world.age(who);
+  if (age < rule.min_age || age > rule.max_age) return false;
+  if ((rule.need_levels >> model::index(who.need) & 1U) == 0U) return false;
+  if ((rule.cognition >> model::index(who.cognition) & 1U) == 0U) return false;
+  return !rule.living_alone_only || lives_alone(world, who);
+}
+
+namespace {
+
+class Walk {
+ public:
+  Walk(const World& world, const model::CareCase& c, const Approach& approach)
+      : world_(world),
+        case_(c),
+        who_(world.at(c.resident)),
+        approach_(approach),
+        tables_(world.rules().services) {
+    for (std::size_t type = 0; type < model::need_type_count; ++type) {
+      left_[type] = std::max(c.need[type] - c.informal[type], 0.0F);
+    }
+    start_ = left_;
+  }
+
+  Plan plan() {
+    if (approach_.habit) {
+      plan_.needs_place = true;
+    } else {
+      climb_home_steps();
+      plan_.needs_place = calls_for_place();
+    }
+    if (plan_.needs_place) find_place();
+    plan_.unmet = left_;
+    return plan_;
+  }
+
+ private:
+  Step& add(ServiceIndex service) {
+    Step& step = plan_.steps[plan_.step_count++];
+    step.service = service;
+    return step;
+  }
+
+  Step& step_of(ServiceIndex service) {
+    return *std::find_if(plan_.steps.begin(), plan_.steps.end(),
+                         [service](const Step& s) { return s.service == service; });
+  }
+
+  [[nodiscard]] bool is_home_step(const ServiceRule& rule) const {
+    return rule.form == ServiceForm::hours || rule.form == ServiceForm::device ||
+           rule.form == ServiceForm::day || rule.form == ServiceForm::course;
+  }
+
+  void climb_home_steps() {
+    for (const ServiceIndex service : tables_.ascending) {
+      const ServiceRule& rule = tables_.rules[service];
+      if (!is_home_step(rule)) continue;
+      Step& step = add(service);
+      if (is_sound(world_, left_)) continue;  // not reached
+      step.verdict = try_step(service, rule, step);
+    }
+  }
+
+  Verdict try_step(ServiceIndex service, const ServiceRule& rule, Step& step) {
+    if (rule.form == ServiceForm::course) return try_course(service, rule, step);
+    if (!eligible(world_, rule, who_)) return Verdict::not_for_her;
+    if (defers(rule)) return Verdict::deferred;
+    float met = 0.0F;
+    for (std::size_t type = 0; type < model::need_type_count; ++type) {
+      met += left_[type] * rule.cover[type];
+    }
+    const float bound = static_cast<float>(world_.config().allocation.useful_share);
+    if (met < bound * model::total(left_) || met <= 0.0F) return Verdict::useless;
+    const model::Holding* held = case_.find(service);
+    if (rule.form == ServiceForm::hours) {
+      const float own = held != nullptr ? held->hours_per_week : 0.0F;
+      const float supply = std::max(free_hours(world_, service) + own, 0.0F);
+      const float wanted = std::clamp(met, rule.min_hours, rule.max_hours);
+      const float hours = std::min(wanted, supply);
+      if (hours < std::min(rule.min_hours, wanted) || hours <= 0.0F) return Verdict::full;
+      step.hours = hours;
+      step.met = give_hours(left_, rule.cover, hours);
+      plan_.home_hours += hours;
+      return Verdict::granted;
+    }
+    if (held == nullptr && free_capacity(world_, service) < 1.0F) return Verdict::full;
+    step.hours = rule.staff_hours;
+    step.met = met;
+    take_cover(rule);
+    return Verdict::granted;
+  }
+
+  Verdict try_course(ServiceIndex service, const ServiceRule& rule, Step& step) {
+    if (case_.find(service) != nullptr) {  // under way
+      step.met = take_cover(rule);
+      step.hours = case_.find(service)->hours_per_week;
+      return Verdict::granted;
+    }
+    if (!eligible(world_, rule, who_) || !course_suits(world_, case_, left_)) {
+      return Verdict::not_for_her;
+    }
+    if (!approach_.offer_course) return Verdict::not_offered;
+    plan_.wants_course = true;
+    if (free_capacity(world_, service) < 1.0F) return Verdict::full;
+    step.hours = course_hours_per_week(world_);
+    step.met = take_cover(rule);
+    return Verdict::granted;
+  }
+
+  /// Practical help is held back while a course that must come first is waited for.
+  [[nodiscard]] bool defers(const ServiceRule& rule) const {
+    if (!approach_.course_first || !plan_.wants_course) return false;
+    const Step* course = plan_.find(tables_.course);
+    const bool practical_only = rule.form == ServiceForm::hours &&
+                                rule.cover[model::index(NeedType::personal_care)] <= 0.0F &&
+                                rule.cover[model::index(NeedType::nursing)] <= 0.0F;
+    return practical_only && course != nullptr && course->verdict == Verdict::full;
+  }
+
+  float take_cover(const ServiceRule& rule) {
+    float met = 0.0F;
+    for (std::size_t type = 0; type < model::need_type_count; ++type) {
+      met += left_[type] * rule.cover[type];
+      left_[type] *= 1.0F - rule.cover[type];
+    }
+    return met;
+  }
+
+  [[nodiscard]] bool calls_for_place() const {
+    const config::Allocation& rules = world_.config().allocation;
+    if (plan_.home_hours > static_cast<float>(rules.home_limit_hours_per_week)) return true;
+    return left_[model::index(NeedType::supervision)] >
+           static_cast<float>(rules.supervision_limit_hours_per_week);
+  }
+
+  /// The lowest place that is sound; when none is, the highest that may be had. A place that is
+  /// already held is kept unless a higher one is needed.
+  void find_place() {
+    ServiceIndex best = model::no_service;
+    for (const ServiceIndex service : tables_.ascending) {
+      const ServiceRule& rule = tables_.rules[service];
+      if (rule.form != ServiceForm::place) continue;
+      Step& step = add(service);
+      if (!eligible(world_, rule, who_)) {
+        step.verdict = Verdict::not_for_her;
+        continue;
+      }
+      NeedVector after = start_;
+      for (std::size_t type = 0; type < model::need_type_count; ++type) {
+        after[type] *= 1.0F - rule.cover[type];
+      }
+      best = service;
+      if (is_sound(world_, after)) break;
+      step.verdict = Verdict::useless;
+    }
+    if (best == model::no_service) {
+      plan_.needs_place = false;  // no place is for this resident: home is what there is
+      if (approach_.habit) climb_home_steps();
+      return;
+    }
+    plan_.place = best;
+    const bool held = case_.find(best) != nullptr;
+    plan_.place_free = held || free_capacity(world_, best) >= 1.0F;
+    Step& chosen = step_of(best);
+    if (!plan_.place_free) {
+      chosen.verdict = Verdict::full;
+      if (approach_.habit) climb_home_steps();
+      consider_stay();
+      return;
+    }
+    chosen.verdict = Verdict::granted;
+    chosen.hours = tables_.rules[best].staff_hours;
+    left_ = start_;
+    chosen.met = take_cover(tables_.rules[best]);
+  }
+
+  void consider_stay() {
+    if (tables_.stay == model::no_service) return;
+    const ServiceRule& rule = tables_.rules[tables_.stay];
+    Step& step = add(tables_.stay);
+    if (!eligible(world_, rule, who_)) {
+      step.verdict = Verdict::not_for_her;
+    } else if (!approach_.accept_stay) {
+      step.verdict = Verdict::not_offered;
+    } else if (case_.find(tables_.stay) == nullptr && free_capacity(world_, tables_.stay) < 1.0F) {
+      step.verdict = Verdict::full;
+    } else {
+      step.verdict = Verdict::interim;
+      step.hours = rule.staff_hours;
+      left_ = start_;
+      step.met = take_cover(rule);
+    }
+  }
+
+  const World& world_;
+  const model::CareCase& case_;
+  const model::Resident& who_;
+  const Approach& approach_;
+  const ServiceTables& tables_;
+  NeedVector left_{};
+  NeedVector start_{};
+  Plan plan_;
+};
+
+}  // namespace
+
+Plan walk_staircase(const World& world, const model::CareCase& c, const Approach& approach) {
+  return Walk(world, c, approach).plan();
+}
+
+}  // namespace carestair::processes

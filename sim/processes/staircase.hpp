@@ -1,0 +1,81 @@
+// The walk up the care staircase under the LEON principle (lowest effective level of care).
+//
+// Given what is left after informal help, the steps are tried from the lowest: a step is passed
+// over when it is not for this resident, would plainly meet too little of what is left, or is
+// full; otherwise it is taken for as much as it can meet. The walk ends when no type of need is
+// above its sound bound. If help at home would take more staff hours, or leave more need of
+// supervision, than is sound at home, 24-hour care is called for: the lowest place that is sound.
+//
+// The walk reads the world and changes nothing; allocation.cpp carries its plan out.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "model/care.hpp"
+#include "processes/services.hpp"
+
+namespace carestair::processes {
+
+class World;
+
+/// What became of a step in the walk, for the trace and for tests.
+enum class Verdict : std::uint8_t {
+  not_reached,   // lower steps already made it sound
+  not_for_her,   // age, need level, cognition or household rules it out
+  useless,       // would meet too little of what is left
+  full,          // no capacity
+  deferred,      // held back until a reablement course has been tried
+  not_offered,   // the allocator did not think of it, or it was declined
+  granted,
+  interim        // until the place waited for is free
+};
+
+struct Step {
+  model::ServiceIndex service = model::no_service;
+  Verdict verdict = Verdict::not_reached;
+  float hours = 0.0F;  // staff hours a week granted
+  float met = 0.0F;    // hours of need it meets
+};
+
+/// How the allocator approaches this case; worked out by allocation.cpp.
+struct Approach {
+  bool habit = false;          // goes straight for a place (low strictness)
+  bool offer_course = false;   // thinks of reablement, and the resident accepts
+  bool course_first = false;   // no compensating practical help before a course
+  bool accept_stay = false;    // takes a short-term stay while waiting
+};
+
+struct Plan {
+  std::array<Step, model::max_services> steps{};
+  std::size_t step_count = 0;
+  bool needs_place = false;                             // 24-hour care is called for
+  model::ServiceIndex place = model::no_service;        // the lowest sound place
+  bool place_free = false;
+  bool wants_course = false;                            // suitable, offered, but full
+  float home_hours = 0.0F;                              // staff hours a week at home
+  model::NeedVector unmet{};
+
+  /// Moves to a place, or stays away from home for a while: home steps have no use then.
+  [[nodiscard]] bool away(model::ServiceIndex stay) const {
+    return needs_place && (place_free || takes(stay));
+  }
+  [[nodiscard]] const Step* find(model::ServiceIndex service) const {
+    for (std::size_t i = 0; i < step_count; ++i) {
+      if (steps[i].service == service) return &steps[i];
+    }
+    return nullptr;
+  }
+  [[nodiscard]] bool takes(model::ServiceIndex service) const {
+    const Step* s = find(service);
+    return s != nullptr && (s->verdict == Verdict::granted || s->verdict == Verdict::interim);
+  }
+};
+
+/// Whether a resident may have a service at all.
+bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who);
+
+/// Walks the staircase for a case whose need and informal help are up to date.
+Plan walk_staircase(const World& world, const model::CareCase& c, const Approach& approach);
+
+}  // namespace carestair::processes

@@ -1,0 +1,208 @@
+#include "processes/world.hpp"
+
+#include <algorithm>
+
+#include "processes/births.hpp"
+#include "processes/care_start.hpp"
+#include "processes/case_update.hpp"
+#include "processes/cognition.hpp"
+#include "processes/function.hpp"
+#include "processes/households.hpp"
+#include "processes/kin.hpp"
+#include "processes/migration.hpp"
+#include "processes/mortality.hpp"
+#include "processes/preventive_visits.hpp"
+#include "processes/seeking.hpp"
+#include "processes/services.hpp"
+
+namespace carestair::processes {
+
+using model::ResidentId;
+
+namespace {
+
+/// Calendar year of a day, right to within a day of New Year from 1970 to 2100.
+constexpr int year_of(base::Day day) { return 1970 + (day.number * 4 + 2) / 1461; }
+
+}  // namespace
+
+World::World(model::State initial, Policy policy, random::WorldSeed seed, const Period& period)
+    : state(std::move(initial)),
+      policy_(std::move(policy)),
+      rules_(policy_.front().rules),
+      seed_(seed),
+      period_(period),
+      phases_(std::make_shared<engine::Phases>(
+          period.first, period.end,
+          static_cast<int>(rules_->config.allocation.meeting_interval_days))),
+      next_rules_(1),
+      people_(seed) {
+  make_room();
+  for (std::size_t i = 0; i < state.residents.size(); ++i) {
+    const auto person = static_cast<engine::Person>(i);
+    const model::Resident& who = state.residents[i];
+    people_.enter(*this, who.uid, 0.0F, rates(person, 0.0F),
+                  run_day_of(base::birthday(who.birth, age(who) + (who.birth <= today() ? 1 : 0))));
+  }
+  start_care(*this);
+  for (std::size_t i = 0; i < state.residents.size(); ++i) {
+    const auto person = static_cast<engine::Person>(i);
+    state.residents[i].touched = false;
+    people_.refresh(*this, person, 0.0F, 0);
+  }
+  touched_.clear();
+}
+
+Life World::life_of(const model::Resident& who, engine::RunDay day) const {
+  const int age = base::age_in_years(who.birth, period_.first + day);
+  const int year = year_of(base::birthday(who.birth, age)) - year_of(period_.first);
+  return {who, static_cast<std::size_t>(std::min(age, config::oldest_age)), model::index(who.sex),
+          static_cast<std::size_t>(std::max(year, 0))};
+}
+
+World::Rates World::rates(engine::Person person, engine::Time t) const {
+  const model::Resident& who = state.residents[person];
+  const Life life = life_of(who, static_cast<engine::RunDay>(t));
+  const Rules& rules = *rules_;
+  Rates r{};
+  const auto at = [&r](Clock clock) -> engine::RatePerDay& {
+    return r[static_cast<std::size_t>(clock)];
+  };
+  at(Clock::death) = Mortality::rate(rules.mortality, life);
+  at(Clock::need_up) = Function::rate_up(rules.function, life);
+  at(Clock::need_down) = Function::rate_down(rules.function, life);
+  at(Clock::cognition_up) = Cognition::rate_up(rules.cognition, life);
+  at(Clock::cognition_back) = Cognition::rate_back(rules.cognition, life);
+  at(Clock::diagnosis) = Cognition::rate_diagnosis(rules.cognition, life);
+  at(Clock::seeking) = Seeking::rate(rules.seeking, life);
+  // During the burn-in the population stays as the table has it, two years younger.
+  if (period_.first + static_cast<int>(t) >= period_.report_from) {
+    at(Clock::birth) = Births::rate(rules.demography, life);
+    at(Clock::union_change) = Households::rate(rules.demography, life);
+    at(Clock::move_out) = Migration::rate(rules.demography, life);
+  }
+  return r;
+}
+
+bool World::fire(engine::Person person, std::uint32_t clock, engine::Time t) {
+  const ResidentId id(person);
+  switch (static_cast<Clock>(clock)) {
+    case Clock::death: return Mortality::fire(*this, id, t);
+    case Clock::need_up: Function::fire_up(*this, id); break;
+    case Clock::need_down: Function::fire_down(*this, id); break;
+    case Clock::cognition_up: Cognition::fire_up(*this, id); break;
+    case Clock::cognition_back: Cognition::fire_back(*this, id); break;
+    case Clock::diagnosis: Cognition::fire_diagnosis(*this, id); break;
+    case Clock::seeking: Seeking::fire(*this, id); break;
+    case Clock::birth: Births::fire(*this, id, t); break;
+    case Clock::union_change: Households::fire(*this, id); break;
+    case Clock::move_out: return Migration::fire(*this, id, t);
+    case Clock::count: break;
+  }
+  return true;
+}
+
+engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
+  const ResidentId id(person);
+  const int years = age(at(id));
+  birthday_illness(*this, id);
+  offer_preventive_visit(*this, id);
+  const model::Resident& who = at(id);
+  if (who.care_case.valid() && at(who.care_case).accounted != model::never) {
+    update_case(*this, at(who.care_case));
+  }
+  return run_day_of(base::birthday(who.birth, years + 1));
+}
+
+ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
+  const ResidentId id(state.residents.size());
+  state.residents.push_back(who);
+  state.residents.back().touched = false;
+  const engine::Person person = id.index;
+  people_.enter(*this, who.uid, t, rates(person, t),
+                run_day_of(base::birthday(who.birth, age(who) + 1)));
+  people_.schedule(person, run_day_ + 1);
+  return id;
+}
+
+void World::remove_resident(ResidentId id, model::Presence how, engine::Time) {
+  end_care(*this, id);
+  at(id).presence = how;
+  people_.leave(id.index);
+  partner_gone(*this, id, how);
+  child_gone(*this, id, how);
+}
+
+void World::touch(ResidentId id) {
+  model::Resident& who = at(id);
+  if (who.touched || !who.here()) return;
+  who.touched = true;
+  touched_.push_back(id);
+}
+
+model::CaseId World::open_case(ResidentId id) {
+  model::Resident& who = at(id);
+  if (!who.care_case.valid()) {
+    who.care_case = model::CaseId(state.cases.size());
+    model::CareCase c;
+    c.resident = id;
+    c.level = who.need;
+    state.cases.push_back(c);
+  }
+  return who.care_case;
+}
+
+void World::appoint(model::CaseId id, base::Day day) {
+  appointments_.put(id.index, std::max(run_day_of(day), run_day_ + 1));
+}
+
+void World::cancel_appointment(model::CaseId id) { appointments_.remove(id.index); }
+
+void World::record(model::EventKind kind, const model::Resident& who, std::size_t from,
+                   std::size_t to) {
+  state.ledger.events[static_cast<std::size_t>(kind)][model::age_group(age(who))]
+                     [model::index(who.sex)] += 1.0F;
+  if (state.log_events) [[unlikely]] {
+    state.events.push_back({who.uid, today(), kind, static_cast<std::uint8_t>(from),
+                            static_cast<std::uint8_t>(to)});
+  }
+}
+
+void World::follow(Policy policy) {
+  policy_ = std::move(policy);
+  make_room();  // a copied world has no spare room of its own
+}
+
+base::Day World::first_difference(const Policy& a, const Policy& b) {
+  const std::size_t both = std::min(a.size(), b.size());
+  for (std::size_t i = 0; i < both; ++i) {
+    if (a[i].from != b[i].from) return std::min(a[i].from, b[i].from);
+    if (a[i].rules != b[i].rules) return a[i].from;
+  }
+  if (a.size() == b.size()) return model::never;
+  return a.size() > both ? a[both].from : b[both].from;
+}
+
+void World::refresh_everybody() {
+  const auto now = static_cast<engine::Time>(run_day_);
+  for (model::CareCase& c : state.cases) {
+    if (c.accounted != model::never && at(c.resident).here()) update_case(*this, c);
+  }
+  for (std::size_t i = 0; i < state.residents.size(); ++i) {
+    if (!state.residents[i].here()) continue;
+    people_.refresh(*this, static_cast<engine::Person>(i), now, run_day_);
+  }
+}
+
+void World::make_room() {
+  const std::size_t residents = state.residents.size();
+  state.residents.reserve(residents + residents / 4 + 1000);
+  state.kin.reserve(state.kin.size() + residents / 4 + 1000);
+  state.cases.reserve(state.cases.size() + residents / 4 + 1000);
+  state.queue.reserve(residents);
+  state.order.reserve(residents);
+  people_.reserve(residents + residents / 4 + 1000);
+  touched_.reserve(residents + residents / 4 + 1000);
+}
+
+}  // namespace carestair::processes
