@@ -34,6 +34,8 @@ struct TraceLine {
 
 struct State {
   std::vector<Resident> residents;
+  std::vector<base::Day> arrived;  // by resident: first day in the municipality
+  std::vector<base::Day> left;     // by resident: day of death or of moving out; never while here
   std::vector<Kin> kin;
   std::vector<CareCase> cases;
   std::array<ServiceUse, max_services> use{};

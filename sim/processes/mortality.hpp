@@ -2,10 +2,12 @@
 // who of an age dies, normalised so that the table is met whatever they are:
 //
 //   rate = table(age, sex) * (1 - improvement(age))^(year - base year)
-//          * ratio(age, need, cognition) / norm(age, sex) * death_ratio
-//   norm(age, sex) = sum over states of share(state | age, sex) * ratio(age, state)
+//          * relative(age, need, cognition) / norm(year, age, sex) * death_ratio
+//   relative(age, n, c) = need_ratio(age, n) * cognition_ratio(age, c)
+//   norm(year, age, sex) = sum over n, c of share(n, c | age - shift(year), sex) * relative(age, n, c)
 //
-// with the shares of the population at the start (config section `initial`).
+// with the shares of the population at the start (config section `initial`), moved by the morbidity
+// regime (age_profile.hpp). death_ratio is what services do to the resident's risk.
 #pragma once
 
 #include <vector>
@@ -14,7 +16,9 @@
 #include "config/sections/config.hpp"
 #include "engine/time.hpp"
 #include "model/resident.hpp"
+#include "processes/age_profile.hpp"
 #include "processes/life.hpp"
+#include "random/stream.hpp"
 #include "synth/health.hpp"
 
 namespace carestair::processes {
@@ -23,18 +27,32 @@ class World;
 
 struct MortalityTables {
   MortalityTables() = default;
-  MortalityTables(const config::Mortality& mortality, const synth::HealthTables& health,
-                  int first_year, int last_year);
+  MortalityTables(const config::Config& config, const synth::HealthTables& health, int first_year,
+                  int last_year);
 
-  std::vector<float> base;      // [year][age][sex], per day
-  std::vector<float> relative;  // [age][sex][need][cognition], mean 1 over the population
+  std::vector<float> base;        // [year][age][sex], per day, divided by norm
+  std::vector<float> relative;    // [age][need][cognition]
+  std::vector<float> population;  // [year][age][sex], per day: the life table as it is
+  int first_year = 0;
 };
 
 struct Mortality {
-  static engine::RatePerDay rate(const MortalityTables& tables, const Life& life);
+  static engine::RatePerDay rate(const MortalityTables& tables, const Life& life) {
+    const std::size_t cell = (life.age * model::need_level_count + model::index(life.who.need)) *
+                                 model::cognition_count +
+                             model::index(life.who.cognition);
+    return tables.base[age_row(life.year, life.age) * model::sex_count + life.sex] *
+           tables.relative[cell] * life.who.death_ratio;
+  }
+
   /// Returns false: the resident leaves the engine. During the burn-in a newcomer of the same
   /// age and sex takes the place of the dead instead (true).
   static bool fire(World& world, model::ResidentId id, engine::Time t);
 };
+
+/// Day of death of someone known only by birth and sex (kin elsewhere), alive on `day`: the day on
+/// which the population's hazard has used up a unit-exponential threshold.
+base::Day draw_death_day(const MortalityTables& tables, base::Day birth, model::Sex sex,
+                         base::Day day, double threshold);
 
 }  // namespace carestair::processes

@@ -71,7 +71,7 @@ class Schedule {
   static void begin_day(World& w) { w.month_closed_ = false; }
 
  private:
-  /// The burn-in is over: what was counted so far is not reported.
+  /// The burn-in is over: hours and money are booked from today on.
   static void begin_report(World& w) {
     for (model::CareCase& c : w.state.cases) {
       if (c.accounted != model::never) {
@@ -80,10 +80,7 @@ class Schedule {
           if (h.service != model::no_service) h.accounted = w.today();
         }
       }
-      c.totals = {};
     }
-    w.state.ledger.clear();
-    w.state.events.clear();
   }
 };
 

@@ -38,6 +38,8 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
       next_rules_(1),
       people_(seed) {
   make_room();
+  state.arrived.assign(state.residents.size(), period.first);
+  state.left.assign(state.residents.size(), model::never);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
     const model::Resident& who = state.residents[i];
@@ -118,6 +120,8 @@ ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
   const ResidentId id(state.residents.size());
   state.residents.push_back(who);
   state.residents.back().touched = false;
+  state.arrived.push_back(today());
+  state.left.push_back(model::never);
   const engine::Person person = id.index;
   people_.enter(*this, who.uid, t, rates(person, t),
                 run_day_of(base::birthday(who.birth, age(who) + 1)));
@@ -128,6 +132,7 @@ ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
 void World::remove_resident(ResidentId id, model::Presence how, engine::Time) {
   end_care(*this, id);
   at(id).presence = how;
+  state.left[id.index] = today();
   people_.leave(id.index);
   partner_gone(*this, id, how);
   child_gone(*this, id, how);
@@ -197,6 +202,8 @@ void World::refresh_everybody() {
 void World::make_room() {
   const std::size_t residents = state.residents.size();
   state.residents.reserve(residents + residents / 4 + 1000);
+  state.arrived.reserve(residents + residents / 4 + 1000);
+  state.left.reserve(residents + residents / 4 + 1000);
   state.kin.reserve(state.kin.size() + residents / 4 + 1000);
   state.cases.reserve(state.cases.size() + residents / 4 + 1000);
   state.queue.reserve(residents);

@@ -1,0 +1,197 @@
+#include "experiment/run.hpp"
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <limits>
+#include <mutex>
+#include <optional>
+
+#include "record/months.hpp"
+#include "record/recorder.hpp"
+#include "synth/population.hpp"
+
+namespace carestair::experiment {
+
+namespace {
+
+using processes::World;
+
+record::Frame frame_of(const Study& study) {
+  record::Frame frame;
+  frame.start = study.period.report_from;
+  frame.month_ends = record::month_ends(study.period.report_from, study.period.end);
+  const auto& services = study.config().services;
+  frame.services = services.size();
+  frame.home_services = 0;
+  for (std::size_t i = 0; i < services.size(); ++i) {
+    if (services[i].form == config::ServiceForm::hours) frame.home_services |= 1U << i;
+  }
+  return frame;
+}
+
+random::WorldSeed seed_of(const Study& study, int replication) {
+  return random::WorldSeed::of(static_cast<std::uint32_t>(study.config().simulation.seed),
+                               static_cast<std::uint32_t>(replication),
+                               static_cast<std::uint32_t>(study.config().municipality.number));
+}
+
+/// A world with its recorder: what branches off together.
+struct Life {
+  World world;
+  record::Recorder recorder;
+  std::vector<float> capacity;
+
+  void live_until(base::Day day) {
+    while (!world.finished() && world.today() < day) {
+      if (world.today() == world.period().report_from) recorder.begin(world.state);
+      world.run_day();
+      if (world.month_closed()) {
+        for (std::size_t i = 0; i < capacity.size(); ++i) {
+          const float places = world.rules().services.rules[i].capacity;
+          capacity[i] = places < std::numeric_limits<float>::max() ? places : -1.0F;
+        }
+        recorder.month_end(world.state, world.today() - 1, capacity);
+      }
+    }
+  }
+};
+
+Life begin(const Study& study, std::size_t scenario, int replication, const RunOptions& options,
+           std::uint64_t traced_uid = 0) {
+  const random::WorldSeed seed = seed_of(study, replication);
+  model::State state =
+      synth::populate(study.config(), seed, study.period.report_from, study.period.first);
+  state.log_events = options.log_events;
+  state.traced_uid = traced_uid;
+  return {World(std::move(state), study.scenarios[scenario].policy, seed, study.period),
+          record::Recorder(frame_of(study)), std::vector<float>(study.config().services.size())};
+}
+
+struct Finished {
+  record::FinishedWorld world;
+  std::vector<record::PersonOutcome> persons;
+};
+
+Finished finish(Life& life, std::size_t scenario, int replication) {
+  life.live_until(life.world.period().end);
+  Finished done;
+  done.world.key = {static_cast<int>(scenario), replication, 0};
+  done.persons =
+      life.recorder.persons(life.world.state, {life.world.state.arrived, life.world.state.left});
+  done.world.sums = record::sum_up(done.persons);
+  done.world.result = life.recorder.take_result();
+  done.world.events = std::move(life.world.state.events);
+  return done;
+}
+
+/// Day on which each scenario parts from the baseline, and the order in which they do.
+struct Branch {
+  base::Day day;
+  std::size_t scenario;
+};
+
+std::vector<Branch> branches_of(const Study& study, bool branch) {
+  std::vector<Branch> branches;
+  for (std::size_t s = 1; s < study.scenarios.size(); ++s) {
+    const base::Day parts =
+        World::first_difference(study.scenarios[0].policy, study.scenarios[s].policy);
+    branches.push_back({branch ? std::max(parts, study.period.first) : study.period.first, s});
+  }
+  std::ranges::stable_sort(branches, {}, &Branch::day);
+  return branches;
+}
+
+}  // namespace
+
+std::vector<record::FinishedWorld> run_replication(const Study& study, int replication,
+                                                   const RunOptions& options,
+                                                   RunSummary* summary) {
+  Life baseline = begin(study, 0, replication, options);
+  const std::vector<Branch> branches = branches_of(study, options.branch);
+  std::vector<std::optional<Life>> others(study.scenarios.size());
+  std::uint64_t shared_events = 0;
+  double days = 0.0;
+  for (const Branch& b : branches) {
+    if (!options.branch) {
+      others[b.scenario].emplace(begin(study, b.scenario, replication, options));
+      continue;
+    }
+    baseline.live_until(b.day);
+    others[b.scenario].emplace(baseline);
+    others[b.scenario]->world.follow(study.scenarios[b.scenario].policy);
+    shared_events += baseline.world.events_lived();
+    days += static_cast<double>(study.period.end - std::min(b.day, study.period.end));
+  }
+  std::vector<record::FinishedWorld> worlds;
+  Finished base = finish(baseline, 0, replication);
+  std::uint64_t events = baseline.world.events_lived();
+  days += static_cast<double>(study.period.end - study.period.first);
+  worlds.push_back(std::move(base.world));
+  for (std::size_t s = 1; s < study.scenarios.size(); ++s) {
+    Finished other = finish(*others[s], s, replication);
+    other.world.pairing = record::pair(base.persons, other.persons);
+    events += others[s]->world.events_lived();
+    others[s].reset();
+    worlds.push_back(std::move(other.world));
+  }
+  if (summary != nullptr) {
+    summary->events += events - shared_events;
+    summary->person_years += days * static_cast<double>(study.residents()) / base::days_per_year;
+  }
+  return worlds;
+}
+
+RunSummary run_study(const Study& study, const RunOptions& options, const Sink& sink) {
+  const int replications = study.config().simulation.replications;
+  const int threads = options.threads > 0 ? options.threads : oneapi::tbb::info::default_concurrency();
+  oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(threads));
+  oneapi::tbb::task_arena arena(threads);
+  std::mutex mutex;
+  RunSummary total;
+  std::atomic<int> next{0};
+  const auto stopped = [&] {
+    return options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
+  };
+  // Each worker takes the next replication in order, so that a stopped run has the first ones
+  // and the writer never waits long for the oldest.
+  arena.execute([&] {
+    oneapi::tbb::parallel_for(
+        0, threads,
+        [&](int) {
+          for (;;) {
+            if (stopped()) return;
+            const int replication = next.fetch_add(1);
+            if (replication >= replications) return;
+            RunSummary own;
+            std::vector<record::FinishedWorld> worlds =
+                run_replication(study, replication, options, &own);
+            for (record::FinishedWorld& world : worlds) sink(std::move(world));
+            const std::scoped_lock lock(mutex);
+            total.events += own.events;
+            total.person_years += own.person_years;
+            ++total.replications_finished;
+            if (options.progress) options.progress(total.replications_finished, replications);
+          }
+        },
+        oneapi::tbb::simple_partitioner());
+  });
+  return total;
+}
+
+Trace trace_resident(const Study& study, std::size_t scenario, int replication,
+                     std::uint64_t uid) {
+  Life life = begin(study, scenario, replication, {}, uid);
+  life.live_until(study.period.end);
+  Trace trace;
+  trace.lines = std::move(life.world.state.trace);
+  trace.found = std::ranges::any_of(life.world.state.residents,
+                                    [uid](const model::Resident& who) { return who.uid == uid; });
+  return trace;
+}
+
+}  // namespace carestair::experiment

@@ -1,0 +1,100 @@
+#include "experiment/study.hpp"
+
+#include <array>
+#include <cmath>
+#include <string_view>
+
+namespace carestair::experiment {
+
+namespace {
+
+/// Read once, when the world is made: a dated change of these would do nothing.
+constexpr std::array<std::string_view, 6> fixed_sections{
+    "simulation.", "municipality.", "initial.", "kin.", "allocation.meeting_interval_days",
+    "households.partnered_share"};
+
+void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
+                                   base::Diagnostics& faults) {
+  for (const config::Scenario& scenario : scenarios) {
+    for (const config::Change& change : scenario.changes) {
+      for (const std::string_view fixed : fixed_sections) {
+        if (!change.address.starts_with(fixed)) continue;
+        faults.add(change.position, static_cast<int>(change.address.size()),
+                   change.address + " is read once, when the population is made: a dated change "
+                                    "of it would do nothing",
+                   "change it in the configuration itself, for all scenarios");
+      }
+    }
+  }
+}
+
+void check_organisations(const config::Config& config, const config::Places&,
+                         base::Diagnostics& faults) {
+  for (const std::string_view name : config::reablement_model_names) {
+    bool found = false;
+    for (const auto& organisation : config.reablement.organisations) {
+      found = found || organisation.id == name;
+    }
+    if (!found) {
+      faults.add({}, 1, "reablement.organisations has no entry " + std::string(name),
+                 "describe every way to organise reablement: own_team, integrated, mixed");
+    }
+  }
+}
+
+processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& stages,
+                              const processes::Period& period,
+                              const std::shared_ptr<const processes::Rules>& base_rules) {
+  processes::Policy policy;
+  for (const auto& stage : stages) {
+    if (stage.from == config::from_the_beginning) {
+      // Shared by all scenarios, so that they are known to be equal until they part.
+      policy.push_back({period.first, base_rules});
+    } else if (stage.from < period.end) {
+      policy.push_back({stage.from, processes::make_rules(stage.config, period.first, period.end)});
+    }
+  }
+  return policy;
+}
+
+}  // namespace
+
+std::size_t Study::residents() const {
+  double sum = 0.0;
+  for (const double persons : config().municipality.population.cells()) sum += std::round(persons);
+  return static_cast<std::size_t>(sum);
+}
+
+Study plan_study(const std::filesystem::path& path, const Overrides& overrides) {
+  Study study;
+  study.loaded = config::load<config::Config>(path);
+  config::Config& config = study.loaded.root;
+  if (overrides.replications > 0) config.simulation.replications = overrides.replications;
+  if (overrides.seed >= 0) config.simulation.seed = overrides.seed;
+
+  base::Diagnostics faults;
+  refuse_changes_without_effect(study.loaded.scenarios, faults);
+  check_organisations(config, study.loaded.places, faults);
+  const config::Simulation& simulation = config.simulation;
+  if (simulation.end <= simulation.start) {
+    faults.add({}, 1, "simulation.end is not after simulation.start");
+  }
+  faults.throw_if_any();
+
+  const int burn_in_days =
+      static_cast<int>(std::ceil(simulation.burn_in_years * base::days_per_year));
+  study.period = {simulation.start - burn_in_days, simulation.start, simulation.end};
+  const auto base_rules = processes::make_rules(config, study.period.first, study.period.end);
+  for (const config::Scenario& scenario : study.loaded.scenarios) {
+    const auto stages = config::timeline(config, scenario.changes);
+    study.scenarios.push_back({scenario.id, scenario.title, scenario.question,
+                               make_policy(stages, study.period, base_rules)});
+  }
+  if (study.scenarios.empty()) {
+    study.scenarios.push_back(
+        {"baseline", "As it is", "", processes::Policy{{study.period.first, base_rules}}});
+  }
+  return study;
+}
+
+}  // namespace carestair::experiment

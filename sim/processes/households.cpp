@@ -1,0 +1,208 @@
+#include "processes/households.hpp"
+
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "processes/case_update.hpp"
+#include "processes/kin.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+namespace {
+
+using model::EventKind;
+using model::ResidentId;
+
+constexpr int adult = 18;
+constexpr int widest_search = 10;  // years of birth on either side of the one looked for
+
+/// First year of birth of the index of single men; nobody alive at any start is older.
+constexpr int first_birth_year = 1850;
+
+/// Loneliness once company has changed. One uniform number a pair, whatever happens between them:
+/// whoever is not lonely alone is not lonely together either when that is less common.
+void redraw_loneliness(World& world, ResidentId id, std::uint64_t because_of) {
+  model::Resident& who = world.at(id);
+  const HouseholdTables& tables = world.rules().demography.households;
+  const double share = lives_alone(world, who) ? tables.lonely_alone : tables.lonely_together;
+  who.lonely = world
+                   .stream(who, random::Purpose::loneliness_change,
+                           static_cast<std::uint32_t>(because_of))
+                   .chance(share);
+}
+
+/// Order among men of one year of birth: a mix of the two names, so that it does not depend on
+/// the order in which the men came.
+std::uint64_t affinity(std::uint64_t woman, std::uint64_t man) {
+  std::uint64_t x = woman * 0x9e3779b97f4a7c15ULL ^ man;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return x ^ (x >> 31);
+}
+
+std::size_t birth_year_slot(base::Day birth) {
+  const int year = base::to_date(birth).year - first_birth_year;
+  return year < 0 ? 0 : static_cast<std::size_t>(year);
+}
+
+void enter_all(World& world) {
+  for (std::size_t i = 0; i < world.state.residents.size(); ++i) {
+    const model::Resident& who = world.state.residents[i];
+    if (who.sex == model::Sex::male && who.here() && !who.partner.valid()) {
+      enter_partner_search(world, ResidentId(i));
+    }
+  }
+}
+
+/// The best single man born in a year, if any. Men who are no longer single or here drop out of
+/// the index on the way; whoever becomes single again is entered again.
+ResidentId best_of_year(World& world, ResidentId woman, std::size_t slot) {
+  auto& index = world.state.single_men;
+  ResidentId best;
+  if (slot >= index.size()) return best;
+  const std::uint64_t name = world.at(woman).uid;
+  const ResidentId her_mother = world.at(woman).mother;
+  std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
+  std::vector<ResidentId>& men = index[slot];
+  for (std::size_t i = 0; i < men.size();) {
+    const model::Resident& man = world.at(men[i]);
+    if (!man.here() || man.partner.valid()) {
+      men[i] = men.back();
+      men.pop_back();
+      continue;
+    }
+    const bool kin = man.mother.valid() && (man.mother == her_mother || man.mother == woman);
+    const std::uint64_t rank = affinity(name, man.uid);
+    if (rank < least && !kin && model::at_home(man.dwelling) && world.age(man) >= adult) {
+      least = rank;
+      best = men[i];
+    }
+    ++i;
+  }
+  return best;
+}
+
+ResidentId find_partner(World& world, ResidentId id) {
+  if (world.state.single_men.empty()) enter_all(world);
+  const model::Resident& woman = world.at(id);
+  const HouseholdTables& tables = world.rules().demography.households;
+  random::Stream stream = world.stream(woman, random::Purpose::partner_choice,
+                                       static_cast<std::uint32_t>(world.today().number));
+  const double gap = tables.gap_mean + tables.gap_sd * stream.normal();
+  const auto days = static_cast<int>(std::lround(gap * base::days_per_year));
+  const std::size_t wanted = birth_year_slot(woman.birth - days);
+  for (std::size_t away = 0; away <= widest_search; ++away) {
+    if (const ResidentId man = best_of_year(world, id, wanted + away); man.valid()) return man;
+    if (away == 0 || away > wanted) continue;
+    if (const ResidentId man = best_of_year(world, id, wanted - away); man.valid()) return man;
+  }
+  return {};
+}
+
+void move_in(World& world, ResidentId her, ResidentId him) {
+  model::Resident& woman = world.at(her);
+  model::Resident& man = world.at(him);
+  woman.partner = him;
+  man.partner = her;
+  man.dwelling = woman.dwelling;  // he moves in with her
+  for (const auto& [id, other] : {std::pair{her, him}, std::pair{him, her}}) {
+    redraw_loneliness(world, id, world.at(other).uid);
+    world.record(EventKind::partnered, world.at(id));
+    world.explain(world.at(id), [] { return std::string("moves in with a partner"); });
+    household_changed(world, id);
+  }
+  world.touch(him);
+}
+
+void separate(World& world, ResidentId her, ResidentId him) {
+  world.at(her).partner = {};
+  world.at(him).partner = {};
+  for (const auto& [id, other] : {std::pair{her, him}, std::pair{him, her}}) {
+    redraw_loneliness(world, id, world.at(other).uid);
+    world.record(EventKind::separated, world.at(id));
+    world.explain(world.at(id), [] { return std::string("separates"); });
+    household_changed(world, id);
+  }
+  world.touch(him);
+  if (world.at(him).sex == model::Sex::male) enter_partner_search(world, him);
+}
+
+}  // namespace
+
+HouseholdTables::HouseholdTables(const config::Households& households,
+                                 const config::Initial& initial)
+    : gap_mean(households.partner_age_gap_years),
+      gap_sd(households.partner_age_gap_sd_years),
+      leaving_home(age_of_leaving_home(households)),
+      lonely_alone(initial.lonely_alone),
+      lonely_together(initial.lonely_together) {
+  const std::size_t female = model::index(model::Sex::female);
+  for (std::size_t age = 0; age < age_count; ++age) {
+    formation.push_back(per_day(households.union_rate(age, female)));
+    dissolution.push_back(per_day(households.dissolution_rate(age)));
+  }
+}
+
+int age_of_leaving_home(const config::Households& households) {
+  return static_cast<int>(std::lround(households.oldest_child_at_home_years));
+}
+
+void Unions::fire(World& world, ResidentId id, engine::Time t) {
+  static_cast<void>(t);
+  if (world.burning_in()) return;
+  const ResidentId partner = world.at(id).partner;
+  if (partner.valid()) {
+    separate(world, id, partner);
+  } else if (const ResidentId found = find_partner(world, id); found.valid()) {
+    move_in(world, id, found);
+  }
+}
+
+bool lives_alone(const World& world, const model::Resident& who) {
+  const int leaving = world.rules().demography.households.leaving_home;
+  const int age = world.age(who);
+  if (age < adult) return false;
+  const auto at_home_here = [&](ResidentId id) {
+    return id.valid() && world.at(id).here() && model::at_home(world.at(id).dwelling);
+  };
+  if (!model::at_home(who.dwelling)) return true;
+  if (at_home_here(who.partner)) return false;
+  if (age < leaving && at_home_here(who.mother)) return false;
+  const ResidentId self = world.id_of(who);
+  bool company = false;
+  for_each_child(world.state, who, [&](const model::Kin& kin) {
+    if (!at_home_here(kin.resident)) return;
+    const model::Resident& child = world.at(kin.resident);
+    if (world.age(child) >= leaving) return;
+    // A father has his children at home when their mother is not here any more.
+    const bool with_me = child.mother == self || !at_home_here(child.mother);
+    company = company || with_me;
+  });
+  return !company;
+}
+
+void partner_gone(World& world, ResidentId gone, model::Presence how) {
+  const ResidentId left = world.at(gone).partner;
+  world.at(gone).partner = {};
+  if (!left.valid()) return;
+  world.at(left).partner = {};
+  redraw_loneliness(world, left, world.at(gone).uid);
+  const bool widowed = how == model::Presence::dead;
+  world.record(widowed ? EventKind::widowed : EventKind::separated, world.at(left));
+  world.explain(world.at(left), [&] {
+    return std::string(widowed ? "is widowed" : "is left when the partner moves away");
+  });
+  household_changed(world, left);
+  world.touch(left);
+  if (world.at(left).sex == model::Sex::male) enter_partner_search(world, left);
+}
+
+void enter_partner_search(World& world, ResidentId man) {
+  auto& index = world.state.single_men;
+  const std::size_t slot = birth_year_slot(world.at(man).birth);
+  if (slot >= index.size()) index.resize(slot + 32);
+  index[slot].push_back(man);
+}
+
+}  // namespace carestair::processes

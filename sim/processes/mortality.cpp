@@ -1,0 +1,96 @@
+#include "processes/mortality.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "processes/case_update.hpp"
+#include "processes/services.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+MortalityTables::MortalityTables(const config::Config& config, const synth::HealthTables& health,
+                                 int first, int last)
+    : first_year(first) {
+  const config::Mortality& mortality = config.mortality;
+  const std::vector<double> shift =
+      age_shifts(config.morbidity, mortality, first, last);
+
+  constexpr std::size_t cells = synth::health_cell_count;
+  relative.reserve(age_count * cells);
+  for (std::size_t age = 0; age < age_count; ++age) {
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      const auto need = model::index(synth::need_of_cell(cell));
+      const auto cognition = model::index(synth::cognition_of_cell(cell));
+      relative.push_back(static_cast<float>(mortality.need_ratio(age, need) *
+                                            mortality.cognition_ratio(age, cognition)));
+    }
+  }
+
+  base.reserve(shift.size() * age_count * model::sex_count);
+  population.reserve(base.capacity());
+  for (std::size_t year = 0; year < shift.size(); ++year) {
+    for (std::size_t age = 0; age < age_count; ++age) {
+      for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
+        const double norm = at_age(static_cast<double>(age) - shift[year], [&](std::size_t at) {
+          const auto& shares = health.cells(static_cast<int>(at), static_cast<model::Sex>(sex));
+          double mean = 0.0;
+          for (std::size_t cell = 0; cell < cells; ++cell) {
+            mean += shares[cell] * relative[age * cells + cell];
+          }
+          return mean;
+        });
+        const double rate = population_death_rate(mortality, age, sex,
+                                                  first + static_cast<int>(year));
+        population.push_back(per_day(rate));
+        base.push_back(per_day(norm > 0.0 ? rate / norm : rate));
+      }
+    }
+  }
+}
+
+bool Mortality::fire(World& world, model::ResidentId id, engine::Time t) {
+  if (!world.burning_in()) {
+    const model::Resident& who = world.at(id);
+    world.record(model::EventKind::died, who);
+    world.explain(who, [&] { return fmt::format("dies, {} years old", world.age(who)); });
+    world.remove_resident(id, model::Presence::dead, t);
+    return false;
+  }
+  // A newcomer keeps age, sex, home and family, so that the age-sex table at the report's first
+  // day is the given one; only health and care begin anew.
+  end_care(world, id);
+  model::Resident& who = world.at(id);
+  world.explain(who, [&] {
+    return fmt::format("dies in the burn-in, {} years old; a newcomer takes the place",
+                       world.age(who));
+  });
+  synth::draw_health(world.rules().health, world.seed(), who, world.age(who),
+                     random::Purpose::replacement,
+                     static_cast<std::uint32_t>(world.today().number));
+  need_changed(world, id);
+  return true;
+}
+
+base::Day draw_death_day(const MortalityTables& tables, base::Day birth, model::Sex sex,
+                         base::Day day, double threshold) {
+  const auto years = static_cast<int>(tables.population.size() / (age_count * model::sex_count));
+  base::Day from = day;
+  double left = threshold;
+  for (int age = base::age_in_years(birth, day);; ++age) {
+    const int calendar_year = base::to_date(base::birthday(birth, age)).year;
+    const auto year = static_cast<std::size_t>(std::clamp(calendar_year - tables.first_year, 0, years - 1));
+    const auto row = static_cast<std::size_t>(std::min(age, config::oldest_age));
+    const double rate = std::max<double>(
+        tables.population[age_row(year, row) * model::sex_count + model::index(sex)], 1e-12);
+    const base::Day next = base::birthday(birth, age + 1);
+    const double used = rate * (next - from);
+    if (used >= left || age >= 130) return from + static_cast<int>(std::min(left / rate, 4e4));
+    left -= used;
+    from = next;
+  }
+}
+
+}  // namespace carestair::processes
