@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
-# Formats the C++ files of sim, tests and bench; with --check only says which are not formatted.
+# Formats the C++ files of sim, tests and bench.
+#   scripts/format.sh             all of them
+#   scripts/format.sh FILE...     these
+#   scripts/format.sh --check     only says which are not formatted
 # The rules are in .clang-format; version 14 of clang-format decides where versions differ.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -11,14 +14,21 @@ mapfile -d '' files < <(find sim tests bench \( -name '*.hpp' -o -name '*.cpp' \
 ((${#files[@]})) || exit 0
 
 if [[ "${1:-}" == --check ]]; then
-  if ! "$tool" --dry-run -Werror "${files[@]}"; then
-    echo "Not formatted ($("$tool" --version)): run scripts/format.sh" >&2
+  unformatted=0
+  for file in "${files[@]}"; do
+    if ! "$tool" --dry-run -Werror "$file" 2>/dev/null; then
+      echo "$file"
+      unformatted=$((unformatted + 1))
+    fi
+  done
+  if ((unformatted)); then
+    echo "$unformatted of ${#files[@]} files are not formatted: run scripts/format.sh" >&2
+    "$tool" --version >&2
     exit 1
   fi
   echo "${#files[@]} files are formatted"
-elif [[ -z "${1:-}" ]]; then
-  "$tool" -i "${files[@]}"
+elif (($#)); then
+  "$tool" -i "$@"
 else
-  echo "usage: scripts/format.sh [--check]" >&2
-  exit 2
+  "$tool" -i "${files[@]}"
 fi
