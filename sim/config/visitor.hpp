@@ -65,7 +65,7 @@ class Visitor {
   template <class Section>
   void group(std::string_view key, Section& section, std::string_view doc) {
     if (begin_group(key, doc)) {
-      section.fields(*this);
+      required([&] { section.fields(*this); });
       end_group();
     }
   }
@@ -77,25 +77,20 @@ class Visitor {
     const std::vector<std::string> ids = begin_map(key, ids_of(entries), doc);
     // A reading visitor returns the keys it found; every other visitor returns what it was given.
     if (ids != ids_of(entries)) merge_ids(entries, ids);
-    for (Section& entry : entries) {
-      if (begin_entry(entry.id)) {
-        entry.fields(*this);
-        end_entry();
-      }
-    }
-    if (entries.empty() && wants_prototype()) {
-      Section prototype;
+    if (wants_prototype()) {
+      Section prototype{};
       prototype.id = "*";
-      if (begin_entry(prototype.id)) {
-        prototype.fields(*this);
-        end_entry();
-      }
+      visit_entry(prototype);
+    } else {
+      for (Section& entry : entries) visit_entry(entry);
     }
     end_map();
   }
 
   /// Fields that may be absent keep the value the struct was made with; only fields declared
-  /// while this is on are optional. Used as `v.optional([&] { v.text("note", note, "..."); });`
+  /// while this is on are optional (of an optional group or map: the whole, not its parts). A
+  /// number whose default lies outside its range means "not set".
+  /// Used as `v.optional([&] { v.text("note", note, "..."); });`
   template <class Fields>
   void optional(Fields&& declare) {
     const bool before = std::exchange(optional_, true);
@@ -113,12 +108,25 @@ class Visitor {
   virtual bool begin_entry(std::string_view id) = 0;
   virtual void end_entry() = 0;
   virtual void end_map() = 0;
-  /// Schema and reference describe what one entry may hold even when there is none.
+  /// Schema and reference describe what an entry may hold, by one entry called `*`.
   [[nodiscard]] virtual bool wants_prototype() const { return false; }
 
   [[nodiscard]] bool is_optional() const { return optional_; }
 
  private:
+  template <class Fields>
+  void required(Fields&& declare) {
+    const bool before = std::exchange(optional_, false);
+    std::forward<Fields>(declare)();
+    optional_ = before;
+  }
+  template <class Section>
+  void visit_entry(Section& entry) {
+    if (begin_entry(entry.id)) {
+      required([&] { entry.fields(*this); });
+      end_entry();
+    }
+  }
   template <class Section>
   static std::vector<std::string> ids_of(const std::vector<Section>& entries) {
     std::vector<std::string> ids;
@@ -129,7 +137,7 @@ class Visitor {
   static void merge_ids(std::vector<Section>& entries, const std::vector<std::string>& ids) {
     std::vector<Section> merged;
     for (const std::string& id : ids) {
-      Section section;
+      Section section{};
       for (const Section& entry : entries) {
         if (entry.id == id) section = entry;
       }

@@ -1,0 +1,57 @@
+#include "config/load.hpp"
+
+#include "config/compose.hpp"
+#include "config/reader.hpp"
+#include "config/sha256.hpp"
+#include "config/sources.hpp"
+
+namespace carestair::config {
+namespace {
+
+/// Takes a root key that is not a section out of the tree.
+std::optional<Node> take_out(Node& root, std::string_view key) {
+  for (auto at = root.entries.begin(); at != root.entries.end(); ++at) {
+    if (at->key != key) continue;
+    Node value = std::move(at->value);
+    if (!value.position.known()) value.position = at->key_position;
+    root.entries.erase(at);
+    return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Place locate(const Places& places, const std::string& address) {
+  for (std::string at = address; !at.empty();) {
+    if (const auto found = places.find(at); found != places.end()) return found->second;
+    const std::size_t dot = at.rfind('.');
+    at.resize(dot == std::string::npos ? 0 : dot);
+  }
+  return {};
+}
+
+Loaded read_configuration(const std::filesystem::path& path, const Fields& fields,
+                          base::Diagnostics& faults) {
+  Loaded loaded;
+  Composition composed = compose(path, faults);
+  loaded.files = std::move(composed.files);
+  const auto sources = take_out(composed.root, "sources");
+  const auto scenarios = take_out(composed.root, "scenarios");
+  if (sources) loaded.sources = read_sources(*sources, faults);
+
+  Reader reader(composed.root, composed.folder, loaded.sources, composed.complete, faults);
+  fields(reader);
+  reader.finish();
+  loaded.evidence = std::move(reader.evidence);
+  loaded.places = std::move(reader.places);
+
+  if (scenarios) loaded.scenarios = read_scenarios(*scenarios, loaded.sources, faults);
+  if (faults.empty()) {
+    loaded.echo = echo(fields, loaded.evidence, loaded.sources, loaded.scenarios);
+    loaded.hash = sha256(loaded.echo);
+  }
+  return loaded;
+}
+
+}  // namespace carestair::config

@@ -1,0 +1,46 @@
+// Reading of one number: plain, or a mapping with value, unit, range or distribution, and origin.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "config/evidence.hpp"
+#include "config/node.hpp"
+#include "config/visitor.hpp"
+
+namespace carestair::config {
+
+/// Reads the parameter at `address`. Faults go to `faults`; empty when there is no usable value.
+/// The Evidence returned has `value` in the canonical unit; whether it is worth keeping as
+/// evidence is `is_worth_keeping`.
+std::optional<Evidence> read_parameter(const Node& node, const std::string& address,
+                                       const NumberSpec& spec, bool whole,
+                                       const std::vector<Source>& sources,
+                                       base::Diagnostics& faults);
+
+/// Evidence proper, or a setting that says more than its value.
+bool is_worth_keeping(const Evidence& evidence, const NumberSpec& spec);
+
+/// True when a number may stand in the field; a default outside means "not set".
+bool in_range(double value, double min, double max);
+
+/// "above the largest allowed value 1", or empty when in range.
+std::string range_fault(double value, double min, double max, std::string_view unit);
+
+/// Factor from the unit a parameter is written in to its canonical one. Reports a missing or
+/// unfit unit; `required` when the number is evidence.
+std::optional<double> read_unit(const Node& parameter, std::string_view canonical, bool required,
+                                const base::SourcePosition& at, int length, std::string& written,
+                                base::Diagnostics& faults);
+
+/// Reports keys of a parameter mapping that are not among `known`.
+void check_keys(const Node& parameter, const std::vector<std::string>& known,
+                const std::string& address, base::Diagnostics& faults);
+
+/// A number that must be one; reports otherwise. `what` names it in the message.
+std::optional<double> read_number(const Node& node, const std::string& what,
+                                  base::Diagnostics& faults);
+
+}  // namespace carestair::config

@@ -1,0 +1,289 @@
+#include "config/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "config/parameter.hpp"
+#include "config/scalar.hpp"
+#include "config/sources.hpp"
+#include "config/suggest.hpp"
+
+namespace carestair::config {
+namespace {
+
+class ScenarioReader {
+ public:
+  ScenarioReader(const Node& scenarios, const std::vector<Source>& sources,
+                 base::Diagnostics& faults)
+      : scenarios_(scenarios), sources_(sources), faults_(faults) {}
+
+  std::vector<Scenario> read() {
+    for (const Entry& entry : scenarios_.entries) own_[entry.key] = read_one(entry);
+    std::vector<Scenario> all;
+    for (const Entry& entry : scenarios_.entries) {
+      Scenario scenario = own_[entry.key];
+      std::set<std::string> open;
+      scenario.changes = all_changes(entry.key, open);
+      all.push_back(std::move(scenario));
+    }
+    return all;
+  }
+
+ private:
+  std::string text_of(const Node& node, const std::string& what) {
+    if (node.is_scalar()) return node.text;
+    if (!node.refused) {
+      faults_.add(node.position, node.length(),
+                  fmt::format("{} must be a text, not {}", what, node.describe()));
+    }
+    return {};
+  }
+
+  Scenario read_one(const Entry& entry) {
+    Scenario scenario;
+    scenario.id = entry.key;
+    scenario.position = entry.key_position;
+    const std::string name = "scenarios." + entry.key;
+    if (!is_identifier(entry.key)) {
+      faults_.add(entry.key_position, entry.key_length(),
+                  fmt::format("{} cannot name a scenario", quote(entry.key)),
+                  "use lower-case letters, digits and underscores");
+    }
+    const Node& node = entry.value;
+    if (node.refused) return scenario;
+    if (!node.is_mapping()) {
+      faults_.add(entry.key_position, entry.key_length(),
+                  fmt::format("`{}` must be a mapping, not {}", name, node.describe()),
+                  "write `{title: ..., changes: []}`");
+      return scenario;
+    }
+    check_keys(node, {"title", "question", "expected", "extends", "changes"}, name, faults_);
+    if (const Entry* title = node.find("title")) {
+      scenario.title = text_of(title->value, "`title`");
+    } else {
+      faults_.add(entry.key_position, entry.key_length(), fmt::format("`{}` lacks a `title`", name));
+    }
+    if (const Entry* question = node.find("question")) {
+      scenario.question = text_of(question->value, "`question`");
+    }
+    if (const Entry* expected = node.find("expected")) read_expected(*expected, name, scenario);
+    if (const Entry* extends = node.find("extends")) {
+      const Node& value = extends->value;
+      if (value.is_sequence()) {
+        for (const Node& item : value.items) bases_[entry.key].push_back(&item);
+      } else {
+        bases_[entry.key].push_back(&value);
+      }
+    }
+    if (const Entry* changes = node.find("changes")) {
+      if (changes->value.is_sequence()) {
+        for (const Node& item : changes->value.items) read_change(item, name, scenario);
+      } else if (!changes->value.refused) {
+        faults_.add(changes->key_position, changes->key_length(),
+                    fmt::format("`{}.changes` must be a list, not {}", name,
+                                changes->value.describe()),
+                    "write `[]` when nothing is changed");
+      }
+    } else if (!node.has("extends")) {
+      faults_.add(entry.key_position, entry.key_length(),
+                  fmt::format("`{}` lacks `changes`", name),
+                  "write `changes: []` for the base configuration itself");
+    }
+    return scenario;
+  }
+
+  void read_expected(const Entry& entry, const std::string& name, Scenario& scenario) {
+    const Node& node = entry.value;
+    if (node.refused) return;
+    if (!node.is_mapping()) {
+      faults_.add(entry.key_position, entry.key_length(),
+                  fmt::format("`{}.expected` must be a mapping, not {}", name, node.describe()),
+                  "write `{indicator: ..., direction: ..., source: <id>}`");
+      return;
+    }
+    check_keys(node, {"indicator", "direction", "source", "note"}, name + ".expected", faults_);
+    Expectation expected;
+    const auto field = [&](const char* key, std::string& into) {
+      if (const Entry* at = node.find(key)) into = text_of(at->value, quote(key));
+    };
+    field("indicator", expected.indicator);
+    field("direction", expected.direction);
+    const Origin origin = read_origin(node, sources_, faults_);
+    expected.sources = origin.sources;
+    expected.note = origin.note;
+    scenario.expected = std::move(expected);
+  }
+
+  std::optional<base::Day> day_of(const Node& node, const char* key) {
+    const Entry* entry = node.find(key);
+    if (entry == nullptr || entry->value.refused) return std::nullopt;
+    const auto day =
+        entry->value.is_scalar() ? base::parse_day(entry->value.text) : std::nullopt;
+    if (!day) {
+      faults_.add(entry->value.position, entry->value.length(),
+                  fmt::format("`{}` must be a date, not {}", key, entry->value.describe()),
+                  "write year, month and day: 2025-01-31");
+    }
+    return day;
+  }
+
+  void read_change(const Node& node, const std::string& name, Scenario& scenario) {
+    if (node.refused) return;
+    if (!node.is_mapping()) {
+      faults_.add(node.position, node.length(),
+                  fmt::format("a change must be a mapping, not {}", node.describe()),
+                  "write `{at: 2025-01-01, address: ..., set: ...}`");
+      return;
+    }
+    const std::size_t before = faults_.size();
+    check_keys(node,
+               {"at", "until", "address", "set", "scale", "add", "ramp", "unit", "source", "note"},
+               name + ".changes", faults_);
+    Change change;
+    const auto lacks = [&](const char* key) {
+      if (!node.has(key)) {
+        faults_.add(node.position, 1, fmt::format("this change lacks `{}`", key));
+      }
+      return !node.has(key);
+    };
+    if (!lacks("at")) change.at = day_of(node, "at").value_or(base::Day{});
+    if (!lacks("address")) {
+      const Node& address = node.find("address")->value;
+      change.address = text_of(address, "`address`");
+      change.position = address.position;
+    }
+    read_operation(node, change);
+    if (const Entry* unit = node.find("unit")) {
+      change.unit = text_of(unit->value, "`unit`");
+      if (change.op == Op::scale) {
+        faults_.add(unit->key_position, unit->key_length(), "`scale` multiplies: it has no unit");
+      }
+    }
+    const Origin origin = read_origin(node, sources_, faults_);
+    change.sources = origin.sources;
+    change.note = origin.note;
+    if (faults_.size() == before) scenario.changes.push_back(std::move(change));
+  }
+
+  void read_operation(const Node& node, Change& change) {
+    std::vector<const Entry*> found;
+    for (const Op op : {Op::set, Op::scale, Op::add, Op::ramp}) {
+      if (const Entry* entry = node.find(op_name(op))) {
+        found.push_back(entry);
+        change.op = op;
+      }
+    }
+    if (found.size() != 1) {
+      faults_.add(node.position, 1,
+                  found.empty() ? "this change does nothing" : "this change does two things at once",
+                  "give one of `set`, `scale`, `add` or `ramp`");
+      return;
+    }
+    const Node& value = found.front()->value;
+    const bool is_number = value.is_scalar() && !value.quoted && parse_number(value.text);
+    if (is_number) {
+      change.value = *parse_number(value.text);
+    } else if (change.op != Op::set) {
+      read_number(value, fmt::format("`{}`", op_name(change.op)), faults_);
+      if (value.is_null()) return;
+    } else if (value.is_scalar()) {
+      change.words.push_back(value.text);
+    } else if (value.is_sequence()) {
+      for (const Node& item : value.items) change.words.push_back(text_of(item, "`set`"));
+    } else if (!value.refused) {
+      faults_.add(value.position, value.length(),
+                  fmt::format("`set` needs a number, a word or a date, not {}", value.describe()));
+    }
+    const Entry* until = node.find("until");
+    if (change.op == Op::ramp) {
+      if (until == nullptr) {
+        faults_.add(node.position, 1, "this ramp lacks `until`",
+                    "a ramp goes straight from the value on `at` to the given one on `until`");
+      } else if (const auto day = day_of(node, "until")) {
+        change.until = *day;
+        const auto at = day_of_silently(node, "at");
+        if (at && *day <= *at) {
+          faults_.add(until->value.position, until->value.length(),
+                      "`until` must be later than `at`");
+        } else if (at && *day - *at > longest_ramp_days) {
+          faults_.add(until->value.position, until->value.length(),
+                      "a ramp may last 100 years at most");
+        }
+      }
+    } else if (until != nullptr) {
+      faults_.add(until->key_position, until->key_length(),
+                  fmt::format("`until` belongs to `ramp`, not to `{}`", op_name(change.op)),
+                  "to undo a change later, write a second one");
+    }
+  }
+
+  static std::optional<base::Day> day_of_silently(const Node& node, const char* key) {
+    const Entry* entry = node.find(key);
+    return entry != nullptr && entry->value.is_scalar() ? base::parse_day(entry->value.text)
+                                                        : std::nullopt;
+  }
+
+  /// Own changes after those of the scenarios extended.
+  std::vector<Change> all_changes(const std::string& id, std::set<std::string>& open) {
+    std::vector<Change> changes;
+    open.insert(id);
+    for (const Node* base : bases_[id]) {
+      if (base->refused) continue;
+      const bool known = base->is_scalar() && own_.contains(base->text);
+      if (known && !open.contains(base->text) && open.size() < most_extended) {
+        const std::vector<Change> inherited = all_changes(base->text, open);
+        changes.insert(changes.end(), inherited.begin(), inherited.end());
+      } else if (reported_.insert(base).second) {
+        std::vector<std::string> ids;
+        for (const auto& [other, unused] : own_) ids.push_back(other);
+        faults_.add(base->position, base->length(),
+                    known ? "scenarios extend each other in a circle"
+                          : fmt::format("there is no scenario {}",
+                                        base->is_scalar() ? quote(base->text) : base->describe()),
+                    known ? "" : did_you_mean(base->text, ids));
+      }
+    }
+    open.erase(id);
+    const std::vector<Change>& own = own_[id].changes;
+    changes.insert(changes.end(), own.begin(), own.end());
+    if (changes.size() > most_changes) {
+      if (reported_.insert(nullptr).second) {
+        faults_.add(own_[id].position, 1,
+                    fmt::format("the scenario {} has more than {} changes", quote(id),
+                                most_changes));
+      }
+      changes.clear();
+    }
+    return changes;
+  }
+
+  static constexpr int longest_ramp_days = 36525;
+  static constexpr std::size_t most_extended = 16;
+  static constexpr std::size_t most_changes = 10'000;
+
+  const Node& scenarios_;
+  const std::vector<Source>& sources_;
+  base::Diagnostics& faults_;
+  std::map<std::string, Scenario> own_;
+  std::map<std::string, std::vector<const Node*>> bases_;
+  std::set<const Node*> reported_;
+};
+
+}  // namespace
+
+std::vector<Scenario> read_scenarios(const Node& node, const std::vector<Source>& sources,
+                                     base::Diagnostics& faults) {
+  if (node.refused) return {};
+  if (!node.is_mapping()) {
+    faults.add(node.position, node.length(),
+               "`scenarios` must be a mapping from an id to a scenario, not " + node.describe(),
+               "write `scenarios: {baseline: {title: ..., changes: []}}`");
+    return {};
+  }
+  return ScenarioReader(node, sources, faults).read();
+}
+
+}  // namespace carestair::config

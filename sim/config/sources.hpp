@@ -1,0 +1,43 @@
+// The registry of sources at the root of a configuration, and the `source`/`kind` keys that
+// refer to it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "config/evidence.hpp"
+#include "config/node.hpp"
+
+namespace carestair::config {
+
+/// Reads `sources: {id: {title, publisher?, year?, url?, note?}}`.
+std::vector<Source> read_sources(const Node& node, base::Diagnostics& faults);
+
+/// What a parameter says about its origin.
+struct Origin {
+  std::vector<std::string> sources;
+  std::optional<Kind> kind;
+  std::string note;
+  bool faulty = false;  // something was wrong and has been reported
+};
+
+/// Reads `source`, `kind` and `note` of a parameter.
+Origin read_origin(const Node& parameter, const std::vector<Source>& known,
+                   base::Diagnostics& faults);
+
+/// Checks one source id; false (and a fault) when it is not in the registry.
+bool check_source(const std::string& id, const base::SourcePosition& position,
+                  const std::vector<Source>& known, base::Diagnostics& faults);
+
+/// Checks a kind word; empty (and a fault) when it is none.
+std::optional<Kind> check_kind(const std::string& word, const base::SourcePosition& position,
+                               base::Diagnostics& faults);
+
+/// Reports an empirical number without origin: a kind and, but for a reasoned assumption, a
+/// source. False when something is missing.
+bool require_origin(const std::string& address, const Origin& origin,
+                    const base::SourcePosition& position, int length, base::Diagnostics& faults);
+
+}  // namespace carestair::config

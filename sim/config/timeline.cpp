@@ -1,0 +1,64 @@
+#include "config/timeline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/node.hpp"
+
+namespace carestair::config {
+namespace {
+
+bool may_touch_the_same(const Change& a, const Change& b) {
+  const std::string path = path_of(a.address);
+  if (path != path_of(b.address)) return false;
+  return a.address == b.address || a.address == path || b.address == path;
+}
+
+}  // namespace
+
+std::vector<DatedStep> plan_steps(const std::vector<Change>& changes, base::Diagnostics& faults) {
+  std::vector<DatedStep> steps;
+  std::vector<std::size_t> ramps;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const Change& change = changes[i];
+    if (change.op != Op::ramp) {
+      steps.push_back({change.at, i, -1});
+      continue;
+    }
+    ramps.push_back(i);
+    steps.push_back({change.at, i, 0});
+    const double length = change.until - change.at;
+    base::Date month = base::to_date(change.at);
+    while (true) {
+      month = month.month == 12 ? base::Date{month.year + 1, 1, 1}
+                                : base::Date{month.year, month.month + 1, 1};
+      const base::Day day = base::to_day(month);
+      if (day >= change.until) break;
+      steps.push_back({day, i, (day - change.at) / length});
+    }
+    steps.push_back({change.until, i, 1});
+  }
+  for (const std::size_t ramp : ramps) {
+    for (std::size_t other = 0; other < changes.size(); ++other) {
+      const Change& a = changes[ramp];
+      const Change& b = changes[other];
+      const bool inside = b.at > a.at && b.at < a.until;
+      const bool together = b.op == Op::ramp && b.at == a.at && other > ramp;
+      if (other == ramp || !(inside || together) || !may_touch_the_same(a, b)) continue;
+      faults.add(base::Diagnostic{
+          .position = b.position,
+          .message = fmt::format("this change falls inside a ramp of the same parameter, {} to {}",
+                                 base::to_string(a.at), base::to_string(a.until)),
+          .hint = "end the ramp on that day, or begin there",
+          .length = std::max(1, characters(b.address)),
+          .notes = {base::Note{a.position, "the ramp", std::max(1, characters(a.address))}}});
+    }
+  }
+  std::ranges::stable_sort(steps, [](const DatedStep& a, const DatedStep& b) {
+    return a.day != b.day ? a.day < b.day : a.change < b.change;
+  });
+  return steps;
+}
+
+}  // namespace carestair::config
