@@ -32,10 +32,10 @@ void redraw_loneliness(World& world, ResidentId id, std::uint64_t because_of) {
                    .chance(share);
 }
 
-/// Order among men of one year of birth: a mix of the two names, so that it does not depend on
-/// the order in which the men came.
-std::uint64_t affinity(std::uint64_t woman, std::uint64_t man) {
-  std::uint64_t x = woman * 0x9e3779b97f4a7c15ULL ^ man;
+/// Order among men of one year of birth: a mix of the two names and her age, so that it does not
+/// depend on the order in which the men came.
+std::uint64_t affinity(std::uint64_t woman, int age, std::uint64_t man) {
+  std::uint64_t x = (woman + static_cast<std::uint64_t>(age)) * 0x9e3779b97f4a7c15ULL ^ man;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
   x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
   return x ^ (x >> 31);
@@ -47,6 +47,7 @@ std::size_t birth_year_slot(base::Day birth) {
 }
 
 void enter_all(World& world) {
+  world.state.single_men.resize(birth_year_slot(world.today()) + 64);
   for (std::size_t i = 0; i < world.state.residents.size(); ++i) {
     const model::Resident& who = world.state.residents[i];
     if (who.sex == model::Sex::male && who.here() && !who.partner.valid()) {
@@ -62,6 +63,7 @@ ResidentId best_of_year(World& world, ResidentId woman, std::size_t slot) {
   ResidentId best;
   if (slot >= index.size()) return best;
   const std::uint64_t name = world.at(woman).uid;
+  const int age = world.age(world.at(woman));
   const ResidentId her_mother = world.at(woman).mother;
   std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
   std::vector<ResidentId>& men = index[slot];
@@ -73,7 +75,7 @@ ResidentId best_of_year(World& world, ResidentId woman, std::size_t slot) {
       continue;
     }
     const bool kin = man.mother.valid() && (man.mother == her_mother || man.mother == woman);
-    const std::uint64_t rank = affinity(name, man.uid);
+    const std::uint64_t rank = affinity(name, age, man.uid);
     if (rank < least && !kin && model::at_home(man.dwelling) && world.age(man) >= adult) {
       least = rank;
       best = men[i];
@@ -87,8 +89,9 @@ ResidentId find_partner(World& world, ResidentId id) {
   if (world.state.single_men.empty()) enter_all(world);
   const model::Resident& woman = world.at(id);
   const HouseholdTables& tables = world.rules().demography.households;
+  // Keyed by her age, not by the day: a union that comes a little later is the same union.
   random::Stream stream = world.stream(woman, random::Purpose::partner_choice,
-                                       static_cast<std::uint32_t>(world.today().number));
+                                       static_cast<std::uint32_t>(world.age(woman)));
   const double gap = tables.gap_mean + tables.gap_sd * stream.normal();
   const auto days = static_cast<int>(std::lround(gap * base::days_per_year));
   const std::size_t wanted = birth_year_slot(woman.birth - days);
@@ -200,8 +203,9 @@ void partner_gone(World& world, ResidentId gone, model::Presence how) {
 
 void enter_partner_search(World& world, ResidentId man) {
   auto& index = world.state.single_men;
+  if (index.empty()) return;  // the first search enters everybody
   const std::size_t slot = birth_year_slot(world.at(man).birth);
-  if (slot >= index.size()) index.resize(slot + 32);
+  if (slot >= index.size()) index.resize(slot + 64);
   index[slot].push_back(man);
 }
 

@@ -25,6 +25,7 @@ void offer_preventive_visit(World& world, model::ResidentId id) {
 
   model::CareCase& c = world.at(world.open_case(id));
   c.visited = world.today();
+  begin_fading(world, c, service, world.today());
   const std::size_t group = model::age_group(age);
   world.state.ledger.starts[service][group] += 1.0F;
   world.state.ledger.cost_nok[service][group] += rule.cost_per_visit;

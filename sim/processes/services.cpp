@@ -79,22 +79,6 @@ void count_in_use(World& world, const Holding& h, float sign) {
   use.hours_per_week += sign * h.hours_per_week;
 }
 
-bool fades(const ServiceRule& rule) {
-  return std::ranges::any_of(rule.effects, [](const auto& e) { return e.fade_days > 0.0F; });
-}
-
-/// Two fading services are remembered; a third takes the place of the one that ended first.
-void remember_faded(CareCase& c, ServiceIndex service, base::Day ended) {
-  model::Faded* slot = c.faded.data();
-  for (model::Faded& f : c.faded) {
-    const bool better = f.service == service || (slot->service != service &&
-                        slot->service != model::no_service &&
-                        (f.service == model::no_service || f.ended < slot->ended));
-    if (better) slot = &f;
-  }
-  *slot = {service, ended};
-}
-
 void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
   model::Resident& who = world.at(id);
   if (who.dwelling == dwelling) return;
@@ -143,7 +127,7 @@ void end_service(World& world, CareCase& c, Holding& holding) {
   count_in_use(world, holding, -1.0F);
   world.state.ledger.ends[holding.service][model::age_group(world.age(who))] += 1.0F;
   world.record(EventKind::service_ended, who, holding.service, 0);
-  if (fades(rule)) remember_faded(c, holding.service, world.today());
+  begin_fading(world, c, holding.service, world.today());
   const bool was_place = rule.form == config::ServiceForm::place;
   holding = Holding{};
   if (was_place && who.here()) move_to(world, c.resident, model::Dwelling::suitable_home);
@@ -167,6 +151,17 @@ void end_care(World& world, model::ResidentId id) {
   c.need = c.informal = c.unmet = {};
   c.accounted = model::never;  // closed until the case is updated again
   world.cancel_appointment(who.care_case);
+}
+
+void begin_fading(const World& world, CareCase& c, ServiceIndex service, base::Day day) {
+  const auto& effects = world.rules().services.rules[service].effects;
+  if (std::ranges::none_of(effects, [](const auto& e) { return e.fade_days > 0.0F; })) return;
+  // Two fading services are remembered; a third takes the place of the one that ended first.
+  const auto age = [&](const model::Faded& f) {
+    if (f.service == service) return std::numeric_limits<int>::max();
+    return f.service == model::no_service ? std::numeric_limits<int>::max() - 1 : day - f.ended;
+  };
+  *std::ranges::max_element(c.faded, {}, age) = {service, day};
 }
 
 void start_waiting(World& world, CareCase& c, model::Waiting& waiting, ServiceIndex service) {

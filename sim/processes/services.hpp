@@ -69,6 +69,10 @@ void end_service(World& world, model::CareCase& c, model::Holding& holding);
 /// Ends everything: services, waiting and requests (death, moving out).
 void end_care(World& world, model::ResidentId id);
 
+/// From `day` on the effects of a service fade, if it has any that do.
+void begin_fading(const World& world, model::CareCase& c, model::ServiceIndex service,
+                  base::Day day);
+
 void start_waiting(World& world, model::CareCase& c, model::Waiting& waiting,
                    model::ServiceIndex service);
 void end_waiting(World& world, model::CareCase& c, model::Waiting& waiting);
