@@ -1,0 +1,79 @@
+#include "synth/populate.hpp"
+
+#include <cmath>
+#include <cstddef>
+
+#include "base/contract.hpp"
+#include "synth/family_links.hpp"
+#include "synth/family_plan.hpp"
+#include "synth/founders.hpp"
+#include "synth/persons.hpp"
+
+namespace carestair::synth {
+namespace {
+
+/// Room above what is expected: births and in-movers are random, and policies may change them.
+constexpr double margin = 1.25;
+constexpr double spare = 64.0;
+
+std::size_t room(double expected) { return static_cast<std::size_t>(expected * margin + spare); }
+
+void reserve(const Tables& tables, double years, model::State& state) {
+  const double births = tables.births_a_year * years;
+  const double in_movers = tables.in_movers_a_year * years;
+  const auto residents = static_cast<double>(tables.residents);
+  state.residents.reserve(tables.residents + room(births + in_movers));
+  state.kin.reserve(room(residents + births + in_movers));
+  // One in eight has a case at the start, and about three in a hundred open one in a year.
+  state.cases.reserve(room(residents * (0.12 + 0.03 * years)));
+  state.queue.reserve(room(residents * 0.02));
+}
+
+void draw_loneliness(const Tables& tables, random::WorldSeed seed, base::Day start,
+                     model::State& state) {
+  for (model::Resident& who : state.residents) {
+    if (base::age_in_years(who.birth, start) < youngest_lonely) continue;
+    random::Stream stream(seed, who.uid, random::Purpose::loneliness_at_start);
+    who.lonely = stream.chance(tables.health.lonely(lives_alone(tables.kin, state, who, start)));
+  }
+}
+
+}  // namespace
+
+bool lives_alone(const KinTables& kin, const model::State& state, const model::Resident& who,
+                 base::Day day) {
+  if (who.partner.valid()) return false;
+  if (who.mother.valid() && at_home_age(kin, who.birth, day)) return false;
+  for (model::KinId child = who.first_child; child.valid(); child = state.next_child(who, child)) {
+    if (state.at(child).distance == model::Distance::same_household) return false;
+  }
+  return true;
+}
+
+model::State populate(const Tables& tables, random::WorldSeed seed, base::Day start,
+                      base::Day health_day, double horizon_years, Report* report) {
+  CARE_EXPECTS(health_day <= start);
+  Report own;
+  Report& counted = report != nullptr ? *report : own;
+  counted = {};
+
+  model::State state;
+  reserve(tables, horizon_years, state);
+  const Roster roster = make_persons(tables, seed, start, state);
+  give_health(tables, seed, health_day, roster, state);
+  give_circumstances(tables, seed, start, state);
+  counted.couples = make_couples(tables, seed, roster, state);
+  std::vector<PlannedChild> plan = plan_families(tables, seed, start, roster, state);
+  match_children_at_home(tables, start, roster, state, plan, counted.families);
+  match_adult_children(tables, roster, state, plan, counted.families);
+  link_families(tables, seed, start, plan, state);
+  draw_loneliness(tables, seed, start, state);
+  return state;
+}
+
+model::State populate(const config::Config& config, random::WorldSeed seed, base::Day start,
+                      base::Day health_day) {
+  return populate(Tables(config), seed, start, health_day);
+}
+
+}  // namespace carestair::synth
