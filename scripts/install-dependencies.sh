@@ -33,24 +33,20 @@ fail() { printf 'install-dependencies: %s\n' "$*" >&2; exit 1; }
 installed() { [[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]; }
 available() { [[ -n "$(apt-cache madison "$1" 2>/dev/null)" ]]; }
 
-as_root() {
-  if [[ "$(id -u)" == 0 ]]; then
-    "$@"
-  elif command -v sudo >/dev/null; then
-    sudo "$@"
-  else
-    fail "these packages need an administrator: ${missing[*]}
-Ask for: apt-get install ${missing[*]}"
-  fi
-}
+root=()
+administrator=1
+if [[ "$(id -u)" != 0 ]]; then
+  root=(sudo)
+  command -v sudo >/dev/null || administrator=0
+fi
 
 apt_get() {  # quiet unless it fails
   local log
   log="$(mktemp)"
-  if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" >"$log" 2>&1 </dev/null; then
+  if ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" >"$log" 2>&1 </dev/null; then
     tail -n 30 "$log" >&2
     rm -f "$log"
-    fail "apt-get $1 failed; the lines above say why"
+    fail "apt-get $1 failed; the lines above say why (no network, most often)"
   fi
   rm -f "$log"
 }
@@ -76,7 +72,7 @@ fi
 lists_fresh=0
 without_optional=()
 refresh_lists() {
-  ((lists_fresh)) && return
+  ((lists_fresh || !administrator)) && return
   say "refreshing the package lists"
   apt_get update
   lists_fresh=1
@@ -91,12 +87,14 @@ if ((dev)); then
     done
     ((found)) && continue
     refresh_lists
+    chosen="${names[-1]}"
     for name in "${names[@]}"; do
       if available "$name"; then
-        missing+=("$name")
+        chosen="$name"
         break
       fi
     done
+    missing+=("$chosen")
   done
   for package in "${dev_optional[@]}"; do
     installed "$package" && continue
@@ -113,6 +111,9 @@ if ((dev)); then
 fi
 
 if ((${#missing[@]})); then
+  ((administrator)) || fail "packages are missing, and installing them needs root or sudo.
+Ask for this, then start again:
+  apt-get install --no-install-recommends ${missing[*]}"
   refresh_lists
   say "installing ${missing[*]}"
   apt_get install -y --no-install-recommends "${missing[@]}"
