@@ -55,7 +55,8 @@ class Reader {
   [[nodiscard]] std::vector<std::string> person_tables() const;
 
   /// Numbers of one dataset, dimensions (scenario, replication, municipality, ..., [time]); with a
-  /// slab, only those worlds, and the dimensions given an index are dropped.
+  /// slab, only those worlds, and the dimensions given an index are dropped. Throws
+  /// std::out_of_range for a name or an index that is not there.
   [[nodiscard]] Array indicator(std::string_view name, const Slab& slab = {}) const;
   [[nodiscard]] Array person_table(std::string_view name, const Slab& slab = {}) const;
 

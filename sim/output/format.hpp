@@ -1,0 +1,18 @@
+// Name and version of the file format. Major: an old reader would misread; minor: something new
+// that an old reader may ignore. docs/file-format.md is the page of the current version.
+#pragma once
+
+namespace carestair::output {
+
+inline constexpr const char* format_name = "carestair-result";
+inline constexpr int format_major = 1;
+inline constexpr int format_minor = 0;
+
+namespace group {
+inline constexpr const char* indicators = "indicators";
+inline constexpr const char* persons = "persons";
+inline constexpr const char* configuration = "configuration";
+inline constexpr const char* events = "events";
+}  // namespace group
+
+}  // namespace carestair::output

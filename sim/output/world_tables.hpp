@@ -1,0 +1,48 @@
+// The datasets to which every world adds one chunk, and how a world is turned into those chunks.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "output/hdf5.hpp"
+#include "record/finished_world.hpp"
+
+namespace carestair::output {
+
+/// One dataset of /indicators or /persons. Its dimensions are scenario, replication, municipality
+/// and then `dimensions`; the numbers of one world are one chunk.
+struct WorldTable {
+  const char* group;
+  std::string name;
+  hid_t type;
+  std::vector<std::string> dimensions;
+  h5::Shape shape;
+  std::string unit;          // empty: see outcome_unit
+  std::string long_name;
+  std::string description;
+  std::string cell_methods;  // empty outside /indicators
+  bool may_miss = false;     // holds NaN
+};
+std::vector<WorldTable> world_tables(std::size_t months, std::size_t services);
+
+/// A world ready to be written: the chunks in the order of world_tables(), then its events as they
+/// lie in memory, one after the other in `bytes`.
+struct EncodedWorld {
+  std::vector<std::uint32_t> sizes;
+  std::vector<unsigned char> bytes;
+};
+EncodedWorld encode(const record::FinishedWorld& world);
+
+/// A table of /persons: counts or sums by age group and sex, or by age group, sex and outcome.
+struct PersonTableInfo {
+  std::string_view name;
+  bool by_outcome;
+  bool real;  // float64, else uint32
+  std::string_view meaning;
+};
+std::span<const PersonTableInfo> person_table_infos();
+
+}  // namespace carestair::output
