@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/arrival.hpp"
 #include "model/care.hpp"
 #include "model/kin.hpp"
 #include "model/ledger.hpp"
@@ -37,6 +38,8 @@ struct State {
   std::vector<base::Day> arrived;  // by resident: first day in the municipality
   std::vector<base::Day> left;     // by resident: day of death or of moving out; never while here
   std::vector<Kin> kin;
+  std::vector<Arrival> arrivals;  // in-movers of this year still to come, latest first
+  std::vector<std::vector<ResidentId>> single_men;  // by year of birth; some are so no longer
   std::vector<CareCase> cases;
   std::array<ServiceUse, max_services> use{};
   std::vector<CaseId> queue;  // cases to be decided at the next meeting

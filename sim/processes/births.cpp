@@ -19,7 +19,6 @@ BirthTables::BirthTables(const config::Fertility& fertility)
 }
 
 void Births::fire(World& world, model::ResidentId id, engine::Time t) {
-  if (world.burning_in()) return;
   model::Resident child;
   bool alone = false;
   {

@@ -137,7 +137,7 @@ HouseholdTables::HouseholdTables(const config::Households& households,
                                  const config::Initial& initial)
     : gap_mean(households.partner_age_gap_years),
       gap_sd(households.partner_age_gap_sd_years),
-      leaving_home(age_of_leaving_home(households)),
+      leaving_home(static_cast<int>(std::lround(households.oldest_child_at_home_years))),
       lonely_alone(initial.lonely_alone),
       lonely_together(initial.lonely_together) {
   const std::size_t female = model::index(model::Sex::female);
@@ -147,13 +147,7 @@ HouseholdTables::HouseholdTables(const config::Households& households,
   }
 }
 
-int age_of_leaving_home(const config::Households& households) {
-  return static_cast<int>(std::lround(households.oldest_child_at_home_years));
-}
-
-void Unions::fire(World& world, ResidentId id, engine::Time t) {
-  static_cast<void>(t);
-  if (world.burning_in()) return;
+void Households::fire(World& world, ResidentId id) {
   const ResidentId partner = world.at(id).partner;
   if (partner.valid()) {
     separate(world, id, partner);

@@ -6,47 +6,30 @@
 // A new partner is the single man whose year of birth is nearest to the one she looks for, her own
 // minus a normal age gap; among men of that year the choice depends on the two alone, not on who
 // else lives there. Nobody found within ten years: she stays single until the clock fires again.
+// The clock stands still during the burn-in.
 // Not modelled: partners from elsewhere, couples of one sex, children's place after a separation
 // (they stay with the mother).
 #pragma once
 
-#include <vector>
-
-#include "config/sections/config.hpp"
 #include "engine/time.hpp"
 #include "model/resident.hpp"
-#include "processes/age_profile.hpp"
+#include "processes/demography_tables.hpp"
 #include "processes/life.hpp"
 
 namespace carestair::processes {
 
 class World;
 
-struct HouseholdTables {
-  HouseholdTables() = default;
-  HouseholdTables(const config::Households& households, const config::Initial& initial);
-
-  std::vector<float> formation;    // [age] of a single woman, per day
-  std::vector<float> dissolution;  // [age] of the woman, per day
-  double gap_mean = 0.0;           // years he is older
-  double gap_sd = 0.0;
-  int leaving_home = 0;            // age at which children move out
-  double lonely_alone = 0.0;
-  double lonely_together = 0.0;
-};
-
-struct Unions {
-  static engine::RatePerDay rate(const HouseholdTables& tables, const Life& life) {
+struct Households {
+  static engine::RatePerDay rate(const DemographyTables& tables, const Life& life) {
     const model::Resident& who = life.who;
     if (who.sex == model::Sex::male || !model::at_home(who.dwelling)) return 0.0F;
-    return (who.partner.valid() ? tables.dissolution : tables.formation)[life.age];
+    const HouseholdTables& rates = tables.households;
+    return (who.partner.valid() ? rates.dissolution : rates.formation)[life.age];
   }
-  /// Moves in together, or separates. Does nothing while burning in.
-  static void fire(World& world, model::ResidentId woman, engine::Time t);
+  /// Moves in together, or separates.
+  static void fire(World& world, model::ResidentId woman);
 };
-
-/// Age at which children leave their parents' home.
-int age_of_leaving_home(const config::Households& households);
 
 /// True unless a partner, or a child of an age to live with parents, shares the home; children
 /// never live alone.

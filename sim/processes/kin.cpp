@@ -69,7 +69,7 @@ void child_gone(World& world, model::ResidentId gone, model::Presence how) {
 }
 
 void leave_parents(World& world, model::ResidentId child) {
-  if (world.age(world.at(child)) != age_of_leaving_home(world.config().households)) return;
+  if (world.age(world.at(child)) != world.rules().demography.households.leaving_home) return;
   model::Kin* kin = entry_of(world, child);
   if (kin == nullptr || kin->distance != model::Distance::same_household) return;
   kin->distance = model::Distance::same_municipality;

@@ -12,8 +12,8 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   const int first_year = base::to_date(first).year;
   const int last_year = base::to_date(last).year;
   rules->health = synth::HealthTables(config);
-  rules->mortality = MortalityTables(config.mortality, rules->health, first_year, last_year);
-  rules->demography = DemographyTables(config, first_year, last_year);
+  rules->mortality = MortalityTables(config, rules->health, first_year, last_year);
+  rules->demography = DemographyTables(config);
   rules->function = FunctionTables(config, first_year, last_year);
   rules->cognition = CognitionTables(config, first_year, last_year);
   rules->needs = NeedTables(config.needs);

@@ -108,6 +108,7 @@ engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
   const ResidentId id(person);
   const int years = age(at(id));
   birthday_illness(*this, id);
+  leave_parents(*this, id);
   offer_preventive_visit(*this, id);
   const model::Resident& who = at(id);
   if (who.care_case.valid() && at(who.care_case).accounted != model::never) {

@@ -1,0 +1,10 @@
+// What every mechanism prepares from a configuration, in one include.
+#pragma once
+
+#include "processes/cognition.hpp"
+#include "processes/demography_tables.hpp"
+#include "processes/function.hpp"
+#include "processes/mortality.hpp"
+#include "processes/needs.hpp"
+#include "processes/seeking.hpp"
+#include "processes/services.hpp"
