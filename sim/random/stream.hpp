@@ -2,11 +2,11 @@
 // A draw depends on who, why and how often alone: never on thread, order or what others drew.
 #pragma once
 
-#include <Random123/philox.h>
-
 #include <cmath>
 #include <cstdint>
 #include <span>
+
+#include <Random123/philox.h>
 
 #include "random/purpose.hpp"
 
@@ -37,7 +37,8 @@ constexpr double unit_interval(std::uint32_t bits) {
 class Stream {
  public:
   Stream(WorldSeed seed, std::uint64_t uid, Purpose purpose, std::uint32_t count = 0)
-      : key_{{static_cast<std::uint32_t>(seed.value), static_cast<std::uint32_t>(seed.value >> 32)}},
+      : key_{{static_cast<std::uint32_t>(seed.value),
+              static_cast<std::uint32_t>(seed.value >> 32)}},
         counter_{{static_cast<std::uint32_t>(uid), static_cast<std::uint32_t>(uid >> 32),
                   static_cast<std::uint32_t>(purpose), count}} {}
 
@@ -66,6 +67,9 @@ class Stream {
   int poisson(double mean);
   /// Index drawn with probability proportional to its weight; the last positive one on rounding.
   std::size_t pick(std::span<const double> weights);
+
+  /// Blocks computed so far: for tests that pin how much a routine draws.
+  [[nodiscard]] unsigned blocks_used() const { return counter_.v[2] >> 16; }
 
  private:
   using Philox = r123::Philox4x32;
