@@ -19,7 +19,7 @@ using random::Stream;
 constexpr std::array<int, 6> tolerances{91, 183, 365, 730, 1461, 2922};
 /// Somebody sampled as single is asked only when about of the wanted age.
 constexpr std::array<int, 5> tolerances_outside{91, 183, 365, 730, 1461};
-constexpr int youngest_partner = 18;
+constexpr std::size_t youngest_partner = 18;
 
 bool earlier(Born a, Born b) { return a.day != b.day ? a.day < b.day : a.resident < b.resident; }
 
@@ -33,21 +33,18 @@ Candidates sample(const Tables& tables, random::WorldSeed seed, const Roster& ro
   const Roster::OneSex& one = roster.of(sex);
   Stream start(seed, nobody, Purpose::pairing, static_cast<std::uint32_t>(model::index(sex)));
   Systematic sampling(start.uniform());
-  std::vector<bool> taken(one.count, false);
-  for (std::size_t age = 0; age + 1 < one.first_of_age.size(); ++age) {
-    const double share = tables.partnered_share(age, model::index(sex));
-    for (std::uint32_t i = one.first_of_age[age]; i < one.first_of_age[age + 1]; ++i) {
-      taken[i - one.first] = sampling.take(share) && static_cast<int>(age) >= youngest_partner;
-    }
-  }
   Candidates found;
   found.sampled.reserve(one.count);
   found.others.reserve(one.count);
-  const std::uint32_t first_adult =
-      one.first_of_age[std::min<std::size_t>(youngest_partner, one.first_of_age.size() - 1)];
-  for (const Born& who : one.by_birth) {
-    if (who.resident < first_adult) break;  // the oldest come first
-    (taken[who.resident - one.first] ? found.sampled : found.others).push_back(who);
+  // In order of birth, while health is sampled in order of position: two regular samples along
+  // the same order would make couples and illness coincide in step.
+  auto next = one.by_birth.begin();
+  for (std::size_t age = one.first_of_age.size() - 1; age-- > youngest_partner;) {
+    const double share = tables.partnered_share(age, model::index(sex));
+    const std::uint32_t count = one.first_of_age[age + 1] - one.first_of_age[age];
+    for (std::uint32_t k = 0; k < count; ++k, ++next) {
+      (sampling.take(share) ? found.sampled : found.others).push_back(*next);
+    }
   }
   return found;
 }

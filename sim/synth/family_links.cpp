@@ -10,19 +10,25 @@ namespace {
 using random::Purpose;
 using random::Stream;
 
-/// Puts the children of one parent in order of birth, with those beyond the plan in their place.
+/// Puts each family in order, the youngest first, as later births will be put before them.
+/// A family has few children: moving each to its place beats any general sort.
 void sort_families(std::vector<PlannedChild>& plan) {
   const auto before = [](const PlannedChild& a, const PlannedChild& b) {
-    return a.parent != b.parent ? a.parent < b.parent : a.birth < b.birth;
+    return a.parent != b.parent ? a.parent < b.parent : b.birth < a.birth;
   };
-  if (!std::ranges::is_sorted(plan, {}, &PlannedChild::parent)) std::ranges::sort(plan, before);
-  for (auto first = plan.begin(); first != plan.end();) {
-    const auto last = std::find_if(first, plan.end(), [&](const PlannedChild& child) {
-      return child.parent != first->parent;
-    });
-    std::sort(first, last, before);
-    first = last;
+  for (std::size_t i = 1; i < plan.size(); ++i) {
+    const PlannedChild child = plan[i];
+    std::size_t place = i;
+    for (; place > 0 && before(child, plan[place - 1]); --place) plan[place] = plan[place - 1];
+    plan[place] = child;
   }
+}
+
+/// Puts the children beyond the plan, which stand at its end, beside their mothers' others.
+void join_families(std::vector<PlannedChild>& plan) {
+  const auto beyond = std::ranges::is_sorted_until(plan, {}, &PlannedChild::parent);
+  std::ranges::stable_sort(beyond, plan.end(), {}, &PlannedChild::parent);
+  std::ranges::inplace_merge(plan, beyond, {}, &PlannedChild::parent);
 }
 
 /// Follows the chain of one parent while it grows.
@@ -65,6 +71,7 @@ model::Kin elsewhere(const KinTables& kin, Stream& life, const PlannedChild& chi
 void link_families(const Tables& tables, random::WorldSeed seed, base::Day start,
                    std::vector<PlannedChild>& plan, model::State& state) {
   std::erase_if(plan, [](const PlannedChild& child) { return child.dropped; });
+  join_families(plan);
   sort_families(plan);
   for (auto child = plan.begin(); child != plan.end();) {
     const model::ResidentId parent{child->parent};
@@ -74,8 +81,8 @@ void link_families(const Tables& tables, random::WorldSeed seed, base::Day start
     Chain own(state, parent);
     Chain fathers(state, is_mother ? who.partner : model::ResidentId{});
     for (; child != plan.end() && child->parent == parent.index; ++child) {
-      model::Kin made = child->child == no_resident ? elsewhere(tables.kin, life, *child, start)
-                                                    : model::Kin{};
+      model::Kin made =
+          child->child == no_resident ? elsewhere(tables.kin, life, *child, start) : model::Kin{};
       made.birth = child->birth;
       made.distance = child->distance;
       if (child->child != no_resident) {

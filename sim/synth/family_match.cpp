@@ -18,7 +18,7 @@ struct Search {
   bool partnered_only;
 };
 constexpr std::array<Search, 4> searches{{{365, true}, {365, false}, {1461, true}, {1461, false}}};
-constexpr int tries_for_mother = 64;
+constexpr int tries_for_mother = 24;
 
 /// An adult child may be a few years off the planned age; beyond that the couple of parents would
 /// look odd.
@@ -45,7 +45,8 @@ class SpareMothers {
   [[nodiscard]] std::uint32_t find(base::Day child) const {
     const auto at = std::ranges::lower_bound(women_, child.number - mean_age_days_, {}, &Born::day);
     const auto middle = at - women_.begin();
-    const std::uint32_t near = best(std::max<std::ptrdiff_t>(middle - reach, 0), middle + reach, child);
+    const std::uint32_t near =
+        best(std::max<std::ptrdiff_t>(middle - reach, 0), middle + reach, child);
     return near != no_resident ? near : best(0, std::ssize(women_), child);
   }
 
@@ -89,7 +90,7 @@ void match_children_at_home(const Tables& tables, base::Day start, const Roster&
   NearestFree planned(std::move(births));
   SpareMothers spare(roster, state, tables.kin.mean_age_days());
 
-  std::vector<Born> waiting = by_birth(roster, 0, tables.kin.oldest_at_home());
+  std::vector<Born> waiting = by_birth(roster, 0, tables.kin.leaving_home() - 1);
   report.children_at_home = static_cast<std::uint32_t>(waiting.size());
   for (const Search& search : searches) {
     std::size_t left = 0;
@@ -136,12 +137,13 @@ void match_children_at_home(const Tables& tables, base::Day start, const Roster&
 
 void match_adult_children(const Tables& tables, const Roster& roster, const model::State& state,
                           std::vector<PlannedChild>& plan, FamilyReport& report) {
-  NearestFree free(by_birth(roster, tables.kin.oldest_at_home() + 1, config::oldest_age));
+  NearestFree free(by_birth(roster, tables.kin.leaving_home(), config::oldest_age));
   std::vector<std::uint32_t> parent_of(state.residents.size(), no_resident);
 
   for (const bool nearest : {true, false}) {
     for (PlannedChild& child : plan) {
-      if (child.distance != model::Distance::same_municipality || child.nearest != nearest) continue;
+      if (child.distance != model::Distance::same_municipality || child.nearest != nearest)
+        continue;
       report.nearest_wanted_here += nearest ? 1 : 0;
       const model::Resident& parent = state.residents[child.parent];
       const std::uint32_t place =

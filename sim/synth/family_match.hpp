@@ -14,11 +14,11 @@
 namespace carestair::synth {
 
 struct FamilyReport {
-  std::uint32_t children_at_home = 0;        // residents of that age
-  std::uint32_t beyond_plan = 0;             // given to a mother who had not planned them
-  std::uint32_t without_mother = 0;          // no woman of a possible age
-  std::uint32_t planned_without_child = 0;   // planned children at home whom nobody fits
-  std::uint32_t nearest_wanted_here = 0;     // parents whose nearest child should live here
+  std::uint32_t children_at_home = 0;       // residents of that age
+  std::uint32_t beyond_plan = 0;            // given to a mother who had not planned them
+  std::uint32_t without_mother = 0;         // no woman of a possible age
+  std::uint32_t planned_without_child = 0;  // planned children at home whom nobody fits
+  std::uint32_t nearest_wanted_here = 0;    // parents whose nearest child should live here
   std::uint32_t nearest_found_here = 0;
 };
 

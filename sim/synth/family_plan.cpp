@@ -27,8 +27,7 @@ void place(const KinTables& kin, Stream& draws, std::span<PlannedChild> adults) 
   const model::Distance nearest = kin.distance_at(draws.uniform());
   for (std::size_t i = 0; i < adults.size(); ++i) {
     adults[i].nearest = i == which;
-    adults[i].distance =
-        i == which ? nearest : std::max(nearest, kin.distance_at(draws.uniform()));
+    adults[i].distance = i == which ? nearest : std::max(nearest, kin.distance_at(draws.uniform()));
   }
 }
 

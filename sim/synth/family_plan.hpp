@@ -17,12 +17,12 @@ namespace carestair::synth {
 inline constexpr std::uint32_t no_resident = 0xffffffffu;
 
 struct PlannedChild {
-  base::Day birth;            // of the resident, once one is found
-  std::uint32_t parent = 0;   // the mother, or a man without partner; index of a resident
+  base::Day birth;           // of the resident, once one is found
+  std::uint32_t parent = 0;  // the mother, or a man without partner; index of a resident
   std::uint32_t child = no_resident;
   model::Distance distance = model::Distance::far;
-  bool nearest = false;       // of the parent's adult children
-  bool dropped = false;       // a child at home for whom the population has nobody
+  bool nearest = false;  // of the parent's adult children
+  bool dropped = false;  // a child at home for whom the population has nobody
 };
 
 /// Days between the births of a parent and a child that are possible.
@@ -31,7 +31,7 @@ inline constexpr int oldest_mother_days = oldest_mother * 366;
 
 /// Whether a planned child is of the age at which children live with their parents.
 inline bool at_home_age(const KinTables& kin, base::Day birth, base::Day start) {
-  return base::age_in_years(birth, start) <= kin.oldest_at_home();
+  return base::age_in_years(birth, start) < kin.leaving_home();
 }
 
 /// Children of all women and of men past 45 without partner (of the latter only those who have

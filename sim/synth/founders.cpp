@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "synth/family_plan.hpp"
 #include "synth/systematic.hpp"
 
 namespace carestair::synth {
@@ -109,6 +110,25 @@ void give_circumstances(const Tables& tables, random::WorldSeed seed, base::Day 
     who.income = shares.income_at(age, income.uniform());
     who.prefers_institution = preference.chance(shares.prefers_institution(age));
   }
+}
+
+void give_loneliness(const Tables& tables, random::WorldSeed seed, base::Day start,
+                     model::State& state) {
+  for (model::Resident& who : state.residents) {
+    if (base::age_in_years(who.birth, start) < youngest_lonely) continue;
+    Stream stream(seed, who.uid, Purpose::loneliness_at_start);
+    who.lonely = stream.chance(tables.health.lonely(lives_alone(tables.kin, state, who, start)));
+  }
+}
+
+bool lives_alone(const KinTables& kin, const model::State& state, const model::Resident& who,
+                 base::Day start) {
+  if (who.partner.valid()) return false;
+  if (who.mother.valid() && at_home_age(kin, who.birth, start)) return false;
+  for (model::KinId child = who.first_child; child.valid(); child = state.next_child(who, child)) {
+    if (state.at(child).distance == model::Distance::same_household) return false;
+  }
+  return true;
 }
 
 }  // namespace carestair::synth

@@ -20,4 +20,12 @@ void give_health(const Tables& tables, random::WorldSeed seed, base::Day health_
 void give_circumstances(const Tables& tables, random::WorldSeed seed, base::Day start,
                         model::State& state);
 
+/// Whether adults are lonely, by whether they live alone on `start`; needs couples and families.
+void give_loneliness(const Tables& tables, random::WorldSeed seed, base::Day start,
+                     model::State& state);
+
+/// No partner, no parent to live with, no child at home.
+bool lives_alone(const KinTables& kin, const model::State& state, const model::Resident& who,
+                 base::Day start);
+
 }  // namespace carestair::synth

@@ -70,7 +70,8 @@ HealthTables::Cells joint(const config::Initial& initial, std::size_t age, std::
     double* row = cells.data() + n * cognition_count;
     row[0] = by_dementia[n * 2] * (1.0 - impaired_share);
     row[1] = by_dementia[n * 2] * impaired_share;
-    for (std::size_t s = 0; s < stage_count; ++s) row[first_stage + s] = by_stage[n * stage_count + s];
+    for (std::size_t s = 0; s < stage_count; ++s)
+      row[first_stage + s] = by_stage[n * stage_count + s];
   }
   return normalised(cells);
 }
@@ -81,8 +82,7 @@ HealthTables::Cells joint(const config::Initial& initial, std::size_t age, std::
 std::array<double, 2> frailty_means(double spared, double variance) {
   const double without_need = std::pow(spared, variance);
   const double rest = 1.0 - spared;
-  const double with_need =
-      rest > 1e-9 ? (1.0 - spared * without_need) / rest : 1.0 + variance;
+  const double with_need = rest > 1e-9 ? (1.0 - spared * without_need) / rest : 1.0 + variance;
   return {without_need, with_need};
 }
 

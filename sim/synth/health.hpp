@@ -76,8 +76,9 @@ class HealthTables {
     double prefers_institution = 0.0;
   };
   static constexpr std::size_t row(int age) {
-    return static_cast<std::size_t>(age < 0 ? 0 : age > config::oldest_age ? config::oldest_age
-                                                                           : age);
+    return static_cast<std::size_t>(age < 0                    ? 0
+                                    : age > config::oldest_age ? config::oldest_age
+                                                               : age);
   }
 
   std::vector<Cells> cells_;  // [age][sex]

@@ -12,9 +12,9 @@ KinTables::KinTables(const config::Config& config)
       share_boys_(config.fertility.share_boys),
       father_older_days_(static_cast<int>(
           std::lround(config.households.partner_age_gap_years * base::days_per_year))),
-      mean_age_days_(static_cast<int>(
-          std::lround(config.kin.mean_age_at_birth_years * base::days_per_year))),
-      oldest_at_home_(static_cast<int>(config.households.oldest_child_at_home_years)) {
+      mean_age_days_(
+          static_cast<int>(std::lround(config.kin.mean_age_at_birth_years * base::days_per_year))),
+      leaving_home_(static_cast<int>(std::lround(config.households.oldest_child_at_home_years))) {
   for (const config::ChildrenCohort& row : config.kin.children) {
     const std::array<double, most_children + 1> shares{row.none, row.one, row.two, row.three,
                                                        row.four_or_more};
@@ -60,8 +60,8 @@ void KinTables::prepare_ages_at_birth(const config::Config& config) {
     }
     const double rate = config.fertility.rate(age);
     const double within = rate > 0.0 ? std::clamp((wanted - below) / rate, 0.0, 1.0) : 0.0;
-    age_quantile_days_[i] = base::days_per_year * std::clamp(static_cast<double>(age) + within +
-                                                                 shift, lowest, highest);
+    age_quantile_days_[i] = base::days_per_year *
+                            std::clamp(static_cast<double>(age) + within + shift, lowest, highest);
   }
 }
 

@@ -33,8 +33,8 @@ class KinTables {
 
   [[nodiscard]] int father_older_days() const { return father_older_days_; }
   [[nodiscard]] int mean_age_days() const { return mean_age_days_; }
-  /// Oldest completed age at which children live with their parents.
-  [[nodiscard]] int oldest_at_home() const { return oldest_at_home_; }
+  /// Children live with their parents until this birthday.
+  [[nodiscard]] int leaving_home() const { return leaving_home_; }
   [[nodiscard]] double share_boys() const { return share_boys_; }
 
  private:
@@ -47,7 +47,7 @@ class KinTables {
   void prepare_ages_at_birth(const config::Config& config);
   void prepare_deaths(const config::Config& config);
 
-  std::vector<Cohort> cohorts_;                       // in order of time
+  std::vector<Cohort> cohorts_;  // in order of time
   std::array<double, steps + 1> age_quantile_days_{};
   std::array<std::vector<double>, model::sex_count> hazard_;      // by age, per day
   std::array<std::vector<double>, model::sex_count> cumulative_;  // at the start of each age
@@ -56,7 +56,7 @@ class KinTables {
   double share_boys_ = 0.5;
   int father_older_days_ = 0;
   int mean_age_days_ = 0;
-  int oldest_at_home_ = 0;
+  int leaving_home_ = 0;
 };
 
 /// Nobody becomes a parent before this age, whatever the tables say.

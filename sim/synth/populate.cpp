@@ -1,6 +1,5 @@
 #include "synth/populate.hpp"
 
-#include <cmath>
 #include <cstddef>
 
 #include "base/contract.hpp"
@@ -29,26 +28,7 @@ void reserve(const Tables& tables, double years, model::State& state) {
   state.queue.reserve(room(residents * 0.02));
 }
 
-void draw_loneliness(const Tables& tables, random::WorldSeed seed, base::Day start,
-                     model::State& state) {
-  for (model::Resident& who : state.residents) {
-    if (base::age_in_years(who.birth, start) < youngest_lonely) continue;
-    random::Stream stream(seed, who.uid, random::Purpose::loneliness_at_start);
-    who.lonely = stream.chance(tables.health.lonely(lives_alone(tables.kin, state, who, start)));
-  }
-}
-
 }  // namespace
-
-bool lives_alone(const KinTables& kin, const model::State& state, const model::Resident& who,
-                 base::Day day) {
-  if (who.partner.valid()) return false;
-  if (who.mother.valid() && at_home_age(kin, who.birth, day)) return false;
-  for (model::KinId child = who.first_child; child.valid(); child = state.next_child(who, child)) {
-    if (state.at(child).distance == model::Distance::same_household) return false;
-  }
-  return true;
-}
 
 model::State populate(const Tables& tables, random::WorldSeed seed, base::Day start,
                       base::Day health_day, double horizon_years, Report* report) {
@@ -67,7 +47,7 @@ model::State populate(const Tables& tables, random::WorldSeed seed, base::Day st
   match_children_at_home(tables, start, roster, state, plan, counted.families);
   match_adult_children(tables, roster, state, plan, counted.families);
   link_families(tables, seed, start, plan, state);
-  draw_loneliness(tables, seed, start, state);
+  give_loneliness(tables, seed, start, state);
   return state;
 }
 

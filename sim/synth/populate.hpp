@@ -29,8 +29,4 @@ model::State populate(const Tables& tables, random::WorldSeed seed, base::Day st
 model::State populate(const config::Config& config, random::WorldSeed seed, base::Day start,
                       base::Day health_day);
 
-/// Whether nobody else lives in the household: no partner, not a child at home, no child at home.
-bool lives_alone(const KinTables& kin, const model::State& state, const model::Resident& who,
-                 base::Day day);
-
 }  // namespace carestair::synth

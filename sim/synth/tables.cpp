@@ -19,7 +19,8 @@ Tables::Tables(const config::Config& config)
           static_cast<std::uint32_t>(std::lround(config.municipality.population(age, sex)));
       counts[sex][age] = count;
       residents += count;
-      if (sex == model::index(model::Sex::female)) births_a_year += count * config.fertility.rate(age);
+      if (sex == model::index(model::Sex::female))
+        births_a_year += count * config.fertility.rate(age);
       in_per_1000 += config.migration.in_per_1000(age, sex);
     }
   }

@@ -23,7 +23,7 @@ struct Tables {
   HealthTables health;
   KinTables kin;
   config::Table partnered_share;
-  double partner_gap_days = 0.0;     // husbands' age over wives', mean
+  double partner_gap_days = 0.0;  // husbands' age over wives', mean
   double partner_gap_sd_days = 0.0;
   /// Births and in-movers a year when the population stays as it is: for reserving room.
   double births_a_year = 0.0;
