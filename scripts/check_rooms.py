@@ -24,7 +24,7 @@ ROOMS: dict[str, set[str]] = {
     "model": {"base"},
     "config": {"base", "model"},
     "synth": {"config", "model", "random", "base"},
-    "processes": {"engine", "model", "config", "random", "base"},
+    "processes": {"synth", "engine", "model", "config", "random", "base"},
     "record": {"model", "base"},
     "experiment": _BELOW_RECORD | {"record"},
     "output": {"record", "config", "model", "base"},

@@ -12,7 +12,7 @@
 
 #include "record/months.hpp"
 #include "record/recorder.hpp"
-#include "synth/population.hpp"
+#include "synth/populate.hpp"
 
 namespace carestair::experiment {
 
@@ -64,7 +64,7 @@ Life begin(const Study& study, std::size_t scenario, int replication, const RunO
            std::uint64_t traced_uid = 0) {
   const random::WorldSeed seed = seed_of(study, replication);
   model::State state =
-      synth::populate(study.config(), seed, study.period.report_from, study.period.first);
+      synth::populate(study.population, seed, study.period.report_from, study.period.first);
   state.log_events = options.log_events;
   state.traced_uid = traced_uid;
   return {World(std::move(state), study.scenarios[scenario].policy, seed, study.period),

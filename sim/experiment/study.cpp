@@ -84,6 +84,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
   const int burn_in_days =
       static_cast<int>(std::ceil(simulation.burn_in_years * base::days_per_year));
   study.period = {simulation.start - burn_in_days, simulation.start, simulation.end};
+  study.population = synth::Tables(config);
   const auto base_rules = processes::make_rules(config, study.period.first, study.period.end);
   for (const config::Scenario& scenario : study.loaded.scenarios) {
     const auto stages = config::timeline(config, scenario.changes);

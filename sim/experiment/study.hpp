@@ -10,6 +10,7 @@
 #include "config/sections/config.hpp"
 #include "processes/rules.hpp"
 #include "processes/world.hpp"
+#include "synth/tables.hpp"
 
 namespace carestair::experiment {
 
@@ -24,6 +25,7 @@ struct ScenarioPlan {
 struct Study {
   config::LoadResult<config::Config> loaded;
   processes::Period period;
+  synth::Tables population;             // prepared once, drawn from in every replication
   std::vector<ScenarioPlan> scenarios;  // the first is the baseline
 
   [[nodiscard]] const config::Config& config() const { return loaded.root; }

@@ -1,0 +1,90 @@
+#include "processes/services.hpp"
+
+#include "catch.hpp"
+#include "town.hpp"
+
+using namespace carestair;
+using model::NeedLevel;
+
+TEST_CASE("use goes up and down with grants and ends", "[services]") {
+  tests::Town town;
+  const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  const auto nursing = town.index("home_nursing");
+  processes::start_service(world, c, nursing, 4.0F);
+  CHECK(world.state.use[nursing].hours_per_week == 4.0F);
+  CHECK(world.state.use[nursing].persons == 1.0F);
+  processes::change_hours(world, c, *c.find(nursing), 6.0F);
+  CHECK(world.state.use[nursing].hours_per_week == 6.0F);
+  processes::end_service(world, c, *c.find(nursing));
+  CHECK(world.state.use[nursing].hours_per_week == 0.0F);
+  CHECK(world.state.use[nursing].persons == 0.0F);
+  CHECK(c.find(nursing) == nullptr);
+}
+
+TEST_CASE("hours and money are booked for the days a service was held", "[services]") {
+  tests::Town town;
+  const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+  processes::World world = town.open();
+  for (int day = 0; day < 3; ++day) world.run_day();
+  world.state.ledger.clear();
+  model::CareCase& c = tests::case_of(world, id);
+  const auto nursing = town.index("home_nursing");
+  processes::start_service(world, c, nursing, 7.0F);
+  const base::Day begun = world.today();
+  for (int day = 0; day < 10; ++day) world.run_day();
+  model::CareCase& later = world.at(world.at(id).care_case);
+  if (model::Holding* h = later.find(nursing); h != nullptr) processes::book(world, later, *h);
+  float hours = 0.0F;
+  float cost = 0.0F;
+  for (std::size_t g = 0; g < model::age_group_count; ++g) {
+    hours += world.state.ledger.staff_hours[nursing][g];
+    cost += world.state.ledger.cost_nok[nursing][g];
+  }
+  CHECK(world.today() - begun == 10);
+  CHECK(hours == Approx(10.0F).margin(1.01F));  // one hour a day
+  const auto price = static_cast<float>(town.service("home_nursing").cost_per_hour);
+  CHECK(cost == Approx(hours * price).epsilon(1e-4));
+}
+
+TEST_CASE("a place is a dwelling, and leaving it ends both", "[services]") {
+  tests::Town town;
+  const auto id = town.add({.age = 88, .need = NeedLevel::extensive});
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  processes::start_service(world, c, town.index("nursing_home"), 30.0F);
+  CHECK(world.at(id).dwelling == model::Dwelling::nursing_home);
+  CHECK(processes::place_of(world, c) != nullptr);
+  processes::end_care(world, id);
+  CHECK(processes::place_of(world, c) == nullptr);
+  CHECK(world.at(id).dwelling == model::Dwelling::suitable_home);
+  CHECK(world.state.use[town.index("nursing_home")].persons == 0.0F);
+}
+
+TEST_CASE("two fading services are remembered, the one that ended first gives way",
+          "[services]") {
+  tests::Town town;
+  for (const char* id : {"safety_alarm", "day_activity", "preventive_home_visit"}) {
+    config::Effect effect;
+    effect.id = "test";
+    effect.ratio = 0.5;
+    effect.fade_years = 2;
+    town.service(id).effects = {effect};
+  }
+  const auto id = town.add({.age = 85, .need = NeedLevel::some});
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  const base::Day day = world.today();
+  processes::begin_fading(world, c, town.index("safety_alarm"), day - 300);
+  processes::begin_fading(world, c, town.index("day_activity"), day - 200);
+  processes::begin_fading(world, c, town.index("preventive_home_visit"), day);
+  const auto remembered = [&](const std::string& service) {
+    return c.faded[0].service == town.index(service) || c.faded[1].service == town.index(service);
+  };
+  CHECK_FALSE(remembered("safety_alarm"));
+  CHECK(remembered("day_activity"));
+  CHECK(remembered("preventive_home_visit"));
+  processes::update_case(world, c);
+  CHECK(world.at(id).decline_ratio < 1.0F);
+}

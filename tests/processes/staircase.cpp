@@ -1,0 +1,136 @@
+#include "processes/staircase.hpp"
+
+#include "catch.hpp"
+#include "processes/allocation.hpp"
+#include "processes/seeking.hpp"
+#include "town.hpp"
+
+using namespace carestair;
+using model::NeedLevel;
+using processes::Approach;
+using processes::Plan;
+using processes::Verdict;
+
+namespace {
+
+Plan plan_for(tests::Town& town, const tests::Person& person, const Approach& approach = {}) {
+  const auto id = town.add(person);
+  processes::World world = town.open();
+  return processes::walk_staircase(world, tests::case_of(world, id), approach);
+}
+
+Verdict verdict(const tests::Town& town, const Plan& plan, const std::string& service) {
+  const auto* step = plan.find(town.index(service));
+  return step == nullptr ? Verdict::not_reached : step->verdict;
+}
+
+}  // namespace
+
+TEST_CASE("somebody without need is granted nothing", "[staircase]") {
+  tests::Town town;
+  for (double& hours : town.config.needs.hours.cells()) hours = 0.0;
+  for (double& hours : town.config.needs.cognition_hours.cells()) hours = 0.0;
+  const Plan plan = plan_for(town, {.age = 80});
+  for (std::size_t i = 0; i < plan.step_count; ++i) {
+    CHECK(plan.steps[i].verdict == Verdict::not_reached);
+  }
+  CHECK_FALSE(plan.needs_place);
+}
+
+TEST_CASE("some need alone at home is met by low steps", "[staircase]") {
+  tests::Town town;
+  const Plan plan = plan_for(town, {.age = 82, .need = NeedLevel::some});
+  CHECK_FALSE(plan.needs_place);
+  CHECK(plan.home_hours > 0.0F);
+  CHECK(plan.home_hours < 6.0F);
+}
+
+TEST_CASE("the walk is ordered: the lowest steps are tried first", "[staircase]") {
+  tests::Town town;
+  const Plan plan = plan_for(town, {.age = 82, .need = NeedLevel::moderate});
+  for (std::size_t i = 1; i < plan.step_count; ++i) {
+    const auto step = [&](std::size_t k) {
+      return town.config.services[plan.steps[k].service].step;
+    };
+    CHECK(step(i - 1) <= step(i));
+  }
+}
+
+TEST_CASE("severe dementia and extensive need, alone, calls for 24-hour care", "[staircase]") {
+  tests::Town town;
+  const tests::Person person{.age = 86, .need = NeedLevel::extensive,
+                             .cognition = model::Cognition::severe};
+  const Plan plan = plan_for(town, person);
+  CHECK(plan.needs_place);
+  CHECK(plan.place != model::no_service);
+}
+
+TEST_CASE("a full place is waited for, with a stay for one who accepts it", "[staircase]") {
+  tests::Town town;
+  town.service("nursing_home").capacity = 0;
+  town.service("care_housing_24h").capacity = 0;
+  const tests::Person person{.age = 86, .need = NeedLevel::extensive,
+                             .cognition = model::Cognition::severe};
+  const Plan home = plan_for(town, person);
+  CHECK(home.needs_place);
+  CHECK_FALSE(home.place_free);
+  CHECK(home.home_hours > 0.0F);
+  const Plan stay = plan_for(town, person, {.accept_stay = true});
+  CHECK(verdict(town, stay, "short_term_stay") == Verdict::interim);
+}
+
+TEST_CASE("a course is offered only to who asks, and only if thought of", "[staircase]") {
+  tests::Town town;
+  const tests::Person person{.age = 80, .need = NeedLevel::some};
+  CHECK(verdict(town, plan_for(town, person), "reablement") == Verdict::not_offered);
+  const Plan offered = plan_for(town, person, {.offer_course = true});
+  CHECK(verdict(town, offered, "reablement") == Verdict::granted);
+  CHECK(offered.home_hours <= plan_for(town, person).home_hours);
+}
+
+TEST_CASE("a course that must come first holds practical help back while it is full",
+          "[staircase]") {
+  tests::Town town;
+  town.service("reablement").capacity = 0;
+  const tests::Person person{.age = 80, .need = NeedLevel::some};
+  const Plan first = plan_for(town, person, {.offer_course = true, .course_first = true});
+  CHECK(first.wants_course);
+  CHECK(verdict(town, first, "practical_assistance") == Verdict::deferred);
+  const Plan also = plan_for(town, person, {.offer_course = true});
+  CHECK(verdict(town, also, "practical_assistance") != Verdict::deferred);
+}
+
+TEST_CASE("hours beyond the supply are not granted", "[staircase]") {
+  tests::Town town;
+  town.service("home_nursing").hours_capacity = 1.0;
+  const Plan plan = plan_for(town, {.age = 82, .need = NeedLevel::extensive});
+  const auto* step = plan.find(town.index("home_nursing"));
+  REQUIRE(step != nullptr);
+  CHECK(step->hours <= 1.0F);
+}
+
+TEST_CASE("habit takes the place at once, however little is needed at home", "[staircase]") {
+  tests::Town town;
+  const tests::Person person{.age = 84, .need = NeedLevel::moderate};
+  CHECK_FALSE(plan_for(town, person).needs_place);
+  CHECK(plan_for(town, person, {.habit = true}).needs_place);
+}
+
+TEST_CASE("higher strictness never adds a place", "[staircase]") {
+  int low = 0;
+  int high = 0;
+  for (const double strictness : {0.0, 1.0}) {
+    tests::Town town;
+    town.config.allocation.strictness = strictness;
+    town.service("nursing_home").capacity = 100;
+    for (int i = 0; i < 40; ++i) town.add({.age = 80 + i % 10, .need = NeedLevel::moderate});
+    processes::World world = town.open();
+    for (std::size_t i = 0; i < 40; ++i) {
+      world.at(model::ResidentId(i)).prefers_institution = true;
+      model::CareCase& c = tests::case_of(world, model::ResidentId(i));
+      processes::decide(world, c);
+      (strictness > 0.5 ? high : low) += processes::place_of(world, c) != nullptr ? 1 : 0;
+    }
+  }
+  CHECK(low > high);
+}

@@ -1,0 +1,91 @@
+// A town of a few hand-made residents under the configuration of Selbu, for tests of the care side.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "config/load.hpp"
+#include "config/sections/config.hpp"
+#include "model/identity.hpp"
+#include "processes/case_update.hpp"
+#include "processes/rules.hpp"
+#include "processes/services.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::tests {
+
+inline const config::Config& selbu() {
+  static const config::Config config =
+      config::load<config::Config>(CARESTAIR_SOURCE_DIR "/configs/selbu/baseline.yaml").root;
+  return config;
+}
+
+/// What a resident is like; the rest is as the program makes it.
+struct Person {
+  int age = 85;
+  model::Sex sex = model::Sex::female;
+  model::NeedLevel need = model::NeedLevel::none;
+  model::Cognition cognition = model::Cognition::none;
+};
+
+class Town {
+ public:
+  config::Config config = selbu();
+  base::Day start = base::to_day({2020, 1, 1});
+
+  Town() {
+    // Nobody is served at the start and nothing happens by chance unless a test wants it.
+    for (double& share : config.initial.served.cells()) share = 0.0;
+  }
+
+  model::ResidentId add(const Person& person) {
+    model::Resident who;
+    who.uid = model::founder_uid(static_cast<std::uint32_t>(state_.residents.size()));
+    who.birth = start - (person.age * 1461 / 4 + 100);
+    who.sex = person.sex;
+    who.need = person.need;
+    who.cognition = person.cognition;
+    state_.residents.push_back(who);
+    return model::ResidentId(state_.residents.size() - 1);
+  }
+
+  void marry(model::ResidentId a, model::ResidentId b) {
+    state_.at(a).partner = b;
+    state_.at(b).partner = a;
+  }
+
+  config::Service& service(const std::string& id) {
+    for (config::Service& s : config.services) {
+      if (s.id == id) return s;
+    }
+    throw std::out_of_range(id);
+  }
+
+  model::ServiceIndex index(const std::string& id) const {
+    for (std::size_t i = 0; i < config.services.size(); ++i) {
+      if (config.services[i].id == id) return static_cast<model::ServiceIndex>(i);
+    }
+    throw std::out_of_range(id);
+  }
+
+  processes::World open(int years = 5) {
+    const processes::Period period{start, start, start + years * 366};
+    auto rules = processes::make_rules(config, period.first, period.end);
+    return {std::move(state_), {{period.first, std::move(rules)}}, random::WorldSeed::of(7, 0, 1),
+            period};
+  }
+
+ private:
+  model::State state_;
+};
+
+/// The open case of a resident, up to date and asking for help.
+inline model::CareCase& case_of(processes::World& world, model::ResidentId id) {
+  model::CareCase& c = world.at(world.open_case(id));
+  c.request = model::Request::application;
+  processes::update_case(world, c);
+  return c;
+}
+
+}  // namespace carestair::tests
