@@ -2,23 +2,27 @@
 // clock means is the model's; the engine knows rates, thresholds and days.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
+#include <vector>
 
-#include "engine/calendar.hpp"
 #include "engine/clocks.hpp"
 #include "engine/time.hpp"
+#include "engine/wheel.hpp"
 #include "random/stream.hpp"
 
 namespace carestair::engine {
 
 /// What the engine asks of a model of people:
-/// - rates(person, t): rates of all clocks that hold from t on;
+/// - rates(person, t): rates of all clocks that hold from t on (by value or const reference);
 /// - fire(person, clock, t): what happens when a clock runs out; false when the person leaves;
 /// - uid(person): whose stream the next threshold comes from;
-/// - anniversary(person): next day (after the one asked for) on which rates change with age.
+/// - next_anniversary(person, day): first day after `day` on which rates change with age;
+/// - prefetch(person), if there is one: asks the memory for a person's state before the visit.
 template <class Model, std::size_t Count>
-concept LivesOnClocks = requires(Model model, Person person, std::uint32_t clock, Time t, RunDay day) {
+concept LivesOnClocks = requires(Model model, Person person, std::uint32_t clock, Time t,
+                                 RunDay day) {
   { model.rates(person, t) } -> std::convertible_to<typename Clocks<Count>::Rates>;
   { model.fire(person, clock, t) } -> std::convertible_to<bool>;
   { model.uid(person) } -> std::convertible_to<std::uint64_t>;
@@ -35,8 +39,8 @@ class People {
 
   void reserve(std::size_t people) {
     clocks_.reserve(people);
-    calendar_.reserve(people);
-    anniversaries_.reserve(people);
+    wheel_.reserve(people);
+    today_.reserve(people);
   }
 
   /// A person enters at time t: every clock gets its first threshold.
@@ -47,7 +51,9 @@ class People {
       clocks_.restart(person, k, t,
                       random::clock_threshold(seed_, uid, static_cast<unsigned>(k), 0));
     }
-    anniversaries_.push_back(anniversary);
+    clocks_.appointment(person) = {Wheel::nowhere, anniversary};
+    today_.resize(clocks_.size());
+    wheel_.make_room(clocks_.size());
     static_cast<void>(model);
     return person;
   }
@@ -55,68 +61,105 @@ class People {
   /// Puts a person who has entered, or whose rates changed, on the day of the next event;
   /// never before `earliest`.
   void schedule(Person person, RunDay earliest) {
-    const Time due = clocks_.earliest(person);
-    RunDay day = anniversaries_[person];
-    // Compared as floats first: a due time may lie beyond the range of days.
-    if (due < static_cast<float>(day)) day = static_cast<RunDay>(due);
-    calendar_.put(person, day < earliest ? earliest : day);
+    schedule(person, earliest, clocks_.earliest(person));
   }
 
   /// Recomputes a person's rates at time t (the state has changed) and moves the next event.
   template <class Model>
   void refresh(Model& model, Person person, Time t, RunDay earliest) {
-    clocks_.change_rates(person, t, model.rates(person, t));
-    schedule(person, earliest);
+    schedule(person, earliest, clocks_.change_rates(person, t, model.rates(person, t)));
   }
 
-  void leave(Person person) { calendar_.remove(person); }
+  /// A person leaves for good: nothing happens any more, not even later the same day.
+  void leave(Person person) {
+    take_away(person);
+    clocks_.appointment(person) = {gone, 0};
+  }
 
   /// Lets all clocks and anniversaries of one day happen. Returns the number of events.
   template <class Model>
-    requires LivesOnClocks<Model, Count>
-  std::uint64_t run_day(Model& model, RunDay day) {
-    std::uint64_t events = 0;
-    const auto& today = calendar_.take(day);
-    for (std::size_t i = 0; i < today.size(); ++i) {
-      if (i + 2 < today.size()) clocks_.prefetch(today[i + 2]);
-      events += live(model, today[i], day);
-    }
-    return events;
+  requires LivesOnClocks<Model, Count> std::uint64_t run_day(Model& model, RunDay day) {
+    std::uint32_t due = 0;
+    // Touching everybody's line first lets the memory fetch them all at once.
+    wheel_.take(day, [&](Person person) {
+      today_[due++] = person;
+      clocks_.appointment(person).place = Wheel::nowhere;
+      if constexpr (requires { model.prefetch(person); }) model.prefetch(person);
+    });
+    events_ = 0;
+    for (std::uint32_t i = 0; i < due; ++i) live(model, today_[i], day);
+    return events_;
   }
 
   [[nodiscard]] const Clocks<Count>& clocks() const { return clocks_; }
   [[nodiscard]] std::size_t size() const { return clocks_.size(); }
   static constexpr std::size_t bytes_per_person =
-      Clocks<Count>::bytes_per_person + 16 + sizeof(RunDay);
+      Clocks<Count>::bytes_per_person + Wheel::bytes_per_entry + sizeof(Person);
 
  private:
+  static constexpr Wheel::Place gone = 0xffffffffU;
+  static constexpr Time left = -1.0F;
+
   template <class Model>
-  std::uint64_t live(Model& model, Person person, RunDay day) {
-    std::uint64_t events = 0;
-    if (anniversaries_[person] == day) {
-      anniversaries_[person] = model.next_anniversary(person, day);
+  void live(Model& model, Person person, RunDay day) {
+    auto& appointment = clocks_.appointment(person);
+    if (appointment.place == gone) [[unlikely]]
+      return;
+    Time due = 0.0F;
+    if (appointment.anniversary <= day) {
+      ++events_;
+      appointment.anniversary = model.next_anniversary(person, day);
       const auto t = static_cast<Time>(day);
-      clocks_.change_rates(person, t, model.rates(person, t));
-      ++events;
+      due = clocks_.change_rates(person, t, model.rates(person, t));
+    } else {
+      due = clocks_.earliest(person);
     }
-    const auto tomorrow = static_cast<Time>(day + 1);
-    while (clocks_.earliest(person) < tomorrow) {
-      const auto next = clocks_.next(person);
-      ++events;
-      if (!model.fire(person, next.clock, next.due)) return events;
-      const unsigned fired = clocks_.count_firing(person, next.clock);
-      clocks_.restart(person, next.clock, next.due,
-                      random::clock_threshold(seed_, model.uid(person), next.clock, fired));
-      clocks_.change_rates(person, next.due, model.rates(person, next.due));
+    if (due < static_cast<Time>(day + 1)) due = fire_until(model, person, due, day + 1);
+    if (due != left) schedule(person, day + 1, due);
+  }
+
+  /// Lets clocks fire, in order of time, as long as one is due before `end`. Returns when the next
+  /// one is due, or `left`.
+  template <class Model>
+  [[gnu::noinline]] Time fire_until(Model& model, Person person, Time due, RunDay end) {
+    do {
+      const std::uint32_t clock = clocks_.clock_due_at(person, due);
+      ++events_;
+      if (!model.fire(person, clock, due)) return left;
+      // The draw is slow, and the other clocks need not wait for it.
+      const float threshold = random::clock_threshold(seed_, model.uid(person), clock,
+                                                      clocks_.count_firing(person, clock));
+      const Time others = clocks_.change_rates_after(person, clock, due, model.rates(person, due));
+      due = std::min(others, clocks_.restart(person, clock, due, threshold));
+    } while (due < static_cast<Time>(end));
+    return due;
+  }
+
+  void schedule(Person person, RunDay earliest, Time due) {
+    auto& appointment = clocks_.appointment(person);
+    // As floats, because a due time may lie beyond the range of days; days below 2^24 are exact.
+    const Time first = std::min(due, static_cast<Time>(appointment.anniversary));
+    const RunDay day = std::max(static_cast<RunDay>(first), earliest);
+    if (appointment.place != Wheel::nowhere) {
+      if (appointment.place == gone) return;
+      if (wheel_.same_list(appointment.place, day)) return;
+      take_away(person);
     }
-    schedule(person, day + 1);
-    return events;
+    appointment.place = wheel_.add(person, day);
+  }
+
+  void take_away(Person person) {
+    const Wheel::Place place = clocks_.appointment(person).place;
+    if (place == Wheel::nowhere || place == gone) return;
+    const std::uint32_t moved = wheel_.remove(place);
+    if (moved != Wheel::nobody) clocks_.appointment(moved).place = place;
   }
 
   random::WorldSeed seed_;
   Clocks<Count> clocks_;
-  Calendar calendar_;
-  std::vector<RunDay> anniversaries_;
+  Wheel wheel_;
+  std::uint64_t events_ = 0;   // of the day being lived
+  std::vector<Person> today_;  // room for everybody; the first few are due today
 };
 
 }  // namespace carestair::engine

@@ -1,5 +1,6 @@
 // What is periodic in a municipality: meetings, books closed at the end of a month, budgets at the
-// start of a year. Worked out once for the whole run, so that the daily loop does no date arithmetic.
+// start of a year. Worked out once for the whole run, so that the daily loop does no date
+// arithmetic.
 #pragma once
 
 #include <cstddef>
