@@ -182,6 +182,17 @@ void Diagnostics::add(const UserError& error) {
   found_.insert(found_.end(), error.diagnostics().begin(), error.diagnostics().end());
 }
 
+void Diagnostics::add_new(const Diagnostics& others) {
+  for (const Diagnostic& fault : others.found_) {
+    const bool known = std::ranges::any_of(found_, [&](const Diagnostic& other) {
+      return other.position.source == fault.position.source &&
+             other.position.line == fault.position.line &&
+             other.position.column == fault.position.column && other.message == fault.message;
+    });
+    if (!known) found_.push_back(fault);
+  }
+}
+
 void Diagnostics::throw_if_any() const {
   if (!found_.empty()) throw UserError(found_);
 }

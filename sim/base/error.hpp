@@ -87,6 +87,8 @@ class Diagnostics {
   void add(Diagnostic diagnostic) { found_.push_back(std::move(diagnostic)); }
   void add(const SourcePosition& position, int length, std::string message, std::string hint = {});
   void add(const UserError& error);
+  /// Adds those that do not say the same of the same place as one that is here already.
+  void add_new(const Diagnostics& others);
 
   [[nodiscard]] bool empty() const { return found_.empty(); }
   [[nodiscard]] std::size_t size() const { return found_.size(); }

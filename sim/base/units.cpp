@@ -90,7 +90,7 @@ bool take(std::string_view& text, std::string_view name) {
   if (name.empty() || !text.starts_with(name)) return false;
   std::string_view rest = text.substr(name.size());
   if (!rest.empty()) {
-    if (rest.front() != '_') return false;
+    if (rest.front() != '_' || rest.size() == 1) return false;
     rest.remove_prefix(1);
   }
   text = rest;

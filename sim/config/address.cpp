@@ -234,8 +234,8 @@ class ChangeVisitor : public PathVisitor {
       if (in_range(cell, min, max)) continue;
       const std::string wrong = range_fault(cell, min, max, unit);
       const std::string what = cells.size() > 1 ? "a cell of " : "";
-      fault(fmt::format("{}`{}` would go from {} to {}, {}", what, path_, to_text(before),
-                        to_text(cell), wrong));
+      fault(fmt::format("{}`{}` would go from {} to {}, {}", what, path_, to_short(before),
+                        to_short(cell), wrong));
       return;  // one cell says it all
     }
   }
@@ -248,10 +248,8 @@ class ChangeVisitor : public PathVisitor {
 };
 
 /// What to say of an address that leads nowhere.
-void report_unknown(const Change& change, const std::string& path, const Fields& fields,
+void report_unknown(const Change& change, const std::string& path, const AddressList& list,
                     bool is_section, base::Diagnostics& faults) {
-  AddressList list;
-  fields(list);
   std::vector<std::string> all;
   for (const AddressInfo& info : list.found) all.push_back(info.address);
   const int length = std::max(1, characters(path));
@@ -274,7 +272,9 @@ bool run(const Change& change, ChangeVisitor& visitor, const Fields& fields,
   const std::size_t before = faults.size();
   fields(visitor);
   if (!visitor.found) {
-    report_unknown(change, path_of(change.address), fields, visitor.is_section, faults);
+    AddressList list;
+    fields(list);
+    report_unknown(change, path_of(change.address), list, visitor.is_section, faults);
   }
   return faults.size() == before;
 }
@@ -291,6 +291,15 @@ std::vector<AddressInfo> list_addresses(const Fields& fields) {
   AddressList list;
   fields(list);
   return list.found;
+}
+
+void check_address(const Change& change, const Fields& fields, base::Diagnostics& faults) {
+  AddressList list;
+  fields(list);
+  const std::string path = path_of(change.address);
+  if (std::ranges::find(list.found, path, &AddressInfo::address) != list.found.end()) return;
+  const bool is_section = std::ranges::find(list.sections, path) != list.sections.end();
+  report_unknown(change, path, list, is_section, faults);
 }
 
 ChangeApplier::ChangeApplier(const Change& change, base::Diagnostics& faults, std::string when)

@@ -46,6 +46,9 @@ class ChangeApplier {
   std::string when_;
 };
 
+/// Reports an address that leads nowhere.
+void check_address(const Change& change, const Fields& fields, base::Diagnostics& faults);
+
 /// Address without its selector.
 std::string path_of(std::string_view address);
 

@@ -126,7 +126,7 @@ std::string address_hint(const std::string& path, const std::vector<std::string>
   const std::size_t dot = path.rfind('.');
   const std::string leaf = dot == std::string::npos ? "." + path : path.substr(dot);
   for (const std::string& address : addresses) {
-    if (address.ends_with(leaf)) return fmt::format("there is a `{}`", address);
+    if (address.ends_with(leaf)) return fmt::format("there is `{}`", address);
   }
   return (known.empty() ? "top level: " : quote(known) + " holds: ") + listed(names);
 }

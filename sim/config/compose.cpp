@@ -72,6 +72,7 @@ class Composer {
       faults_.add(includes.position, includes.length(),
                   "expected a list of files, found " + includes.describe(),
                   "write `include: [base.yaml]`");
+      complete = false;
     }
     return names;
   }
@@ -90,15 +91,18 @@ class Composer {
         for (auto open = again; open != stack_.end(); ++open) chain += open->string() + " -> ";
         faults_.add(from.position, from.length, "files include each other in a circle",
                     chain + path.string());
+        complete = false;
         return;
       }
       if (stack_.size() >= deepest_include) {
         faults_.add(from.position, from.length,
                     fmt::format("files include each other more than {} levels deep",
                                 deepest_include));
+        complete = false;
         return;
       }
       if (++includes_ > most_includes) {
+        complete = false;
         if (includes_ == most_includes + 1) {
           faults_.add(from.position, from.length,
                       fmt::format("more than {} files are included", most_includes),
@@ -128,6 +132,7 @@ void lay_over(Node& under, Node over) {
     under = std::move(over);
     return;
   }
+  under.partial = under.partial || over.partial;
   // Messages about the merged mapping point at the last file that spoke of it.
   if (!over.entries.empty()) under.position = over.position;
   for (Entry& entry : over.entries) {

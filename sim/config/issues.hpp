@@ -37,10 +37,10 @@ concept Checked = requires(const Root& root, Issues& issues) { root.check(issues
 
 /// Runs the root's own checks, all faults told at one place (that of the change that caused them).
 template <class Root>
-void check_root(const Root& root, const base::SourcePosition& position, const std::string& prefix,
+void check_root(const Root& root, const Place& place, const std::string& prefix,
                 base::Diagnostics& faults) {
   if constexpr (Checked<Root>) {
-    Issues issues([&](const std::string&) { return Place{position, 1}; }, prefix, faults);
+    Issues issues([&](const std::string&) { return place; }, prefix, faults);
     root.check(issues);
   }
 }

@@ -1,5 +1,8 @@
 #include "config/load.hpp"
 
+#include <optional>
+
+#include "config/address.hpp"
 #include "config/compose.hpp"
 #include "config/reader.hpp"
 #include "config/sha256.hpp"
@@ -18,6 +21,18 @@ std::optional<Node> take_out(Node& root, std::string_view key) {
     return value;
   }
   return std::nullopt;
+}
+
+/// With other faults around, scenarios cannot be tried out; that their addresses exist can be told.
+void check_addresses(const std::vector<Scenario>& scenarios, const Fields& fields,
+                     base::Diagnostics& faults) {
+  for (const Scenario& scenario : scenarios) {
+    for (const Change& change : scenario.changes) {
+      base::Diagnostics own;
+      check_address(change, fields, own);
+      faults.add_new(own);
+    }
+  }
 }
 
 }  // namespace
@@ -47,6 +62,7 @@ Loaded read_configuration(const std::filesystem::path& path, const Fields& field
   loaded.places = std::move(reader.places);
 
   if (scenarios) loaded.scenarios = read_scenarios(*scenarios, loaded.sources, faults);
+  if (!faults.empty() && composed.complete) check_addresses(loaded.scenarios, fields, faults);
   if (faults.empty()) {
     loaded.echo = echo(fields, loaded.evidence, loaded.sources, loaded.scenarios);
     loaded.hash = sha256(loaded.echo);

@@ -65,7 +65,7 @@ LoadResult<Root> load(const std::filesystem::path& path) {
     for (const Scenario& scenario : result.scenarios) {
       base::Diagnostics own;
       timeline(result.root, scenario.changes, own);
-      for (const base::Diagnostic& fault : own.all()) faults.add(fault);
+      faults.add_new(own);
     }
   }
   faults.throw_if_any();

@@ -20,6 +20,7 @@ struct Node {
   std::string text = {};         // of a scalar
   bool quoted = false;           // a scalar in quotes or a block: never a number
   bool refused = false;          // already reported; to be passed over in silence
+  bool partial = false;          // a mapping that lost keys to faults already reported
   std::vector<Node> items = {};  // of a sequence
   std::vector<Entry> entries = {};  // of a mapping, in the order written
 

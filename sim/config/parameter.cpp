@@ -42,7 +42,7 @@ void check_value(double value, const Node& node, const std::string& address,
                  const NumberSpec& spec, bool whole, double factor, std::string_view written_unit,
                  base::Diagnostics& faults) {
   const std::string as_canonical =
-      factor != 1.0 ? fmt::format("{} {} = {} {}", node.text, written_unit, to_text(value), spec.unit)
+      factor != 1.0 ? fmt::format("{} {} = {} {}", node.text, written_unit, to_short(value), spec.unit)
                     : node.text;
   if (whole && value != std::round(value)) {
     faults.add(node.position, node.length(),
@@ -135,20 +135,14 @@ std::optional<double> read_number(const Node& node, const std::string& what,
   return std::nullopt;
 }
 
-std::optional<double> read_unit(const Node& parameter, std::string_view canonical, bool required,
-                                const base::SourcePosition& at, int length, std::string& written,
-                                base::Diagnostics& faults) {
+std::optional<double> read_unit(const Node& parameter, std::string_view canonical,
+                                std::string& written, base::Diagnostics& faults) {
   if (!canonical.empty() && !base::find_unit(canonical)) {
     throw std::logic_error(fmt::format("unit {} of a field is not in base/units.cpp", canonical));
   }
   const Entry* unit = parameter.find("unit");
   written = canonical;
-  if (unit == nullptr) {
-    if (!required || canonical.empty()) return 1.0;
-    faults.add(at, length, "a `unit` is missing",
-               "units that fit: " + listed(base::units_like(canonical)));
-    return std::nullopt;
-  }
+  if (unit == nullptr) return 1.0;
   const Node& name = unit->value;
   if (name.refused) return std::nullopt;
   if (!name.is_scalar()) {
@@ -220,10 +214,9 @@ std::optional<Evidence> read_parameter(const Node& node, const std::string& addr
   static const std::vector<std::string> keys{"value",  "low",  "high", "distribution", "unit",
                                              "source", "kind", "note"};
   check_keys(node, keys, address, faults);
-  const auto factor =
-      read_unit(node, spec.unit, spec.evidence, node.position, 1, evidence.written_unit, faults);
+  const auto factor = read_unit(node, spec.unit, evidence.written_unit, faults);
   const Origin origin = read_origin(node, sources, faults);
-  if (spec.evidence) require_origin(address, origin, node.position, 1, faults);
+  if (spec.evidence) require_evidence(address, node, origin, spec.unit, faults);
   evidence.sources = origin.sources;
   evidence.kind = origin.kind;
   evidence.note = origin.note;

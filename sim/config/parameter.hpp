@@ -29,11 +29,10 @@ bool in_range(double value, double min, double max);
 /// "above the largest allowed value 1", or empty when in range.
 std::string range_fault(double value, double min, double max, std::string_view unit);
 
-/// Factor from the unit a parameter is written in to its canonical one. Reports a missing or
-/// unfit unit; `required` when the number is evidence.
-std::optional<double> read_unit(const Node& parameter, std::string_view canonical, bool required,
-                                const base::SourcePosition& at, int length, std::string& written,
-                                base::Diagnostics& faults);
+/// Factor from the unit a parameter is written in (without one: the canonical unit) to the
+/// canonical unit. Reports a unit that does not fit.
+std::optional<double> read_unit(const Node& parameter, std::string_view canonical,
+                                std::string& written, base::Diagnostics& faults);
 
 /// Reports keys of a parameter mapping that are not among `known`.
 void check_keys(const Node& parameter, const std::vector<std::string>& known,

@@ -104,7 +104,10 @@ void Reader::flag(std::string_view key, bool& value, std::string_view doc) {
                                                            : std::nullopt) {
     value = *read;
   } else {
-    wrong_type(*node, address_of(key), "true or false", std::string(doc));
+    const bool yes = node->text == "yes" || node->text == "on" || node->text == "True";
+    const bool no = node->text == "no" || node->text == "off" || node->text == "False";
+    wrong_type(*node, address_of(key), "true or false",
+               yes ? "write true" : no ? "write false" : std::string(doc));
   }
 }
 

@@ -8,6 +8,21 @@
 #include "config/suggest.hpp"
 
 namespace carestair::config {
+namespace {
+
+/// What others call it.
+constexpr std::string_view words_for_include[] = {"extends", "extend", "inherits", "imports",
+                                                  "import",  "base",   "bases"};
+
+/// `start:2025` is one word to YAML.
+std::string space_hint(const Node& node) {
+  const std::size_t colon = node.text.find(':');
+  const bool looks_like_key = node.is_scalar() && !node.quoted && colon != std::string::npos &&
+                              is_identifier(std::string_view(node.text).substr(0, colon));
+  return looks_like_key ? "put a space after the colon" : "";
+}
+
+}  // namespace
 
 void Reader::open(std::string_view key, std::string_view what) {
   Frame& above = frames_.back();
@@ -30,7 +45,7 @@ void Reader::open(std::string_view key, std::string_view what) {
                     fmt::format("the section `{}` is empty", address_of(key)),
                     optional ? "leave it out to keep the defaults" : "");
       } else if (!entry->value.refused) {
-        wrong_type(entry->value, address_of(key), what);
+        wrong_type(entry->value, address_of(key), what, space_hint(entry->value));
       }
     }
   }
@@ -50,8 +65,10 @@ void Reader::close() {
   for (const Entry& entry : frame.node->entries) {
     if (std::ranges::find(frame.known, entry.key) != frame.known.end()) continue;
     std::string best = nearest(entry.key, frame.known);
-    // A name that is already there is hardly what was meant.
-    if (!best.empty() && frame.node->has(best)) best.clear();
+    if (section.empty() && std::ranges::find(words_for_include, entry.key) !=
+                               std::end(words_for_include)) {
+      best = "include";
+    }
     if (!best.empty()) suggested.insert(best);
     unknown_.push_back({entry.key_position, entry.key_length(), entry.key, section, best,
                         best.empty() ? listed(frame.known) : std::string()});
@@ -61,7 +78,7 @@ void Reader::close() {
 
 void Reader::report_missing(const Frame& frame, const std::string& section,
                             const std::set<std::string>& suggested) {
-  if (!complete_) return;
+  if (!complete_ || frame.node->partial) return;
   std::vector<std::string> missing;
   for (const std::string& key : frame.missing) {
     // The misspelt key is reported already, with this one as the suggestion.
@@ -87,7 +104,7 @@ void Reader::finish() {
     } else {
       for (const std::string& address : all) {
         if (address.ends_with("." + unknown.key)) {
-          hint = fmt::format("there is a `{}`; check the indentation", address);
+          hint = fmt::format("there is `{}`; check the indentation", address);
           break;
         }
       }

@@ -89,4 +89,6 @@ bool is_identifier(std::string_view text) {
 
 std::string to_text(double value) { return fmt::format("{}", value); }
 
+std::string to_short(double value) { return fmt::format("{:.6g}", value); }
+
 }  // namespace carestair::config

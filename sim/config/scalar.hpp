@@ -23,4 +23,7 @@ bool is_identifier(std::string_view text);
 /// Shortest decimal text that reads back as the same number.
 std::string to_text(double value);
 
+/// Six digits, for computed numbers in messages.
+std::string to_short(double value);
+
 }  // namespace carestair::config

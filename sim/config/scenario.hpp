@@ -23,8 +23,8 @@ enum class Op { set, scale, add, ramp };
 /// One change. `value` is in `unit` (empty: the canonical unit); `words` holds what is set when it
 /// is not a number: a word, a date, true or false, several words.
 struct Change {
-  base::Day at;
-  std::string address;  // may end in a selector: mortality.rate[age=80..110,sex=female]
+  base::Day at = {};
+  std::string address = {};  // may end in a selector: mortality.rate[age=80..110,sex=female]
   Op op = Op::set;
   double value = not_given;
   std::vector<std::string> words = {};

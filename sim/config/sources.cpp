@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/units.hpp"
 #include "config/scalar.hpp"
 #include "config/suggest.hpp"
 
@@ -148,28 +149,43 @@ Origin read_origin(const Node& parameter, const std::vector<Source>& known,
   return origin;
 }
 
-bool require_origin(const std::string& address, const Origin& origin,
-                    const base::SourcePosition& position, int length, base::Diagnostics& faults) {
-  if (origin.faulty) return false;
-  if (!origin.kind) {
-    faults.add(position, length,
-               origin.sources.empty()
-                   ? fmt::format("`{}` is evidence: it needs a `source` and a `kind`", address)
-                   : fmt::format("`{}` is evidence: it needs a `kind`", address),
-               "kinds: " + listed({kind_names.begin(), kind_names.end()}));
-    return false;
+void require_evidence(const std::string& address, const Node& node, const Origin& origin,
+                      std::string_view unit, base::Diagnostics& faults) {
+  // A key near to the missing one is reported as misspelt; that says it all.
+  const auto lacks = [&](const std::string& key) {
+    return !node.partial && !node.has(key) &&
+           std::ranges::none_of(node.entries, [&](const Entry& entry) {
+             return nearest(entry.key, {key}) == key;
+           });
+  };
+  std::vector<std::string> missing;
+  std::string hint;
+  const auto add_hint = [&](const std::string& line) { hint += (hint.empty() ? "" : "\n") + line; };
+  if (!unit.empty() && lacks("unit")) {
+    missing.emplace_back("unit");
+    add_hint("units that fit: " + listed(base::units_like(unit)));
   }
-  if (!origin.sources.empty()) return true;
-  if (origin.kind == Kind::assumption) {
-    if (!origin.note.empty()) return true;
-    faults.add(position, length,
+  const bool assumed = origin.kind == Kind::assumption;
+  if (!assumed && lacks("source")) missing.emplace_back("source");
+  if (lacks("kind")) {
+    missing.emplace_back("kind");
+    add_hint("kinds: " + listed({kind_names.begin(), kind_names.end()}));
+  }
+  if (missing.size() == 1 && missing.front() == "source") {
+    add_hint("name an entry of `sources`; without one, it is an assumption");
+  }
+  if (!missing.empty()) {
+    std::string words;
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+      words += (i == 0 ? "" : i + 1 == missing.size() ? " and " : ", ") + quote(missing[i]);
+    }
+    faults.add(node.position, 1, fmt::format("`{}` is evidence: it needs {}", address, words),
+               hint);
+  } else if (assumed && !origin.faulty && origin.sources.empty() && origin.note.empty()) {
+    faults.add(node.position, 1,
                fmt::format("`{}` is an assumption: it needs a `source`, or a `note` that says why",
                            address));
-    return false;
   }
-  faults.add(position, length, fmt::format("`{}` is evidence: it needs a `source`", address),
-             "name an entry of `sources`; without a source, it is `kind: assumption` with a `note`");
-  return false;
 }
 
 }  // namespace carestair::config

@@ -35,9 +35,9 @@ bool check_source(const std::string& id, const base::SourcePosition& position,
 std::optional<Kind> check_kind(const std::string& word, const base::SourcePosition& position,
                                base::Diagnostics& faults);
 
-/// Reports an empirical number without origin: a kind and, but for a reasoned assumption, a
-/// source. False when something is missing.
-bool require_origin(const std::string& address, const Origin& origin,
-                    const base::SourcePosition& position, int length, base::Diagnostics& faults);
+/// Reports, in one message, what an empirical number or table lacks: a unit, a kind and, but for a
+/// reasoned assumption, a source. `node` is its mapping, `unit` its canonical unit.
+void require_evidence(const std::string& address, const Node& node, const Origin& origin,
+                      std::string_view unit, base::Diagnostics& faults);
 
 }  // namespace carestair::config

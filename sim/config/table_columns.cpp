@@ -222,7 +222,7 @@ bool check_cell(double value, std::string_view written, const base::SourcePositi
   const std::string fault = range_fault(value, spec.min, spec.max, spec.unit);
   if (fault.empty()) return true;
   const std::string shown = context.factor != 1.0
-                                ? fmt::format("{} (= {} {})", written, to_text(value), spec.unit)
+                                ? fmt::format("{} (= {} {})", written, to_short(value), spec.unit)
                                 : std::string(written);
   context.faults.add(position, length,
                      fmt::format("a value of `{}` is {}, {}", context.address, shown, fault));

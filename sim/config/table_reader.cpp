@@ -133,8 +133,7 @@ std::optional<ReadTable> read_table(const Node& node, const std::string& address
   evidence.address = address;
   evidence.position = node.position;
   evidence.unit = spec.unit;
-  const auto factor =
-      read_unit(node, spec.unit, true, node.position, 1, evidence.written_unit, faults);
+  const auto factor = read_unit(node, spec.unit, evidence.written_unit, faults);
   const Origin origin = read_origin(node, sources, faults);
   evidence.sources = origin.sources;
   evidence.kind = origin.kind;
@@ -148,7 +147,9 @@ std::optional<ReadTable> read_table(const Node& node, const std::string& address
     faults.add(node.position, 1,
                given.empty() ? fmt::format("`{}` has no values", address)
                              : fmt::format("`{}` gives its values twice", address),
-               example(spec) + "; instead of `table`, small tables may have `values` or `csv`");
+               given.empty() ? example(spec) + "\nsmall tables may have `values` or `csv` instead "
+                                               "of `table`"
+                             : "keep one of `table`, `values` and `csv`");
     return std::nullopt;
   }
   const Node& content = given.front()->value;
@@ -181,7 +182,7 @@ std::optional<ReadTable> read_table(const Node& node, const std::string& address
                               (row.about.kind == Kind::assumption && !row.about.note.empty()));
   });
   if (rows.empty() || !every_row_has_origin) {
-    require_origin(address, origin, node.position, 1, faults);
+    require_evidence(address, node, origin, spec.unit, faults);
   }
   if (faults.size() > before_rows) return std::nullopt;
   FilledTable filled = fill_table(spec, rows, position, 1, faults);

@@ -147,7 +147,7 @@ fs::path resolve(const std::string& named, const fs::path& including, const fs::
   }
   const fs::path path = (including.parent_path() / given).lexically_normal();
   std::error_code error;
-  const fs::path real = fs::weakly_canonical(path, error);
+  const fs::path real = fs::weakly_canonical(fs::absolute(path), error);
   // Asked first, so that a message never tells what exists outside the folder.
   if (error || !is_inside(real, root)) {
     refuse(&from, fmt::format("{} is outside the configuration folder", quote(named)),

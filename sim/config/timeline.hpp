@@ -59,7 +59,8 @@ std::vector<Stage<Root>> timeline(const Root& base_config, const std::vector<Cha
     }
     const bool day_done = i + 1 == steps.size() || steps[i + 1].day != step.day;
     if (day_done && faults.empty()) {
-      check_root(now, change.position, "from " + base::to_string(step.day) + " on: ", faults);
+      const Place place{change.position, static_cast<int>(change.address.size())};
+      check_root(now, place, "from " + base::to_string(step.day) + " on: ", faults);
     }
   }
   return stages;

@@ -77,6 +77,13 @@ class TreeBuilder : public YAML::EventHandler {
     const std::string_view line = text_->line(mark.line + 1);
     const auto at = static_cast<std::size_t>(std::max(0, mark.column));
     const bool block = at < line.size() && line[at] == '|';
+    if (tag == "!") check_closing_quote(mark);
+    if (std::ranges::any_of(value, [](char c) {
+          const auto code = static_cast<unsigned char>(c);
+          return (code < 0x20u && c != '\n' && c != '\t') || code == 0x7fu;
+        })) {
+      fault(mark, "an escape that makes a control character", "remove it");
+    }
     if (value.size() > (block ? longest_csv_block : longest_scalar)) {
       fatal(mark, fmt::format("this text is longer than {} KiB", longest_scalar / 1024),
             "large tables belong in a CSV file");
@@ -134,6 +141,24 @@ class TreeBuilder : public YAML::EventHandler {
           "remove the tag; types follow from the parameter");
   }
 
+  /// The parser takes the end of the file for a closing quote.
+  void check_closing_quote(const YAML::Mark& mark) {
+    const std::string_view content = text_->content();
+    const auto at = static_cast<std::size_t>(std::max(0, mark.pos));
+    if (at >= content.size() || (content[at] != '"' && content[at] != '\'')) return;
+    const char quote = content[at];
+    for (std::size_t i = at + 1; i < content.size(); ++i) {
+      if (quote == '"' && content[i] == '\\') {
+        ++i;
+      } else if (content[i] == quote) {
+        if (quote == '"' || i + 1 >= content.size() || content[i + 1] != quote) return;
+        ++i;
+      }
+    }
+    fatal(mark, "the quote that opens here is never closed",
+          "close the text with the quote it began with");
+  }
+
   void open(const YAML::Mark& mark, const std::string& tag, Node::Kind kind) {
     check_tag(mark, tag);
     if (frames_.size() >= deepest_nesting) {
@@ -169,6 +194,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void take_key(Frame& top, Node&& node) {
+    const bool was_partial = top.node.partial;
     top.has_key = true;
     top.drop = true;
     const auto refuse = [&](std::string message, std::string hint, std::vector<base::Note> notes) {
@@ -179,8 +205,10 @@ class TreeBuilder : public YAML::EventHandler {
                                    .notes = std::move(notes)});
       if (++fault_count_ >= most_faults) throw Stop{};
     };
+    top.node.partial = true;
     if (node.refused) return;
     if (!node.is_scalar()) {
+      top.node.refused = true;
       refuse("a key must be a plain word, not " + node.describe(),
              node.is_mapping() ? "text in braces is a mapping; quote it if it is meant as text"
                                : "",
@@ -203,6 +231,7 @@ class TreeBuilder : public YAML::EventHandler {
       throw Stop{};
     }
     top.drop = false;
+    top.node.partial = was_partial;
     top.key = std::move(node.text);
     top.key_position = std::move(node.position);
   }
