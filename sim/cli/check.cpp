@@ -1,0 +1,83 @@
+// `carestair check`: what a configuration would run, without running it.
+#include <fmt/format.h>
+
+#include "cli/changes.hpp"
+#include "cli/commands.hpp"
+#include "cli/evidence_summary.hpp"
+#include "cli/text.hpp"
+#include "experiment/trace_text.hpp"
+
+namespace carestair::cli {
+namespace {
+
+using experiment::date_in_words;
+
+std::string period_in_words(const experiment::Study& study) {
+  const int years = study.config().simulation.burn_in_years;
+  return fmt::format("{} to {}, after {} of burn-in", date_in_words(study.period.report_from),
+                     date_in_words(study.period.end - 1), counted(years, "year"));
+}
+
+std::string worlds_in_words(const experiment::Study& study) {
+  const config::Simulation& simulation = study.config().simulation;
+  const auto scenarios = static_cast<std::int64_t>(study.scenarios.size());
+  return fmt::format("{} of {}: {} in all, seed {}",
+                     counted(simulation.replications, "replication"),
+                     counted(scenarios, "scenario"),
+                     counted(simulation.replications * scenarios, "world"), simulation.seed);
+}
+
+std::string scenario_in_words(const experiment::Study& study, const config::Scenario& scenario) {
+  std::string text = paragraph("  " + scenario.id + ": ", scenario.title);
+  if (!scenario.question.empty()) text += paragraph("      ", scenario.question);
+  for (const std::string& change : changes_in_words(study.config(), scenario)) {
+    text += paragraph("    - ", change);
+  }
+  if (scenario.changes.empty()) text += "    - nothing is changed\n";
+  if (scenario.expected) {
+    text += paragraph("    expected: ",
+                      fmt::format("{}: {} {}", scenario.expected->indicator,
+                                  scenario.expected->direction, scenario.expected->note));
+  }
+  return text;
+}
+
+std::string evidence_of(const experiment::Study& study) {
+  std::vector<std::string> kinds;
+  for (const config::Evidence& evidence : study.loaded.evidence) {
+    if (evidence.kind) kinds.emplace_back(config::kind_name(*evidence.kind));
+  }
+  std::string text = "Evidence\n";
+  TextTable table({TextTable::Align::left, TextTable::Align::right}, 2);
+  for (const auto& [kind, count] : count_kinds(kinds)) {
+    table.row({as_words(kind), grouped(static_cast<std::int64_t>(count))});
+  }
+  return text + table.text() + paragraph("  ", evidence_in_words(kinds));
+}
+
+}  // namespace
+
+ExitCode check(const CheckArguments& arguments) {
+  const experiment::Study study = experiment::plan_study(arguments.file);
+  const config::Config& config = study.config();
+  std::string text = config.title + "\n";
+  if (!config.question.empty()) text += paragraph("", config.question);
+  text += "\n";
+  text += paragraph("Municipality  ",
+                    fmt::format("{}, {} residents", config.municipality.name,
+                                grouped(static_cast<std::int64_t>(study.residents()))));
+  text += paragraph("Period        ", period_in_words(study));
+  text += paragraph("Worlds        ", worlds_in_words(study));
+  text += "\nScenarios\n";
+  for (const config::Scenario& scenario : study.loaded.scenarios) {
+    text += scenario_in_words(study, scenario);
+  }
+  if (study.loaded.scenarios.empty()) text += "  none: the configuration is run as it is\n";
+  text += "\n" + evidence_of(study);
+  text += fmt::format("\nNothing wrong found in {} ({}).\n", arguments.file.string(),
+                      counted(static_cast<std::int64_t>(study.loaded.files.size()), "file"));
+  print(text);
+  return ExitCode::ok;
+}
+
+}  // namespace carestair::cli

@@ -1,0 +1,62 @@
+// The subcommands: what each is asked for and what runs it. Options are declared in
+// command_line.cpp; each command has a file of its own.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/exit_code.hpp"
+#include "experiment/study.hpp"
+
+namespace carestair::cli {
+
+struct CheckArguments {
+  std::filesystem::path file;
+};
+
+struct RunArguments {
+  std::filesystem::path file;
+  std::filesystem::path output;  // empty: outputs/<name of the configuration>.h5
+  experiment::Overrides overrides;
+  int threads = 0;  // 0: all cores
+  bool log_events = false;
+};
+
+struct TraceArguments {
+  std::filesystem::path file;
+  std::uint64_t uid = 0;
+  std::string scenario;  // empty: the baseline
+  int replication = 0;
+  experiment::Overrides overrides;
+};
+
+struct CompareArguments {
+  std::filesystem::path file;
+  std::string scenario;             // empty: all
+  std::vector<std::string> widths;  // "5%" or "cost=0.2"
+  std::filesystem::path csv;        // empty: none
+  bool json = false;
+};
+
+enum class ParametersFormat { table, markdown, csv };
+struct ParametersArguments {
+  std::optional<std::filesystem::path> file;
+  ParametersFormat format = ParametersFormat::table;
+  std::string filter;
+};
+
+ExitCode check(const CheckArguments& arguments);
+ExitCode run(const RunArguments& arguments);
+ExitCode trace(const TraceArguments& arguments);
+ExitCode compare(const CompareArguments& arguments);
+ExitCode parameters(const ParametersArguments& arguments);
+ExitCode schema();
+ExitCode explain();
+
+/// Writes to standard output; throws DiskError when that fails (a closed pipe, a full disk).
+void print(const std::string& text);
+
+}  // namespace carestair::cli

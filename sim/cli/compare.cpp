@@ -1,0 +1,104 @@
+// `carestair compare`: each scenario of a result against its baseline.
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "cli/compare_data.hpp"
+#include "cli/compare_text.hpp"
+#include "config/scalar.hpp"
+#include "config/suggest.hpp"
+
+namespace carestair::cli {
+namespace {
+
+[[noreturn]] void refuse_width(const std::string& text) {
+  std::vector<std::string> known;
+  for (const auto& headline : experiment::headlines()) known.emplace_back(headline.id);
+  throw base::UserError(fmt::format("--width cannot be `{}`", text),
+                        "write a share of the difference, as 5%, or a number above 0 for one "
+                        "outcome, as cost=0.2; outcomes: " +
+                            fmt::format("{}", fmt::join(known, ", ")));
+}
+
+experiment::WantedWidth wanted_width(const std::vector<std::string>& texts) {
+  experiment::WantedWidth width;
+  for (const std::string& text : texts) {
+    if (text.ends_with('%')) {
+      const auto percent = config::parse_number(text.substr(0, text.size() - 1));
+      if (!percent || *percent <= 0.0) refuse_width(text);
+      width.share_of_difference = *percent / 100.0;
+      continue;
+    }
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) refuse_width(text);
+    const auto* headline = experiment::find_headline(text.substr(0, equals));
+    const auto number = config::parse_number(text.substr(equals + 1));
+    if (headline == nullptr || !number || *number <= 0.0) refuse_width(text);
+    width.absolute[static_cast<std::size_t>(headline->headline)] = *number;
+  }
+  return width;
+}
+
+/// Indices of the scenarios to compare with the baseline.
+std::vector<std::size_t> scenarios_of(const output::ResultHeader& header, const std::string& id) {
+  std::vector<std::size_t> wanted;
+  std::vector<std::string> known;
+  for (std::size_t s = 1; s < header.run.scenarios.size(); ++s) {
+    known.push_back(header.run.scenarios[s].id);
+    if (id.empty() || id == known.back()) wanted.push_back(s);
+  }
+  if (known.empty()) {
+    throw base::UserError("the result holds one scenario only: there is nothing to compare",
+                          "add a scenario to the configuration; docs/scenarios.md shows how");
+  }
+  if (wanted.empty()) {
+    throw base::UserError(id == header.run.scenarios.front().id
+                              ? fmt::format("`{}` is the baseline itself", id)
+                              : fmt::format("the result has no scenario `{}`", id),
+                          config::did_you_mean(id, known));
+  }
+  return wanted;
+}
+
+void write_file(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) {
+    throw DiskError(fmt::format("cannot write {}: {}", path.string(), std::strerror(errno)));
+  }
+}
+
+std::string as_text(const output::ResultHeader& header, const Comparisons& comparisons,
+                    const experiment::WantedWidth& width) {
+  std::string text = heading_text(header);
+  for (const auto& [scenario, comparison] : comparisons) {
+    text += "\n" + std::string(100, '-') + "\n" + comparison_text(header, scenario, comparison);
+  }
+  return text + "\n" + std::string(100, '-') + "\n" + closing_text(header, width);
+}
+
+}  // namespace
+
+ExitCode compare(const CompareArguments& arguments) {
+  const experiment::WantedWidth width = wanted_width(arguments.widths);
+  const ResultData data = read_result(arguments.file);
+  Comparisons comparisons;
+  for (const std::size_t scenario : scenarios_of(data.header, arguments.scenario)) {
+    comparisons.emplace_back(scenario,
+                             experiment::compare(data.outcomes.front(), data.outcomes[scenario],
+                                                 data.persons[scenario], width));
+  }
+  if (!arguments.csv.empty()) {
+    write_file(arguments.csv, comparisons_csv(data.header, comparisons));
+  }
+  print(arguments.json ? comparisons_json(data.header, comparisons)
+                       : as_text(data.header, comparisons, width));
+  return ExitCode::ok;
+}
+
+}  // namespace carestair::cli

@@ -1,0 +1,114 @@
+#include "cli/compare_data.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/evidence_summary.hpp"
+
+namespace carestair::cli {
+namespace {
+
+using experiment::ComparedOutcome;
+using nlohmann::ordered_json;
+
+const experiment::HeadlineDefinition& definition(const ComparedOutcome& outcome) {
+  return experiment::headlines()[static_cast<std::size_t>(outcome.headline)];
+}
+
+std::string cell(double number) { return std::isfinite(number) ? fmt::format("{}", number) : ""; }
+
+ordered_json value(double number) {
+  return std::isfinite(number) ? ordered_json(number) : ordered_json(nullptr);
+}
+
+ordered_json outcome_json(const ComparedOutcome& outcome) {
+  const experiment::PairedDifference& paired = outcome.paired;
+  return {{"id", definition(outcome).id},
+          {"title", definition(outcome).title},
+          {"unit", definition(outcome).unit},
+          {"baseline", paired.baseline},
+          {"scenario", paired.other},
+          {"difference", paired.difference},
+          {"low", value(paired.low())},
+          {"high", value(paired.high())},
+          {"sd", paired.sd},
+          {"distinguishable", paired.distinguishable()},
+          {"variance_ratio", value(paired.variance_ratio)},
+          {"wanted_half_width", outcome.wanted_half_width},
+          {"more_replications", outcome.more_replications ? ordered_json(*outcome.more_replications)
+                                                          : ordered_json(nullptr)}};
+}
+
+ordered_json persons_json(const experiment::CountsByGroup& counts) {
+  ordered_json groups = ordered_json::array();
+  for (std::size_t age = 0; age < model::age_group_count; ++age) {
+    for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
+      const experiment::PersonCounts& group = counts[age][sex];
+      ordered_json more;
+      ordered_json less;
+      for (const record::OutcomeDefinition& outcome : record::outcomes()) {
+        const auto index = static_cast<std::size_t>(outcome.outcome);
+        more[std::string(outcome.name)] = group.more[index];
+        less[std::string(outcome.name)] = group.less[index];
+      }
+      groups.push_back({{"age_group", model::age_group_names[age]},
+                        {"sex", model::sex_names[sex]},
+                        {"persons", group.paired},
+                        {"touched", group.touched},
+                        {"more", std::move(more)},
+                        {"less", std::move(less)}});
+    }
+  }
+  return groups;
+}
+
+}  // namespace
+
+std::string comparisons_csv(const output::ResultHeader& header, const Comparisons& comparisons) {
+  std::string text =
+      "scenario,outcome,unit,replications,baseline,scenario_mean,difference,low,high,sd,"
+      "distinguishable,variance_ratio,wanted_half_width,more_replications\n";
+  for (const auto& [scenario, comparison] : comparisons) {
+    for (const ComparedOutcome& outcome : comparison.outcomes) {
+      const experiment::PairedDifference& paired = outcome.paired;
+      text += fmt::format(
+          "{},{},\"{}\",{},{},{},{},{},{},{},{},{},{},{}\n", header.run.scenarios[scenario].id,
+          definition(outcome).id, definition(outcome).unit, paired.replications, paired.baseline,
+          paired.other, paired.difference, cell(paired.low()), cell(paired.high()), paired.sd,
+          paired.distinguishable() ? 1 : 0, cell(paired.variance_ratio), outcome.wanted_half_width,
+          outcome.more_replications ? std::to_string(*outcome.more_replications) : "");
+    }
+  }
+  return text;
+}
+
+std::string comparisons_json(const output::ResultHeader& header, const Comparisons& comparisons) {
+  const output::RunDescription& run = header.run;
+  std::vector<std::string> kinds;
+  for (const output::EvidenceRow& row : run.evidence) kinds.push_back(row.kind);
+  ordered_json evidence = ordered_json::object();
+  for (const auto& [kind, count] : count_kinds(kinds)) evidence[kind] = count;
+  ordered_json document = {{"title", run.title},
+                           {"complete", header.complete},
+                           {"replications", header.replications_finished},
+                           {"replications_planned", run.replications},
+                           {"seed", run.seed},
+                           {"baseline", run.scenarios.front().id},
+                           {"evidence", std::move(evidence)},
+                           {"scenarios", ordered_json::array()}};
+  for (const auto& [scenario, comparison] : comparisons) {
+    ordered_json outcomes = ordered_json::array();
+    for (const ComparedOutcome& outcome : comparison.outcomes) {
+      outcomes.push_back(outcome_json(outcome));
+    }
+    document["scenarios"].push_back({{"id", run.scenarios[scenario].id},
+                                     {"title", run.scenarios[scenario].title},
+                                     {"outcomes", std::move(outcomes)},
+                                     {"persons", persons_json(comparison.persons)}});
+  }
+  return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace carestair::cli

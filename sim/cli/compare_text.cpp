@@ -1,0 +1,184 @@
+#include "cli/compare_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "cli/evidence_summary.hpp"
+#include "cli/persons_text.hpp"
+#include "cli/text.hpp"
+#include "experiment/trace_text.hpp"
+
+namespace carestair::cli {
+namespace {
+
+using experiment::ComparedOutcome;
+using experiment::Comparison;
+using experiment::HeadlineDefinition;
+using experiment::PairedDifference;
+
+const HeadlineDefinition& definition(const ComparedOutcome& outcome) {
+  return experiment::headlines()[static_cast<std::size_t>(outcome.headline)];
+}
+
+std::string name_of(const ComparedOutcome& outcome) {
+  return fmt::format("{}, {}", definition(outcome).title, definition(outcome).unit);
+}
+
+/// Enough decimals to see the difference and its uncertainty, and no more.
+int decimals_of(const PairedDifference& paired) {
+  const double finest = paired.distinguishable() ? std::abs(paired.difference) : paired.half_width;
+  const int wanted = paired.identical() || !std::isfinite(finest) ? decimals_for(paired.baseline, 3)
+                                                                  : decimals_for(finest, 2);
+  return std::clamp(wanted, 0, 3);
+}
+
+std::string signed_decimal(double number, int decimals) {
+  const std::string text = decimal(number, decimals);
+  const bool zero = text.find_first_not_of("0. ") == std::string::npos;
+  return number > 0.0 && !zero ? "+" + text : text;
+}
+
+std::string interval_text(const PairedDifference& paired, int decimals) {
+  if (!std::isfinite(paired.half_width)) return "one replication";
+  return fmt::format("{} to {}", signed_decimal(paired.low(), decimals),
+                     signed_decimal(paired.high(), decimals));
+}
+
+std::string gain_text(double ratio) {
+  if (ratio > 9999.0) return "> 9 999";
+  return decimal(ratio, ratio < 10.0 ? 1 : 0);
+}
+
+std::string more_text(const ComparedOutcome& outcome) {
+  if (!outcome.more_replications) return "-";
+  if (*outcome.more_replications > 999'999) return "> 999 999";
+  return grouped(static_cast<std::int64_t>(*outcome.more_replications));
+}
+
+std::string outcome_table(const Comparison& comparison) {
+  using enum TextTable::Align;
+  TextTable table({left, right, right, right, right, right});
+  table.row({"", "", "", "95 % interval", "gain by", "more repli-"});
+  table.row({"", "baseline", "difference", "of the difference", "pairing", "cations"});
+  for (const ComparedOutcome& outcome : comparison.outcomes) {
+    const PairedDifference& paired = outcome.paired;
+    const int decimals = decimals_of(paired);
+    if (paired.identical()) {
+      table.row({name_of(outcome), decimal(paired.baseline, decimals), "none", "", "", ""});
+      continue;
+    }
+    table.row({name_of(outcome), decimal(paired.baseline, decimals),
+               signed_decimal(paired.difference, decimals), interval_text(paired, decimals),
+               gain_text(paired.variance_ratio), more_text(outcome)});
+  }
+  return table.text();
+}
+
+std::string in_words(const ComparedOutcome& outcome) {
+  const PairedDifference& paired = outcome.paired;
+  std::string text = fmt::format(
+      "{}: {} by {} {}", definition(outcome).title, paired.difference < 0 ? "lower" : "higher",
+      decimal(std::abs(paired.difference), decimals_of(paired)), definition(outcome).unit);
+  if (paired.baseline > 0.0) {
+    const double percent = std::abs(100.0 * paired.difference / paired.baseline);
+    text += fmt::format(" ({} %)", decimal(percent, std::clamp(decimals_for(percent, 2), 0, 3)));
+  }
+  return text;
+}
+
+std::string what_can_be_said(const Comparison& comparison) {
+  std::string text;
+  std::vector<std::string> unclear;
+  std::vector<std::string> same;
+  const std::size_t replications = comparison.outcomes.front().paired.replications;
+  for (const ComparedOutcome& outcome : comparison.outcomes) {
+    if (outcome.paired.identical()) {
+      same.push_back(name_of(outcome));
+    } else if (outcome.paired.distinguishable()) {
+      text += paragraph("  - ", in_words(outcome));
+    } else {
+      unclear.push_back(name_of(outcome));
+    }
+  }
+  if (replications < 2) {
+    return paragraph("",
+                     "One replication tells nothing about chance: no difference can be told "
+                     "from zero. Run more replications.");
+  }
+  std::string out;
+  if (!text.empty()) out += "Distinguishable from zero:\n" + text;
+  if (!unclear.empty()) {
+    out += fmt::format("Not distinguishable from zero with {}:\n",
+                       counted(static_cast<std::int64_t>(replications), "replication"));
+    out += paragraph("  ", fmt::format("{}", fmt::join(unclear, "; ")));
+  }
+  if (!same.empty()) {
+    out += "The same in every replication:\n" +
+           paragraph("  ", fmt::format("{}", fmt::join(same, "; ")));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string heading_text(const output::ResultHeader& header) {
+  const output::RunDescription& run = header.run;
+  std::vector<std::string> places;
+  for (const output::MunicipalityInfo& m : run.municipalities) {
+    places.push_back(fmt::format("{} ({} residents)", m.title, grouped(m.population)));
+  }
+  std::string text = run.title + "\n";
+  text +=
+      paragraph("", fmt::format("{}, {} to {}, {}, seed {}", enumerated(places),
+                                experiment::date_in_words(run.start),
+                                experiment::date_in_words(run.month_ends.back()),
+                                counted(header.replications_finished, "replication"), run.seed));
+  if (!header.complete) {
+    text += paragraph(
+        "", fmt::format("NOT COMPLETE: the run was stopped after {} of {}.",
+                        header.replications_finished, counted(run.replications, "replication")));
+  }
+  return text;
+}
+
+std::string comparison_text(const output::ResultHeader& header, std::size_t scenario,
+                            const Comparison& comparison) {
+  const output::ScenarioInfo& baseline = header.run.scenarios.front();
+  const output::ScenarioInfo& other = header.run.scenarios[scenario];
+  std::string text = paragraph(other.id + ": ", other.title);
+  for (std::size_t at = 0; at < other.description.size();) {
+    const std::size_t end = std::min(other.description.find('\n', at), other.description.size());
+    text += paragraph("  ", other.description.substr(at, end - at));
+    at = end + 1;
+  }
+  text += paragraph("", fmt::format("compared with {}: {}", baseline.id, baseline.title)) + "\n";
+  text += outcome_table(comparison) + "\n" + what_can_be_said(comparison) + "\n";
+  return text + persons_text(comparison.persons);
+}
+
+std::string closing_text(const output::ResultHeader& header, const experiment::WantedWidth& width) {
+  std::string text = paragraph(
+      "",
+      fmt::format("How to read it. The same persons live in all scenarios, so differences are "
+                  "measured person by person and replication by replication. Gain by pairing: "
+                  "runs with different persons would need so many times the replications. More "
+                  "replications: needed beyond these for an interval of +-{:.3g} % of the "
+                  "difference{}. Each interval stands for itself: of 20 outcomes without any "
+                  "effect, one will seem to have one.",
+                  100.0 * width.share_of_difference,
+                  std::ranges::any_of(width.absolute, [](const auto& w) { return w.has_value(); })
+                      ? " or of the width asked for"
+                      : ""));
+  std::vector<std::string> kinds;
+  for (const output::EvidenceRow& row : header.run.evidence) kinds.push_back(row.kind);
+  text +=
+      paragraph("",
+                "Intervals hold chance in the lives simulated, not doubt about the "
+                "numbers put in. " +
+                    evidence_in_words(kinds) + " `carestair params` lists them with their ranges.");
+  return text;
+}
+
+}  // namespace carestair::cli

@@ -1,0 +1,73 @@
+#include "cli/describe.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/changes.hpp"
+#include "config/echo.hpp"
+#include "config/sha256.hpp"
+#include "record/months.hpp"
+
+namespace carestair::cli {
+namespace {
+
+std::string description_of(const experiment::Study& study, const std::string& id) {
+  std::string text;
+  for (const config::Scenario& scenario : study.loaded.scenarios) {
+    if (scenario.id != id) continue;
+    text = scenario.question;
+    for (const std::string& change : changes_in_words(study.config(), scenario)) {
+      text += (text.empty() ? "" : "\n") + change;
+    }
+  }
+  return text;
+}
+
+output::EvidenceRow row_of(const config::Evidence& evidence) {
+  output::EvidenceRow row;
+  row.address = evidence.address;
+  row.value = evidence.value;
+  row.low = evidence.low;
+  row.high = evidence.high;
+  row.unit = evidence.unit;
+  row.source = fmt::format("{}", fmt::join(evidence.sources, ", "));
+  row.kind = evidence.kind ? config::kind_name(*evidence.kind) : std::string_view("setting");
+  row.note = evidence.note;
+  return row;
+}
+
+}  // namespace
+
+output::RunDescription describe(const experiment::Study& study, std::string command,
+                                bool event_log) {
+  config::Config config = study.config();
+  output::RunDescription run;
+  run.title = config.title;
+  run.question = config.question;
+  run.command = std::move(command);
+  run.seed = config.simulation.seed;
+  // Written anew: the command line may have taken the place of settings in the file.
+  run.configuration_yaml =
+      config::echo([&config](config::Visitor& v) { config.fields(v); }, study.loaded.evidence,
+                   study.loaded.sources, study.loaded.scenarios);
+  run.configuration_sha256 = config::sha256(run.configuration_yaml);
+  run.start = study.period.report_from;
+  run.month_ends = record::month_ends(study.period.report_from, study.period.end);
+  run.replications = config.simulation.replications;
+  for (const experiment::ScenarioPlan& scenario : study.scenarios) {
+    run.scenarios.push_back({scenario.id, scenario.title, description_of(study, scenario.id)});
+  }
+  run.municipalities.push_back({config.municipality.id, config.municipality.name,
+                                static_cast<std::int64_t>(study.residents())});
+  for (const config::Service& service : config.services) {
+    run.services.push_back(
+        {service.id, service.title, service.norwegian,
+         std::string(config::service_form_names[static_cast<std::size_t>(service.form)])});
+  }
+  for (const config::Evidence& evidence : study.loaded.evidence) {
+    run.evidence.push_back(row_of(evidence));
+  }
+  run.event_log = event_log;
+  return run;
+}
+
+}  // namespace carestair::cli

@@ -1,0 +1,32 @@
+// How far a run is, on standard error: a bar on a terminal, else a line every 5 %.
+#pragma once
+
+#include <chrono>
+#include <cstdio>
+
+namespace carestair::cli {
+
+class Progress {
+ public:
+  explicit Progress(std::FILE* to);
+
+  void operator()(int finished, int of);
+  /// Ends the line of the bar, if there is one.
+  void end();
+  [[nodiscard]] double seconds() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void draw_bar(int finished, int of);
+  void write_line(int finished, int of);
+
+  std::FILE* to_;
+  bool terminal_;
+  bool bar_open_ = false;
+  Clock::time_point begun_ = Clock::now();
+  Clock::time_point drawn_{};
+  int steps_told_ = 0;  // of 5 %
+};
+
+}  // namespace carestair::cli

@@ -1,0 +1,126 @@
+#include "cli/result_data.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "cli/exit_code.hpp"
+#include "model/ledger.hpp"
+#include "record/indicators.hpp"
+
+namespace carestair::cli {
+namespace {
+
+using experiment::PeriodSums;
+using record::Indicator;
+
+std::size_t size_of(const output::Array& array, std::string_view dimension) {
+  const auto found = std::ranges::find(array.dimensions, dimension);
+  if (found == array.dimensions.end()) return 1;
+  return array.shape[static_cast<std::size_t>(found - array.dimensions.begin())];
+}
+
+output::Array indicator(const output::Reader& reader, Indicator which, const output::Slab& slab) {
+  return reader.indicator(record::definition(which).name, slab);
+}
+
+/// Sums by the last dimension.
+std::vector<double> by_last(const output::Array& array) {
+  std::vector<double> sums(array.shape.back(), 0.0);
+  for (std::size_t i = 0; i < array.values.size(); ++i) sums[i % sums.size()] += array.values[i];
+  return sums;
+}
+
+double deaths(const output::Reader& reader, const output::Slab& slab) {
+  const output::Array events = indicator(reader, Indicator::events, slab);
+  const std::size_t kinds = size_of(events, "event_kind");
+  const std::size_t municipalities = size_of(events, "municipality");
+  const std::size_t block = events.values.size() / kinds / municipalities;
+  const auto kind = static_cast<std::size_t>(model::EventKind::died);
+  double sum = 0.0;
+  for (std::size_t m = 0; m < municipalities; ++m) {
+    const auto first =
+        events.values.begin() + static_cast<std::ptrdiff_t>((m * kinds + kind) * block);
+    sum = std::accumulate(first, first + static_cast<std::ptrdiff_t>(block), sum);
+  }
+  return sum;
+}
+
+PeriodSums sums_of(const output::Reader& reader, const output::Slab& slab, double days) {
+  PeriodSums sums;
+  sums.days = days;
+  const std::vector<double> totals = by_last(reader.person_table("total", slab));
+  std::copy_n(totals.begin(), std::min(totals.size(), sums.outcomes.size()), sums.outcomes.begin());
+  const std::vector<double> recipients =
+      by_last(indicator(reader, Indicator::recipients_any, slab));
+  sums.recipients_mean = experiment::mean(recipients);
+  sums.recipients_end = recipients.back();
+  sums.deaths = deaths(reader, slab);
+  return sums;
+}
+
+/// One count of a persons table: adds `table` to the counts that `field` finds.
+template <class Field>
+void add_counts(const output::Array& table, std::size_t outcomes, experiment::CountsByGroup& counts,
+                Field field) {
+  for (std::size_t i = 0; i < table.values.size(); ++i) {
+    const std::size_t group = i / outcomes;
+    const std::size_t sex = group % model::sex_count;
+    const std::size_t age = group / model::sex_count % model::age_group_count;
+    field(counts[age][sex], i % outcomes) += table.values[i];
+  }
+}
+
+experiment::CountsByGroup counts_of(const output::Reader& reader, int scenario) {
+  using experiment::PersonCounts;
+  experiment::CountsByGroup counts{};
+  const output::Slab slab{.scenario = scenario};
+  const auto table = [&](std::string_view name) { return reader.person_table(name, slab); };
+  constexpr std::size_t outcomes = record::outcome_count;
+  add_counts(table("paired"), 1, counts,
+             [](PersonCounts& c, std::size_t) -> double& { return c.paired; });
+  add_counts(table("touched"), 1, counts,
+             [](PersonCounts& c, std::size_t) -> double& { return c.touched; });
+  add_counts(table("more"), outcomes, counts,
+             [](PersonCounts& c, std::size_t o) -> double& { return c.more[o]; });
+  add_counts(table("less"), outcomes, counts,
+             [](PersonCounts& c, std::size_t o) -> double& { return c.less[o]; });
+  return counts;
+}
+
+/// A file that is there but may not be read is an error of the disk, not of its content.
+void require_readable(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return;  // the reader says what it is
+  const std::ifstream file(path);
+  if (!file)
+    throw DiskError(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
+}
+
+}  // namespace
+
+ResultData read_result(const std::filesystem::path& path) {
+  require_readable(path);
+  const output::Reader reader(path);
+  ResultData data;
+  data.header = reader.header();
+  const output::RunDescription& run = data.header.run;
+  const double days = run.month_ends.back() + 1 - run.start;
+  const auto scenarios = static_cast<int>(run.scenarios.size());
+  for (int scenario = 0; scenario < scenarios; ++scenario) {
+    auto& outcomes = data.outcomes.emplace_back();
+    for (int r = 0; r < data.header.replications_finished; ++r) {
+      const output::Slab slab{.scenario = scenario, .replication = r};
+      outcomes.push_back(experiment::headline_values(sums_of(reader, slab, days)));
+    }
+    data.persons.push_back(scenario == 0 ? experiment::CountsByGroup{}
+                                         : counts_of(reader, scenario));
+  }
+  return data;
+}
+
+}  // namespace carestair::cli

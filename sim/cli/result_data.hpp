@@ -1,0 +1,24 @@
+// A result file as the comparison wants it: headline outcomes by scenario and replication, persons
+// by age and sex.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "experiment/compare.hpp"
+#include "output/reader.hpp"
+
+namespace carestair::cli {
+
+struct ResultData {
+  output::ResultHeader header;
+  /// [scenario][replication]; municipalities are added up.
+  std::vector<std::vector<experiment::HeadlineValues>> outcomes;
+  /// By scenario, summed over replications; all zero for the baseline.
+  std::vector<experiment::CountsByGroup> persons;
+};
+
+/// Throws output::FileError or DiskError.
+ResultData read_result(const std::filesystem::path& path);
+
+}  // namespace carestair::cli

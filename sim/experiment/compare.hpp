@@ -1,0 +1,97 @@
+// The comparison of scenarios with the baseline: the headline outcomes replication by replication,
+// and the persons behind them by age and sex. Works on plain numbers; where they come from (a file,
+// worlds just run) is the caller's business.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiment/statistics.hpp"
+#include "model/levels.hpp"
+#include "record/persons.hpp"
+
+namespace carestair::experiment {
+
+enum class Headline {
+  cost,
+  home_hours,
+  places,
+  waiting,
+  unmet_hours,
+  informal_hours,
+  recipients,
+  recipients_end,
+  extensive,
+  deaths,
+  residents
+};
+inline constexpr std::size_t headline_count = 11;
+using HeadlineValues = std::array<double, headline_count>;
+
+/// Which way is good for residents; most outcomes are neither by themselves.
+enum class Direction { neither, more_is_better, less_is_better };
+
+struct HeadlineDefinition {
+  Headline headline;
+  std::string_view id;     // in CSV and JSON, and for --width
+  std::string_view title;  // as a planner would say it
+  std::string_view unit;
+  Direction direction;
+};
+std::span<const HeadlineDefinition> headlines();
+const HeadlineDefinition* find_headline(std::string_view id);
+
+/// Sums of one world (or one replication of several municipalities) over the reported period.
+struct PeriodSums {
+  std::array<double, record::outcome_count> outcomes{};  // of all persons together
+  double deaths = 0.0;
+  double recipients_mean = 0.0;  // persons with any service, mean over month ends
+  double recipients_end = 0.0;   // at the last month end
+  double days = 0.0;             // length of the period
+};
+
+/// The headline outcomes as rates and means a planner knows.
+HeadlineValues headline_values(const PeriodSums& sums);
+
+/// Persons of one age group and sex, summed over replications.
+struct PersonCounts {
+  double paired = 0.0;  // live in both scenarios
+  double touched = 0.0;
+  std::array<double, record::outcome_count> more{};
+  std::array<double, record::outcome_count> less{};
+
+  PersonCounts& operator+=(const PersonCounts& other);
+};
+using CountsByGroup =
+    std::array<std::array<PersonCounts, model::sex_count>, model::age_group_count>;
+
+/// A half-width that is wanted: a share of the difference, or a number in the unit of the outcome.
+struct WantedWidth {
+  double share_of_difference = 0.1;
+  std::array<std::optional<double>, headline_count> absolute{};
+};
+
+struct ComparedOutcome {
+  Headline headline;
+  PairedDifference paired;
+  double wanted_half_width = 0.0;
+  /// Beyond those there are; empty when no number of replications is known to be enough (a
+  /// difference of zero has no tenth).
+  std::optional<std::size_t> more_replications;
+};
+
+struct Comparison {
+  std::vector<ComparedOutcome> outcomes;
+  CountsByGroup persons{};  // mean per replication
+};
+
+/// One scenario against the baseline; both hold one entry a replication, in the same order.
+Comparison compare(std::span<const HeadlineValues> baseline, std::span<const HeadlineValues> other,
+                   const CountsByGroup& persons_of_all_replications, const WantedWidth& width = {});
+
+}  // namespace carestair::experiment
