@@ -1,0 +1,31 @@
+"""Open, compare and draw the results of carestair, a simulator of municipal care.
+
+>>> import carestair
+>>> with carestair.open("outputs/selbu-reablement.h5") as result:
+...     table = carestair.compare(result, "doubled")
+...     figure = carestair.plot.picture(result)
+"""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from carestair import plot
+from carestair.comparison import compare, headlines, paired_difference
+from carestair.errors import NoEventLogError, ResultError
+from carestair.result import Result, open
+
+try:
+    __version__ = version("carestair")
+except PackageNotFoundError:  # run from a source tree that is not installed
+    __version__ = "unknown"
+
+__all__ = [
+    "NoEventLogError",
+    "Result",
+    "ResultError",
+    "__version__",
+    "compare",
+    "headlines",
+    "open",
+    "paired_difference",
+    "plot",
+]

@@ -1,0 +1,239 @@
+"""Scenarios against the baseline, replication by replication, as ``carestair compare`` does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import xarray as xr
+from scipy.special import stdtrit
+
+from carestair.errors import ResultError
+from carestair.result import Result
+
+DAYS_PER_YEAR = 365.25
+DAYS_PER_WEEK = 7.0
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PairedDifference:
+    """Two scenarios over the same replications, with a 95 % interval unless asked otherwise.
+
+    ``variance_ratio`` is (Var(baseline) + Var(scenario)) / Var(difference): runs with different
+    persons would need so many times the replications. Infinite when the difference never varies.
+    """
+
+    baseline: float
+    scenario: float
+    difference: float
+    low: float
+    high: float
+    sd: float
+    variance_ratio: float
+
+    @property
+    def distinguishable(self) -> bool:
+        """Whether the interval excludes zero."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+def paired_difference(
+    baseline: npt.ArrayLike, scenario: npt.ArrayLike, confidence: float = 0.95
+) -> PairedDifference:
+    """Compare two scenarios replication by replication.
+
+    Parameters
+    ----------
+    baseline, scenario
+        One number a replication, in the same order; shape (replication,).
+    confidence
+        Of the interval mean(d) ± t(n - 1) sd(d) / sqrt(n), with d = scenario - baseline.
+    """
+    a = np.asarray(baseline, dtype=np.float64)
+    b = np.asarray(scenario, dtype=np.float64)
+    if a.shape != b.shape or a.ndim != 1 or a.size == 0:
+        raise ValueError("baseline and scenario must hold one number a replication each")
+    d = b - a
+    n = d.size
+    sd = float(d.std(ddof=1)) if n > 1 else 0.0
+    half_width, ratio = np.inf, 1.0
+    if n > 1:
+        half_width = float(stdtrit(n - 1, 0.5 + 0.5 * confidence)) * sd / np.sqrt(n)
+        independent = float(a.var(ddof=1) + b.var(ddof=1))
+        if sd > 0.0:
+            ratio = independent / sd**2
+        elif independent > 0.0:
+            ratio = np.inf
+    difference = float(d.mean())
+    return PairedDifference(
+        baseline=float(a.mean()),
+        scenario=float(b.mean()),
+        difference=difference,
+        low=difference - half_width,
+        high=difference + half_width,
+        sd=sd,
+        variance_ratio=float(ratio),
+    )
+
+
+@dataclass(frozen=True)
+class _Headline:
+    id: str
+    title: str
+    unit: str
+    of: Callable[[Result, xr.DataArray], xr.DataArray]
+
+
+def _outcome(
+    name: str, per: Callable[[float], float]
+) -> Callable[[Result, xr.DataArray], xr.DataArray]:
+    return lambda result, totals: totals.sel(outcome=name, drop=True) / per(result.days)
+
+
+def _recipients_mean(result: Result, _: xr.DataArray) -> xr.DataArray:
+    return result.total("recipients_any").mean("time")
+
+
+def _recipients_end(result: Result, _: xr.DataArray) -> xr.DataArray:
+    return result.total("recipients_any").isel(time=-1, drop=True)
+
+
+def _deaths(result: Result, _: xr.DataArray) -> xr.DataArray:
+    deaths = result.total("events", event_kind="died").sum("time")
+    return deaths / (result.days / DAYS_PER_YEAR)
+
+
+def _million_a_year(days: float) -> float:
+    return 1e6 * days / DAYS_PER_YEAR
+
+
+def _a_week(days: float) -> float:
+    return days / DAYS_PER_WEEK
+
+
+def _at_a_time(days: float) -> float:
+    return days
+
+
+_HEADLINES = (
+    _Headline("cost", "Cost of services", "million NOK a year", _outcome("cost", _million_a_year)),
+    _Headline("home_hours", "Staff hours at home", "hours a week", _outcome("home_hours", _a_week)),
+    _Headline("places", "24-hour care", "full-time places", _outcome("place_days", _at_a_time)),
+    _Headline(
+        "waiting", "On a waiting list", "persons at a time", _outcome("waiting_days", _at_a_time)
+    ),
+    _Headline("unmet_hours", "Need nobody meets", "hours a week", _outcome("unmet_hours", _a_week)),
+    _Headline(
+        "informal_hours", "Informal help", "hours a week", _outcome("informal_hours", _a_week)
+    ),
+    _Headline("recipients", "With any service", "persons, mean", _recipients_mean),
+    _Headline("recipients_end", "With any service", "persons, at the end", _recipients_end),
+    _Headline(
+        "extensive", "Extensive need", "persons at a time", _outcome("extensive_days", _at_a_time)
+    ),
+    _Headline("deaths", "Deaths", "persons a year", _deaths),
+    _Headline("residents", "Residents", "persons, mean", _outcome("life_days", _at_a_time)),
+)
+
+
+def headlines(result: Result) -> xr.Dataset:
+    """Return the headline outcomes of every scenario and replication.
+
+    Returns
+    -------
+    xarray.Dataset
+        One variable an outcome, shape (scenario, replication), with ``units`` and ``long_name``;
+        municipalities are added up, values are rates or means over the reported period.
+    """
+    totals = result.persons["total"].sum(("municipality", "age_group", "sex"))
+    dataset = xr.Dataset()
+    for headline in _HEADLINES:
+        values = headline.of(result, totals)
+        keep = {"scenario", "replication"}
+        values = values.reset_coords(drop=True).drop_vars(
+            [name for name in values.coords if name not in keep], errors="ignore"
+        )
+        dataset[headline.id] = values.transpose("scenario", "replication")
+        dataset[headline.id].attrs = {"long_name": headline.title, "units": headline.unit}
+    return dataset.compute()
+
+
+def check_scenario(result: Result, scenario: str) -> str:
+    """Return the id of a scenario that can be compared; else ResultError says which there are."""
+    others = result.scenarios[1:]
+    if not others:
+        raise ResultError(
+            "holds one scenario only: there is nothing to compare",
+            result.path,
+            "add a scenario to the configuration; docs/scenarios.md shows how",
+        )
+    if scenario == result.baseline:
+        raise ResultError(f"`{scenario}` is the baseline itself", result.path, _known(others))
+    if scenario not in others:
+        raise ResultError(f"has no scenario `{scenario}`", result.path, _known(others))
+    return scenario
+
+
+def _known(scenarios: tuple[str, ...]) -> str:
+    return f"scenarios that can be compared: {', '.join(scenarios)}"
+
+
+def compare(result: Result, scenario: str | None = None) -> pd.DataFrame:
+    """Compare a scenario with the baseline, outcome by outcome.
+
+    The same persons live in both, so differences are taken replication by replication. The
+    numbers are those of ``carestair compare``.
+
+    Parameters
+    ----------
+    result
+        An open result.
+    scenario
+        Id of the scenario; may be left out when there is one besides the baseline.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``outcome``: ``title``, ``unit``, means ``baseline`` and ``scenario`` over
+        replications, their ``difference`` with its 95 % paired interval (``low``, ``high``), its
+        ``sd`` between replications, whether it is ``distinguishable`` from zero, and the
+        ``variance_ratio`` (gain by pairing). With one replication the interval is infinite.
+    """
+    if scenario is None:
+        others = result.scenarios[1:]
+        if len(others) > 1:
+            raise ResultError("holds several scenarios: name one", result.path, _known(others))
+        scenario = others[0] if others else result.baseline
+    check_scenario(result, scenario)
+    values = headlines(result)
+    rows = []
+    for headline in _HEADLINES:
+        variable = values[headline.id]
+        paired = paired_difference(
+            variable.sel(scenario=result.baseline).values, variable.sel(scenario=scenario).values
+        )
+        rows.append(
+            {
+                "outcome": headline.id,
+                "title": headline.title,
+                "unit": headline.unit,
+                "baseline": paired.baseline,
+                "scenario": paired.scenario,
+                "difference": paired.difference,
+                "low": paired.low,
+                "high": paired.high,
+                "sd": paired.sd,
+                "distinguishable": paired.distinguishable,
+                "variance_ratio": paired.variance_ratio,
+            }
+        )
+    table: pd.DataFrame = pd.DataFrame(rows).set_index("outcome")
+    table.attrs.update(
+        scenario=scenario, baseline=result.baseline, replications=result.replications
+    )
+    return table

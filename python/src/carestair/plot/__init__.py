@@ -1,0 +1,7 @@
+"""Figures for a report: each function takes a result and gives a matplotlib figure."""
+
+from carestair.plot.costs import cost_difference
+from carestair.plot.people import residents_by_step, staff_hours, waiting
+from carestair.plot.picture import picture
+
+__all__ = ["cost_difference", "picture", "residents_by_step", "staff_hours", "waiting"]

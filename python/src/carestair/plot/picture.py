@@ -1,0 +1,211 @@
+"""One figure for a planner: who has care, what a scenario changes, who waits, what it costs."""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from carestair.plot import style
+from carestair.plot.costs import (
+    Interval,
+    cost_differences,
+    draw_cost_lines,
+    mean_interval,
+    money,
+)
+from carestair.plot.people import (
+    STEP_TITLES,
+    draw_scenarios,
+    scenarios_to_show,
+    service_titles,
+    services_in_use,
+)
+from carestair.plot.series import (
+    STEPS,
+    Periods,
+    a_week,
+    a_year,
+    draw_bands,
+    people_by_step,
+    periods,
+    stock,
+)
+from carestair.result import Result
+
+
+def picture(result: Result, scenario: str | None = None) -> Figure:
+    """Draw four panels that a planner understands at a glance.
+
+    People by step of the staircase in the baseline; what each scenario changes in the number of
+    recipients; people on a waiting list; and the difference in cost. A result with one scenario
+    shows staff hours and cost instead of differences.
+
+    Parameters
+    ----------
+    result
+        An open result.
+    scenario
+        Compare this one only with the baseline; all when left out.
+    """
+    shown = scenarios_to_show(result, scenario)
+    at = periods(result)
+    several = len(shown) > 1
+    with style.house_style():
+        figure, body = style.framed_figure(
+            11.6, 7.4, result.title, result, _note(several, at), shown if several else ()
+        )
+        rows = body.subfigures(2, 1, hspace=0.04)
+        a, b, c, d = (part.subplots() for row in rows for part in row.subfigures(1, 2, wspace=0.04))
+        ends = [(a, _draw_steps(a, result, at))]
+        _draw_waiting(c, result, shown, at)
+        if several:
+            _draw_changes(b, result, shown[1:])
+            ends.append((d, _draw_cost_difference(d, result, shown[1:], at)))
+        else:
+            ends.append((b, _draw_hours(b, result, at)))
+            _draw_cost(d, result, at)
+        for ax, labels in ends:
+            style.label_ends(ax, labels)
+    return figure
+
+
+def _note(several: bool, at: Periods) -> str:
+    levels = "Left: median and the range of 80 % of replications"
+    if at.yearly:
+        levels += ", means of calendar years"
+    if not several:
+        return levels.replace("Left: m", "M") + "."
+    return (
+        f"{levels}. Right: mean difference with its 95 % interval, the same persons compared in "
+        "both scenarios."
+    )
+
+
+def _draw_steps(ax: Axes, result: Result, at: Periods) -> list[style.EndLabel]:
+    people = stock(people_by_step(result).sel(scenario=result.baseline), at)
+    ends = []
+    for step, colour in zip(STEPS, style.STAIRCASE, strict=True):
+        values = people.sel(step=step).transpose("replication", "period").values
+        last = draw_bands(ax, at.position, values, colour, wide=False)
+        ends.append(style.EndLabel(last, STEP_TITLES[step], colour))
+    total = people.sum("step").median("replication").values
+    ax.set_title(_rise("People with care", float(total[0]), float(total[-1]), at))
+    ax.set_ylabel(f"persons, {_quoted(result.scenario_titles[result.baseline])}")
+    style.year_axis(ax, at)
+    style.number_axis(ax)
+    return ends
+
+
+def _quoted(title: str) -> str:
+    return f"“{textwrap.shorten(title, 34, placeholder='…')}”"
+
+
+def _rise(what: str, first: float, last: float, at: Periods) -> str:
+    a, b = style.grouped(first), style.grouped(last)
+    if abs(last - first) < 0.03 * max(first, 1.0):
+        return f"{what}: about {b} all along"
+    verb = "rise" if last > first else "fall"
+    return f"{what} {verb} from {a} to {b} by {at.names[-1]}"
+
+
+def _draw_changes(ax: Axes, result: Result, scenarios: tuple[str, ...]) -> None:
+    """Mean number of recipients over the period: difference by service and scenario."""
+    recipients = result.total("recipients", by="service").mean("time")
+    titles = service_titles(result)
+    baseline = recipients.sel(scenario=result.baseline)
+    used = services_in_use(recipients)
+    colours = style.scenario_colours(result)
+    rows = np.arange(len(used), dtype=float)
+    spread = 0.22 * (np.arange(len(scenarios)) - (len(scenarios) - 1) / 2)
+    ax.axvline(0.0, color=style.BASELINE, linewidth=1.0, zorder=1)
+    for shift, scenario in zip(spread, scenarios, strict=True):
+        d = (recipients.sel(scenario=scenario) - baseline).sel(service=used)
+        interval = mean_interval(d.transpose("replication", "service").values)
+        ax.hlines(rows + shift, interval.low, interval.high, color=colours[scenario], linewidth=2.2)
+        ax.plot(interval.mean, rows + shift, "o", color=colours[scenario], markersize=5)
+    means = baseline.mean("replication").sel(service=used).values
+    ax.set_yticks(
+        rows,
+        [
+            f"{textwrap.fill(titles[s], 24)} ({style.grouped(float(m), 0 if m >= 9.5 else 1)})"
+            for s, m in zip(used, means, strict=True)
+        ],
+    )
+    ax.set_ylim(len(used) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0, labelcolor=style.INK)
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x")
+    ax.spines["left"].set_visible(False)
+    ax.xaxis.set_major_formatter(lambda x, _: style.signed(round(x, 6), 0 if x == int(x) else 1))
+    ax.set_title("Recipients of each service, more or fewer")
+    ax.set_xlabel("persons more than in the baseline (its number in brackets)")
+
+
+def _draw_waiting(ax: Axes, result: Result, scenarios: tuple[str, ...], at: Periods) -> None:
+    series = stock(result.total("waiting"), at)
+    draw_scenarios(ax, at, series, scenarios, style.scenario_colours(result), wide=False)
+    median = series.sel(scenario=result.baseline).median("replication").values
+    ax.set_title(_rise("People waiting", float(median[0]), float(median[-1]), at))
+    ax.set_ylabel("persons on a waiting list")
+
+
+def _draw_cost_difference(
+    ax: Axes, result: Result, scenarios: tuple[str, ...], at: Periods
+) -> list[style.EndLabel]:
+    all_lines = cost_differences(result, at)
+    lines = {s: all_lines[s] for s in scenarios}
+    overall = {s: mean_interval(d @ at.days / at.days.sum()) for s, d in lines.items()}
+    ends = draw_cost_lines(ax, result, lines, at)
+    ax.set_ylabel("million NOK a year more than baseline")
+    ax.set_title(_cost_title(list(overall.values())))
+    return [
+        style.EndLabel(y, f"mean\n{money(overall[s])}", colour) for s, (y, colour) in ends.items()
+    ]
+
+
+def _cost_title(overall: list[Interval]) -> str:
+    what = "It costs" if len(overall) == 1 else "Every scenario costs"
+    if all(interval.low > 0.0 for interval in overall):
+        return f"{what} more"
+    if all(interval.high < 0.0 for interval in overall):
+        return f"{what} less"
+    if not any(interval.low > 0.0 or interval.high < 0.0 for interval in overall):
+        return "No clear difference in cost"
+    return "Difference in cost"
+
+
+def _draw_hours(ax: Axes, result: Result, at: Periods) -> list[style.EndLabel]:
+    hours = a_week(result.total("staff_hours", by="service"), at).sel(scenario=result.baseline)
+    titles = service_titles(result)
+    used = services_in_use(hours)
+    largest = sorted(used, key=lambda s: -float(hours.sel(service=s).sum()))[: len(style.PALETTE)]
+    ends = []
+    for service, colour in zip([s for s in used if s in largest], style.PALETTE, strict=False):
+        values = hours.sel(service=service).transpose("replication", "period").values
+        last = draw_bands(ax, at.position, values, colour, wide=False)
+        ends.append(style.EndLabel(last, textwrap.fill(titles[service], 24), colour))
+    total = hours.sum("service").median("replication").values
+    ax.set_title(_rise("Staff hours a week", float(total[0]), float(total[-1]), at))
+    ax.set_ylabel("hours a week, by service")
+    style.year_axis(ax, at)
+    style.number_axis(ax)
+    return ends
+
+
+def _draw_cost(ax: Axes, result: Result, at: Periods) -> None:
+    cost = a_year(result.total("cost"), at).sel(scenario=result.baseline) / 1e6
+    draw_bands(
+        ax,
+        at.position,
+        cost.transpose("replication", "period").values,
+        style.PALETTE[0],
+        wide=False,
+    )
+    median = cost.median("replication").values
+    ax.set_title(_rise("Cost, million NOK a year,", float(median[0]), float(median[-1]), at))
+    ax.set_ylabel("million NOK a year")
+    style.year_axis(ax, at)
+    style.number_axis(ax)

@@ -1,0 +1,365 @@
+"""A result file as labelled arrays and tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from carestair import _file
+from carestair.errors import NoEventLogError, ResultError
+
+# Numbers read at a time where a whole indicator need not fit into memory.
+_MOST_AT_ONCE = 8_000_000
+
+
+def open(path: str | os.PathLike[str], *, chunks: Any = None) -> Result:
+    """Open a result file written by ``carestair run``.
+
+    Nothing but the header is read until it is asked for.
+
+    Parameters
+    ----------
+    path
+        The file, usually ``outputs/<name>.h5``.
+    chunks
+        Passed to `xarray.open_dataset`: ``{}`` gives Dask arrays of one world a chunk.
+
+    Raises
+    ------
+    ResultError
+        When the file is not there, is damaged, is no result of carestair, or comes from a
+        carestair whose files this package cannot read.
+    """
+    return Result(path, chunks=chunks)
+
+
+class Result:
+    """What a run produced, and what it was a run of.
+
+    Use it as a context manager, or call `close` when done.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        The file.
+    title, question : str
+        As the configuration gives them.
+    scenarios : tuple of str
+        Ids; the first is the baseline.
+    municipalities : tuple of str
+        Ids.
+    replications : int
+        Replications in the file; fewer than `replications_planned` when the run was stopped.
+    seed : int
+        Seed of the run.
+    configuration_sha256 : str
+        Hash of the resolved configuration.
+    complete : bool
+        False when the run was stopped before its last replication.
+    start, end : pandas.Timestamp
+        First and last day reported.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, chunks: Any = None) -> None:
+        self.path = Path(path)
+        self._chunks = chunks
+        self._header = _file.read_header(self.path)
+        self._open: dict[str, xr.Dataset] = {}
+
+    # --- what it was a run of ---------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """Title of the study."""
+        return self._header.title
+
+    @property
+    def question(self) -> str:
+        """Return the question the study asks."""
+        return self._header.question
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Ids of the scenarios; the first is the baseline."""
+        return self._header.scenarios
+
+    @property
+    def baseline(self) -> str:
+        """Id of the scenario the others are compared with."""
+        return self.scenarios[0]
+
+    @property
+    def scenario_titles(self) -> dict[str, str]:
+        """Title of each scenario by id."""
+        return dict(zip(self.scenarios, self._header.scenario_titles, strict=True))
+
+    @property
+    def scenario_descriptions(self) -> dict[str, str]:
+        """What each scenario changes, by id."""
+        return dict(zip(self.scenarios, self._header.scenario_descriptions, strict=True))
+
+    @property
+    def municipalities(self) -> tuple[str, ...]:
+        """Ids of the municipalities."""
+        return self._header.municipalities
+
+    @property
+    def municipality_titles(self) -> dict[str, str]:
+        """Name of each municipality by id."""
+        return dict(zip(self.municipalities, self._header.municipality_titles, strict=True))
+
+    @property
+    def population(self) -> int:
+        """Residents of the synthetic population, all municipalities together."""
+        return sum(self._header.populations)
+
+    @property
+    def replications(self) -> int:
+        """Replications in the file."""
+        return self._header.replications
+
+    @property
+    def replications_planned(self) -> int:
+        """Replications the run was asked for."""
+        return self._header.replications_planned
+
+    @property
+    def complete(self) -> bool:
+        """Whether the run came to its end."""
+        return self._header.complete
+
+    @property
+    def seed(self) -> int:
+        """Seed of the run."""
+        return self._header.seed
+
+    @property
+    def configuration_sha256(self) -> str:
+        """SHA-256 of the resolved configuration, in hexadecimal."""
+        return self._header.configuration_sha256
+
+    @property
+    def command(self) -> str:
+        """Return the command that made the file."""
+        return self._header.command
+
+    @property
+    def program_version(self) -> str:
+        """Version of the simulator that wrote the file."""
+        return self._header.program_version
+
+    @property
+    def git_commit(self) -> str:
+        """Commit the simulator was built from."""
+        return self._header.git_commit
+
+    @property
+    def format_version(self) -> tuple[int, int]:
+        """Version of the file format, (major, minor)."""
+        return self._header.format_version
+
+    @property
+    def start(self) -> pd.Timestamp:
+        """First day reported."""
+        return self._header.start
+
+    @property
+    def end(self) -> pd.Timestamp:
+        """Last day reported."""
+        return pd.Timestamp(self.indicators["time"].values[-1])
+
+    @property
+    def days(self) -> int:
+        """Length of the reported period, in days."""
+        return int((self.end - self.start).days) + 1
+
+    @cached_property
+    def config(self) -> str:
+        """Resolved configuration as YAML: every value with its unit and source."""
+        return _file.read_configuration(self.path)
+
+    @cached_property
+    def evidence(self) -> pd.DataFrame:
+        """Numbers of the configuration and what stands behind them.
+
+        Indexed by ``address``, with the columns ``value``, ``low``, ``high`` (in ``unit``; NaN for
+        a table or where no range is given), ``unit``, ``source``, ``kind`` and ``note``.
+        """
+        return _file.read_evidence(self.path)
+
+    # --- what it produced -------------------------------------------------------------------------
+
+    @property
+    def indicators(self) -> xr.Dataset:
+        """Monthly numbers, one variable an indicator, read when they are used.
+
+        Dimensions are (scenario, replication, municipality, ..., time), labelled; each variable
+        carries ``units``, ``long_name`` and ``description``. Stocks are those of the last day of
+        the month (``time``), flows are summed over the month. Counts come as float64, so that a
+        difference of two scenarios may be negative.
+        """
+        return self._group("indicators")
+
+    @property
+    def persons(self) -> xr.Dataset:
+        """What lives amount to over the reported period, summed by age group and sex.
+
+        ``total`` is the sum of each ``outcome`` (unit in ``outcome_unit``) over ``persons``
+        persons; ``difference_sum``, ``more``, ``less``, ``touched`` compare the same persons with
+        the baseline. Age is that of the first reported day. Dimensions are
+        (scenario, replication, municipality, age_group, sex[, outcome]).
+        """
+        return self._group("persons")
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """The event log, one row an event; read anew at each use.
+
+        Columns: ``scenario``, ``replication``, ``municipality``, ``uid`` (the same person has the
+        same number in every scenario), ``day``, ``kind``, and the level or service before
+        (``from``) and after (``to``), missing where the kind has none.
+
+        Raises
+        ------
+        NoEventLogError
+            When the run kept none, as is usual.
+        """
+        if not self._header.event_log:
+            raise NoEventLogError(
+                "holds no event log",
+                self.path,
+                "run the simulation again with --log-events to keep one",
+            )
+        return _file.read_events(self.path)
+
+    def total(self, indicator: str, by: str | Iterable[str] = (), **where: Any) -> xr.DataArray:
+        """Sum an indicator over everything but scenario, replication, time and `by`.
+
+        Reads a few worlds at a time, so that it works on files larger than the memory.
+
+        Parameters
+        ----------
+        indicator
+            Name of a variable of `indicators`.
+        by
+            Dimensions to keep besides (scenario, replication, time).
+        **where
+            Labels to keep of other dimensions, one or a list: ``age_group=["80-89", "90+"]``.
+
+        Returns
+        -------
+        xarray.DataArray
+            Shape (scenario, replication, *by, time), float64, in the unit of the indicator.
+
+        Examples
+        --------
+        >>> result.total("recipients", by="service", age_group=["80-89", "90+"])
+        """
+        kept = (by,) if isinstance(by, str) else tuple(by)
+        variable = self._variable(indicator)
+        for dimension in (*kept, *where):
+            if dimension not in variable.dims:
+                raise ResultError(
+                    f"indicator {indicator} has no dimension {dimension!r}",
+                    self.path,
+                    f"it has {', '.join(map(str, variable.dims))}",
+                )
+        selected = self._select(variable, where)
+        order = ["scenario", "replication", *kept]
+        if "time" in selected.dims and "time" not in kept:
+            order.append("time")
+        gone = [d for d in selected.dims if d not in order]
+        cells = max(1, selected.size // max(1, selected.sizes.get("replication", 1)))
+        step = max(1, _MOST_AT_ONCE // cells)
+        parts = []
+        for first in range(0, selected.sizes["replication"], step):
+            block = selected.isel(replication=slice(first, first + step))
+            parts.append(self._sum_worlds(block, gone, cells))
+        total = parts[0] if len(parts) == 1 else xr.concat(parts, dim="replication")
+        total.name = indicator
+        total.attrs = dict(variable.attrs)
+        return total.transpose(*[d for d in order if d in total.dims])
+
+    def _sum_worlds(self, block: xr.DataArray, gone: list[Any], cells: int) -> xr.DataArray:
+        """Sum over `gone`, by parts of the municipalities when one replication is too large."""
+        if cells <= _MOST_AT_ONCE or "municipality" not in gone:
+            return block.sum(gone, skipna=False)
+        municipalities = block.sizes["municipality"]
+        step = max(1, int(municipalities * _MOST_AT_ONCE / cells))
+        total: xr.DataArray | None = None
+        for first in range(0, municipalities, step):
+            part = block.isel(municipality=slice(first, first + step)).sum(gone, skipna=False)
+            total = part if total is None else total + part
+        assert total is not None
+        return total
+
+    def _variable(self, indicator: str) -> xr.DataArray:
+        try:
+            return self.indicators[indicator]
+        except KeyError:
+            raise ResultError(
+                f"has no indicator {indicator!r}",
+                self.path,
+                f"it has {', '.join(map(str, self.indicators.data_vars))}",
+            ) from None
+
+    def _select(self, variable: xr.DataArray, where: Mapping[str, Any]) -> xr.DataArray:
+        labels = {
+            dimension: [wanted] if np.isscalar(wanted) else list(wanted)
+            for dimension, wanted in where.items()
+        }
+        try:
+            return variable.sel(labels) if labels else variable
+        except KeyError:
+            known = "; ".join(f"{d}: {', '.join(map(str, variable[d].values))}" for d in labels)
+            raise ResultError(f"labels not found in {dict(where)}", self.path, known) from None
+
+    def _group(self, name: str) -> xr.Dataset:
+        if name not in self._open:
+            raw = xr.open_dataset(
+                self.path, group=name, engine="h5netcdf", decode_cf=False, chunks=self._chunks
+            )
+            for variable in raw.variables.values():
+                # Unsigned numbers would wrap around when a difference is negative.
+                if variable.dtype.kind == "u":
+                    variable.attrs["scale_factor"] = np.float64(1.0)
+                    variable.attrs["add_offset"] = np.float64(0.0)
+            dataset = xr.decode_cf(raw)
+            dataset.attrs.update(title=self.title, source=f"carestair {self.program_version}")
+            self._open[name] = dataset
+            dataset.set_close(raw.close)
+        return self._open[name]
+
+    # --- housekeeping -----------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Close the file. Arrays not read by then can no longer be read."""
+        for dataset in self._open.values():
+            dataset.close()
+        self._open.clear()
+
+    def __enter__(self) -> Result:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        stopped = "" if self.complete else f" of {self.replications_planned} planned"
+        return (
+            f"<carestair result {self.title!r}: {', '.join(self.scenarios)}; "
+            f"{self.replications} replications{stopped}, seed {self.seed}>"
+        )
