@@ -236,7 +236,7 @@ class Result:
             raise NoEventLogError(
                 "holds no event log",
                 self.path,
-                "run the simulation again with --log-events to keep one",
+                "run the simulation again with --events to keep one",
             )
         return _file.read_events(self.path)
 

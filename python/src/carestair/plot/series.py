@@ -48,13 +48,14 @@ def periods(result: Result) -> Periods:
     years = ends.year.to_numpy().astype(np.float64)
     yearly = bool(years[-1] - years[0] + 1 >= _FEWEST_YEARS)
     if yearly:
-        position, index = (np.asarray(part) for part in np.unique(years, return_inverse=True))
+        position = np.unique(years)
+        index = np.searchsorted(position, years)
         names = tuple(f"{year:.0f}" for year in position)
     else:
         position = years + ends.dayofyear.to_numpy() / DAYS_PER_YEAR
         index = np.arange(len(ends))
         names = tuple(ends.strftime("%b %Y"))
-    days = np.bincount(index, weights=month_days)
+    days = np.bincount(index, weights=month_days).astype(np.float64)
     return Periods(position, days, index.astype(np.int64), month_days, yearly, names)
 
 

@@ -275,9 +275,10 @@ def _spread(wanted: Array, heights: Array, low: float, high: float) -> Array:
             value_a, weight_a = blocks.pop()
             weight = weight_a + weight_b
             blocks.append([(value_a * weight_a + value_b * weight_b) / weight, weight])
-    y = np.concatenate([np.full(int(weight), value) for value, weight in blocks]) + offset
+    y = np.concatenate([np.full(int(weight), value) for value, weight in blocks])
     if h.sum() <= high - low:
-        y += max(0.0, low - (y[0] - h[0] / 2)) - max(0.0, y[-1] + h[-1] / 2 - high)
+        y = np.clip(y, low + h[0] / 2, high - h[-1] / 2 - offset[-1])
+    y += offset
     placed: Array = np.empty_like(y)
     placed[order] = y
     return placed

@@ -1,0 +1,82 @@
+"""One short run of the real program, shared by all tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import carestair
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SHORT = Path(__file__).parent / "data" / "short.yaml"
+
+
+def find_program() -> Path | None:
+    named = os.environ.get("CARESTAIR")
+    if named:
+        return Path(named)
+    built = REPOSITORY / "build" / "release" / "carestair"
+    if built.exists():
+        return built
+    found = shutil.which("carestair")
+    return Path(found) if found else None
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    path = find_program()
+    if path is None:
+        pytest.skip(
+            "THE PROGRAM IS NOT BUILT, SO NOTHING OF THE PYTHON PACKAGE IS TESTED: "
+            "cmake --preset release && cmake --build --preset release --target carestair_command, "
+            "or set CARESTAIR to its path"
+        )
+    assert path.is_file(), f"CARESTAIR names {path}, which is not there"
+    return path
+
+
+@pytest.fixture(scope="session")
+def run(program):
+    def run(*arguments: str | Path, code: int = 0) -> str:
+        done = subprocess.run(
+            [program, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            cwd=REPOSITORY,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def result_file(run, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("run") / "short.h5"
+    run("run", SHORT, "-o", path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def logged_file(run, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("run") / "logged.h5"
+    run("run", SHORT, "-o", path, "--events", "--replications", "2")
+    return path
+
+
+@pytest.fixture
+def result(result_file):
+    with carestair.open(result_file) as opened:
+        yield opened
+
+
+@pytest.fixture
+def logged(logged_file):
+    with carestair.open(logged_file) as opened:
+        yield opened

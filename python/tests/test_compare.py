@@ -1,0 +1,83 @@
+"""Comparisons agree with those of the program, and with the textbook."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+import carestair
+
+number = st.floats(-1e6, 1e6, allow_subnormal=False)
+
+
+@pytest.fixture(scope="session")
+def told(run, result_file):
+    return json.loads(run("compare", result_file, "--json"))
+
+
+@pytest.mark.parametrize("scenario", ["doubled", "before_compensating"])
+def test_agrees_with_the_program(result, told, scenario):
+    table = carestair.compare(result, scenario)
+    (theirs,) = (s for s in told["scenarios"] if s["id"] == scenario)
+    assert [o["id"] for o in theirs["outcomes"]] == list(table.index)
+    for outcome in theirs["outcomes"]:
+        ours = table.loc[outcome["id"]]
+        assert (outcome["title"], outcome["unit"]) == (ours["title"], ours["unit"])
+        assert outcome["distinguishable"] == ours["distinguishable"]
+        for name in ("baseline", "scenario", "difference", "low", "high", "sd", "variance_ratio"):
+            if outcome[name] is None:
+                assert not np.isfinite(ours[name]), (outcome["id"], name)
+                continue
+            scale = abs(outcome["baseline"]) * 1e-9
+            assert ours[name] == pytest.approx(outcome[name], rel=1e-6, abs=scale), (
+                outcome["id"],
+                name,
+            )
+
+
+def test_what_cannot_be_compared_is_named(result):
+    with pytest.raises(carestair.ResultError, match=r"no scenario `x`[\s\S]*doubled, before"):
+        carestair.compare(result, "x")
+    with pytest.raises(carestair.ResultError, match="is the baseline itself"):
+        carestair.compare(result, "baseline")
+    with pytest.raises(carestair.ResultError, match="name one"):
+        carestair.compare(result)
+
+
+def test_headlines_have_units(result):
+    values = carestair.headlines(result)
+    assert values["cost"].dims == ("scenario", "replication")
+    assert values["cost"].attrs == {"long_name": "Cost of services", "units": "million NOK a year"}
+    assert bool((values["residents"] > 3000).all())
+
+
+@given(st.lists(st.tuples(number, number), min_size=2, max_size=40))
+def test_interval_is_that_of_the_paired_t_test(pairs):
+    a, b = np.array(pairs).T
+    ours = carestair.paired_difference(a, b)
+    d = b - a
+    if d.std(ddof=1) <= 1e-9 * (1 + np.abs(d).max()):
+        return
+    low, high = stats.t.interval(0.95, len(d) - 1, d.mean(), stats.sem(d))
+    assert ours.low == pytest.approx(low, rel=1e-9, abs=1e-9)
+    assert ours.high == pytest.approx(high, rel=1e-9, abs=1e-9)
+    assert ours.distinguishable == (low > 0 or high < 0)
+
+
+@given(st.lists(number, min_size=2, max_size=20), number)
+def test_a_constant_difference_has_no_width(values, shift):
+    values = np.round(values)
+    ours = carestair.paired_difference(values, values + np.round(shift))
+    assert ours.difference == ours.low == ours.high == np.round(shift)
+    assert ours.variance_ratio == (np.inf if np.var(values) > 0 else 1.0)
+
+
+def test_one_replication_says_nothing_about_chance():
+    ours = carestair.paired_difference([1.0], [3.0])
+    assert (ours.difference, ours.low, ours.high) == (2.0, -np.inf, np.inf)
+    assert not ours.distinguishable
+    with pytest.raises(ValueError, match="one number a replication"):
+        carestair.paired_difference([], [])

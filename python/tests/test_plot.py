@@ -1,0 +1,135 @@
+"""Figures are drawn, hold what they should, and no two labels overlap."""
+
+import itertools
+import subprocess
+import sys
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+import carestair
+from carestair.__main__ import main
+from carestair.plot import series, style
+
+DRAWN = ["picture", "residents_by_step", "waiting", "staff_hours", "cost_difference"]
+
+
+def texts_drawn(figure):
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    found = figure.findobj(mpl.text.Text)
+    return [
+        (text.get_text(), text.get_window_extent(renderer))
+        for text in found
+        if text.get_text().strip() and text.get_visible()
+    ]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_figures_are_drawn_without_overlap(result, tmp_path, name):
+    figure = getattr(carestair.plot, name)(result)
+    path = tmp_path / "figure.png"
+    figure.savefig(path)
+    assert path.stat().st_size > 20_000
+    boxes = texts_drawn(figure)
+    width, height = figure.get_size_inches() * figure.dpi
+    for (a, box_a), (b, box_b) in itertools.combinations(boxes, 2):
+        over_x = min(box_a.x1, box_b.x1) - max(box_a.x0, box_b.x0)
+        over_y = min(box_a.y1, box_b.y1) - max(box_a.y0, box_b.y0)
+        assert over_x <= 1 or over_y <= 2, f"{a!r} and {b!r} overlap"
+    for text, box in boxes:
+        assert box.x0 > -1, f"{text!r} is cut off"
+        assert box.x1 < width + 1, f"{text!r} is cut off"
+        assert box.y0 > -1, f"{text!r} is cut off"
+        assert box.y1 < height + 1, f"{text!r} is cut off"
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_one_scenario_can_be_picked(result, name):
+    figure = getattr(carestair.plot, name)(result, "doubled")
+    said = " ".join(text for text, _ in texts_drawn(figure))
+    assert "Twice as many" in said
+    assert "before compensating" not in said
+    assert "seed 7" in said
+
+
+def test_settings_of_the_caller_are_left_alone(result):
+    before = dict(mpl.rcParams)
+    carestair.plot.waiting(result)
+    assert dict(mpl.rcParams) == before
+
+
+def test_notebooks_show_figures(result):
+    assert carestair.plot.waiting(result)._repr_png_().startswith(b"\x89PNG")
+
+
+def test_steps_hold_everybody_with_a_service_once(result):
+    people = series.people_by_step(result)
+    assert people.dims == ("scenario", "replication", "step", "time")
+    np.testing.assert_allclose(people.sum("step"), result.total("recipients_any"), rtol=0.02)
+
+
+def test_short_runs_are_shown_by_month(result):
+    at = series.periods(result)
+    assert not at.yearly
+    assert (at.names[0], at.names[-1]) == ("Jan 2020", "Dec 2022")
+    assert at.days.sum() == result.days
+    cost = series.a_year(result.total("cost"), at)
+    whole = result.total("cost").sum("time")
+    np.testing.assert_allclose((cost * at.days / 365.25).sum("period"), whole)
+
+
+def test_unknown_scenario_is_named(result):
+    with pytest.raises(carestair.ResultError, match="no scenario `x`"):
+        carestair.plot.picture(result, "x")
+
+
+@given(st.lists(st.tuples(st.floats(-500, 500), st.floats(5, 40)), min_size=1, max_size=12))
+def test_labels_are_pushed_apart_and_no_further(pairs):
+    wanted, heights = np.array(pairs).T
+    placed = style._spread(wanted, heights, -500.0, 500.0)
+    order = np.argsort(placed)
+    gaps = np.diff(placed[order]) - (heights[order][:-1] + heights[order][1:]) / 2
+    assert (gaps >= -1e-6).all()
+    assert (placed - heights / 2).min() >= -500 - 1e-6
+    assert (placed + heights / 2).max() <= 500 + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(-1234.5, "−1 234.5"), (0.0, "0.0"), (-0.01, "0.0"), (12.34, "+12.3")]
+)
+def test_numbers_read_as_in_print(number, text):
+    assert style.signed(number, 1).replace("\u2009", " ") == text
+
+
+def test_picture_from_the_shell(result_file, tmp_path):
+    target = tmp_path / "picture.png"
+    done = subprocess.run(
+        [sys.executable, "-m", "carestair", "picture", result_file, "-o", target],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert target.stat().st_size > 50_000
+
+
+def test_faults_of_the_user_end_with_2(result_file, tmp_path, capsys):
+    other = tmp_path / "other.txt"
+    other.write_text("no result at all")
+    assert main(["picture", str(other)]) == 2
+    assert capsys.readouterr().err == (
+        f"error: {other}: is not an HDF5 file\n  name the .h5 file that `carestair run` wrote\n"
+    )
+    assert main(["picture", str(result_file), "-o", str(tmp_path / "picture.doc")]) == 2
+    assert ".png, .pdf, .svg" in capsys.readouterr().err
+    assert main(["picture", str(result_file), "--scenario", "x"]) == 2
+    assert main(["picture", str(result_file), "-o", str(tmp_path / "no" / "x.png")]) == 3
+    with pytest.raises(SystemExit) as caught:
+        main(["paint"])
+    assert caught.value.code == 2

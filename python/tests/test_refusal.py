@@ -1,0 +1,112 @@
+"""What is not a result, or not whole, or from the future, is refused with what to do."""
+
+import shutil
+
+import h5py
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import carestair
+
+
+def refusal(path) -> str:
+    with pytest.raises(carestair.ResultError) as caught:
+        carestair.open(path)
+    text = str(caught.value)
+    assert text.startswith(f"{path}: "), text
+    return text.removeprefix(f"{path}: ")
+
+
+@pytest.fixture
+def copy(result_file, tmp_path):
+    path = tmp_path / "copy.h5"
+    shutil.copy(result_file, path)
+    return path
+
+
+def test_no_such_file(tmp_path):
+    assert refusal(tmp_path / "none.h5") == "cannot open the file: No such file or directory"
+
+
+def test_directory(tmp_path):
+    assert refusal(tmp_path) == "is a directory, not a result file\n  name a file in it"
+
+
+def test_empty_file(tmp_path):
+    path = tmp_path / "empty.h5"
+    path.touch()
+    assert refusal(path).startswith("is empty\n")
+
+
+def test_other_kind_of_file(tmp_path):
+    path = tmp_path / "config.yaml"
+    path.write_text("title: not a result\n")
+    assert refusal(path) == ("is not an HDF5 file\n  name the .h5 file that `carestair run` wrote")
+
+
+def test_other_hdf5_file(tmp_path):
+    path = tmp_path / "other.h5"
+    with h5py.File(path, "w") as file:
+        file["x"] = 1
+    assert refusal(path).startswith("is an HDF5 file, but not a result of carestair\n")
+
+
+def test_other_format(tmp_path):
+    path = tmp_path / "other.h5"
+    with h5py.File(path, "w") as file:
+        file.attrs["format"] = "statepoint"
+    assert refusal(path).startswith('has the format "statepoint", not "carestair-result"\n')
+
+
+def test_truncated_file(copy):
+    content = copy.read_bytes()
+    copy.write_bytes(content[: len(content) // 2])
+    assert refusal(copy) == (
+        "is truncated: its end is missing\n  copy it again, or run the simulation again"
+    )
+
+
+def test_unfinished_file(copy):
+    with h5py.File(copy, "r+") as file:
+        del file.attrs["format"]
+    assert refusal(copy).startswith("is an unfinished result")
+
+
+def test_newer_major_version(copy):
+    with h5py.File(copy, "r+") as file:
+        file.attrs["format_version"] = np.array([2, 3])
+        file.attrs["program_version"] = "9.1.0"
+    assert refusal(copy) == (
+        "has format version 2.3 (carestair 9.1.0); this package reads version 1.x\n"
+        "  install the carestair package that came with it, or a later one"
+    )
+
+
+def test_newer_minor_version_is_read(copy):
+    with h5py.File(copy, "r+") as file:
+        file.attrs["format_version"] = np.array([1, 99])
+    with carestair.open(copy) as result:
+        assert result.format_version == (1, 99)
+
+
+def test_missing_parts_of_the_header(copy):
+    with h5py.File(copy, "r+") as file:
+        del file.attrs["seed"]
+    assert refusal(copy).startswith("lacks part of its header")
+    with h5py.File(copy, "r+") as file:
+        file.attrs["seed"] = 1
+        del file["persons"]
+    assert refusal(copy).startswith("lacks part of its header")
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(cut=st.floats(0.0, 1.0, exclude_max=True))
+def test_a_file_cut_anywhere_is_refused(copy, cut, tmp_path):
+    content = copy.read_bytes()
+    path = tmp_path / "cut.h5"
+    path.write_bytes(content[: int(cut * len(content))])
+    refusal(path)
