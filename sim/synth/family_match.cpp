@@ -17,7 +17,7 @@ struct Search {
   int days;
   bool partnered_only;
 };
-constexpr std::array<Search, 4> searches{{{365, true}, {365, false}, {1461, true}, {1461, false}}};
+constexpr std::array<Search, 4> searches{{{365, true}, {1461, true}, {365, false}, {1461, false}}};
 constexpr int tries_for_mother = 24;
 
 /// An adult child may be a few years off the planned age; beyond that the couple of parents would
@@ -52,6 +52,8 @@ class SpareMothers {
 
  private:
   static constexpr std::ptrdiff_t reach = 20;
+  /// A woman with partner is preferred to one without who has two children fewer.
+  static constexpr int worth_a_partner = 2;
 
   [[nodiscard]] std::uint32_t best(std::ptrdiff_t from, std::ptrdiff_t to, base::Day child) const {
     std::uint32_t found = no_resident;
@@ -60,7 +62,7 @@ class SpareMothers {
       const Born& woman = women_[static_cast<std::size_t>(i)];
       if (!possible_mother(base::Day{woman.day}, child)) continue;
       const bool single = !state_.residents[woman.resident].partner.valid();
-      const int burden = 2 * children_[woman.resident] + (single ? 1 : 0);
+      const int burden = children_[woman.resident] + (single ? worth_a_partner : 0);
       if (burden < lowest) {
         lowest = burden;
         found = woman.resident;
@@ -108,6 +110,7 @@ void match_children_at_home(const Tables& tables, base::Day start, const Roster&
       planned.take(place);
       PlannedChild& found = plan[planned.at(place).resident];
       found.child = child.resident;
+      found.birth = base::Day{child.day};
       found.distance = model::Distance::same_household;
       spare.count(found.parent);
     }

@@ -43,8 +43,9 @@ void plan(const Tables& tables, random::WorldSeed seed, base::Day start, const m
   std::array<int, most_children> ages;
   ages.fill(not_born);
   for (int i = 0; i < count; ++i) {
-    ages[static_cast<std::size_t>(i)] = tables.kin.mothers_age_days_at(draws.uniform()) +
-                                        (man ? tables.kin.father_older_days() : 0);
+    const int age = tables.kin.mothers_age_days_at(draws.uniform()) +
+                    (man ? tables.kin.father_older_days() : 0);
+    ages[static_cast<std::size_t>(i)] = std::max(age, youngest_parent_days);
   }
   std::ranges::sort(ages);
   std::size_t grown = 0;

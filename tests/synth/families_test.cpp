@@ -93,8 +93,6 @@ TEST_CASE("couples do not share need beyond what their ages explain", "[synth]")
       if (who.sex != Sex::female || !who.partner.valid()) continue;
       const model::Resident& man = state.at(who.partner);
       both += who.need != model::NeedLevel::none && man.need != model::NeedLevel::none ? 1 : 0;
-      const double his = tables.health.cells(age_of(man), man.sex)[0];
-      static_cast<void>(his);
       const auto any = [&](const model::Resident& one) {
         double none = 0.0;
         for (std::size_t c = 0; c < model::cognition_count; ++c) {
@@ -128,7 +126,8 @@ TEST_CASE("all children at home have a mother, of a possible age", "[synth]") {
   }
   CHECK(big_report.families.without_mother == 0);
   CHECK(static_cast<std::uint32_t>(minors) == big_report.families.children_at_home);
-  CHECK(with_partner > 0.65 * minors);
+  // As often as all women of those ages; children are not fewer among the single by the tables.
+  CHECK(with_partner > 0.62 * minors);
 }
 
 TEST_CASE("no one is married to a parent, a brother or a sister", "[synth]") {
