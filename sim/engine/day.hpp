@@ -80,10 +80,10 @@ class People {
   template <class Model>
   requires LivesOnClocks<Model, Count> std::uint64_t run_day(Model& model, RunDay day) {
     std::uint32_t due = 0;
-    // Touching everybody's line first lets the memory fetch them all at once.
+    // Asking for everybody's lines first lets the memory fetch them all at once.
     wheel_.take(day, [&](Person person) {
       today_[due++] = person;
-      clocks_.appointment(person).place = Wheel::nowhere;
+      clocks_.prefetch(person);
       if constexpr (requires { model.prefetch(person); }) model.prefetch(person);
     });
     events_ = 0;
