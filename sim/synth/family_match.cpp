@@ -12,13 +12,9 @@ namespace {
 
 constexpr std::uint32_t none = NearestFree::nobody_found;
 
-/// How far a planned birth may be from the child's, in which order mothers are looked for.
-struct Search {
-  int days;
-  bool partnered_only;
-};
-constexpr std::array<Search, 4> searches{{{365, true}, {1461, true}, {365, false}, {1461, false}}};
-constexpr int tries_for_mother = 24;
+/// How far a planned birth may be from the child's; the near ones are looked at first.
+constexpr std::array<int, 2> tolerances{365, 1461};
+constexpr int tries_for_mother = 12;
 
 /// An adult child may be a few years off the planned age; beyond that the couple of parents would
 /// look odd.
@@ -82,47 +78,47 @@ class SpareMothers {
 void match_children_at_home(const Tables& tables, base::Day start, const Roster& roster,
                             const model::State& state, std::vector<PlannedChild>& plan,
                             FamilyReport& report) {
-  std::vector<Born> births;
+  std::array<std::vector<Born>, 2> births;  // planned by women with partner, without
   for (std::uint32_t i = 0; i < plan.size(); ++i) {
-    if (at_home_age(tables.kin, plan[i].birth, start)) births.push_back({plan[i].birth.number, i});
-  }
-  std::ranges::sort(births, [](Born a, Born b) {
-    return a.day != b.day ? a.day < b.day : a.resident < b.resident;
-  });
-  NearestFree planned(std::move(births));
-  SpareMothers spare(roster, state, tables.kin.mean_age_days());
-
-  std::vector<Born> waiting = by_birth(roster, 0, tables.kin.leaving_home() - 1);
-  report.children_at_home = static_cast<std::uint32_t>(waiting.size());
-  for (const Search& search : searches) {
-    std::size_t left = 0;
-    for (const Born& child : waiting) {
-      const std::uint32_t place =
-          planned.find(child.day, search.days, tries_for_mother, [&](const Born& birth) {
-            const model::Resident& mother = state.residents[plan[birth.resident].parent];
-            return (mother.partner.valid() || !search.partnered_only) &&
-                   possible_mother(mother.birth, base::Day{child.day});
-          });
-      if (place == none) {
-        waiting[left++] = child;
-        continue;
-      }
-      planned.take(place);
-      PlannedChild& found = plan[planned.at(place).resident];
-      found.child = child.resident;
-      found.birth = base::Day{child.day};
-      found.distance = model::Distance::same_household;
-      spare.count(found.parent);
-    }
-    waiting.resize(left);
-  }
-
-  for (std::size_t i = 0; i < planned.size(); ++i) {
-    PlannedChild& child = plan[planned.at(static_cast<std::uint32_t>(i)).resident];
-    if (child.child != no_resident) continue;
-    child.dropped = true;
+    if (!at_home_age(tables.kin, plan[i].birth, start)) continue;
+    const bool single = !state.residents[plan[i].parent].partner.valid();
+    births[single ? 1 : 0].push_back({plan[i].birth.number, i});
+    plan[i].dropped = true;  // until a child is found
     ++report.planned_without_child;
   }
+  SpareMothers spare(roster, state, tables.kin.mean_age_days());
+  std::vector<Born> waiting = by_birth(roster, 0, tables.kin.leaving_home() - 1);
+  report.children_at_home = static_cast<std::uint32_t>(waiting.size());
+  for (std::vector<Born>& offered : births) {
+    std::ranges::sort(offered, [](Born a, Born b) {
+      return a.day != b.day ? a.day < b.day : a.resident < b.resident;
+    });
+    NearestFree planned(std::move(offered));
+    for (const int days : tolerances) {
+      std::size_t left = 0;
+      for (const Born& child : waiting) {
+        const std::uint32_t place =
+            planned.find(child.day, days, tries_for_mother, [&](const Born& birth) {
+              return possible_mother(state.residents[plan[birth.resident].parent].birth,
+                                     base::Day{child.day});
+            });
+        if (place == none) {
+          waiting[left++] = child;
+          continue;
+        }
+        planned.take(place);
+        PlannedChild& found = plan[planned.at(place).resident];
+        found.child = child.resident;
+        found.birth = base::Day{child.day};
+        found.distance = model::Distance::same_household;
+        found.dropped = false;
+        --report.planned_without_child;
+        spare.count(found.parent);
+      }
+      waiting.resize(left);
+    }
+  }
+
   for (const Born& child : waiting) {
     const std::uint32_t mother = spare.find(base::Day{child.day});
     if (mother == no_resident) {
