@@ -15,7 +15,8 @@ import numpy as np
 from common import AGES, NEEDS, SEXES, band, by_age_sex, read, smooth_to_means, write
 
 POINT_IN_TIME = 0.8
-SERVED = {"some": 0.75, "moderate": 0.90, "extensive": 0.97}
+# Below and from 67: with some need, partner and children of the old meet more of it.
+SERVED = {"some": (0.75, 0.60), "moderate": (0.95, 0.95), "extensive": (0.98, 0.98)}
 SMALLEST_NONE = 0.04  # somebody needs no help at any age
 
 
@@ -26,7 +27,7 @@ def need_shares() -> np.ndarray:
     rows = read("norway/targets/need-during-year.csv")
     for i, level in enumerate(NEEDS[1:], start=1):
         groups = [
-            (band(r), float(r["share"]) * POINT_IN_TIME / SERVED[level])
+            (band(r), float(r["share"]) * POINT_IN_TIME / SERVED[level][int(r["age_from"]) >= 67])
             for r in rows
             if r["need_level"] == level
         ]

@@ -4,8 +4,9 @@ Reads  selbu/targets/{net-migration,population-2012,population-2026}.csv, selbu/
 Writes selbu/{out-rate,in-per-1000}.csv
 
 The net rates are cohort residuals; above 75 they are within their error and set to 0. Out-rates by
-age are an assumption (about 4 % of residents a year, most at 19-25). In-moves are
-(out + net) x the mean population of 2012-2026 at that age, per 1000 residents at the start.
+age are an assumption (about 4 % of residents a year, most at 19-25). Minors move with their parents:
+their out-rate is that of women 29 years older. In-moves are (out + net) x the mean population of
+2012-2026 at that age, per 1000 residents at the start.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from __future__ import annotations
 import numpy as np
 from common import AGES, SEXES, by_age_sex, read, write
 
-OUT = {0: 0.045, 4: 0.04, 8: 0.028, 14: 0.02, 17: 0.05, 19: 0.14, 21: 0.15, 24: 0.13, 27: 0.10,
-       31: 0.07, 36: 0.045, 45: 0.026, 55: 0.016, 65: 0.011, 80: 0.010, 95: 0.010}
+OUT = {18: 0.06, 19: 0.14, 21: 0.15, 24: 0.13, 27: 0.10, 31: 0.07, 36: 0.045, 45: 0.026, 55: 0.016,
+       65: 0.011, 80: 0.010}
+MOTHER_OLDER = 29  # years
 
 
 def main() -> None:
@@ -26,6 +28,7 @@ def main() -> None:
         + by_age_sex("selbu/targets/population-2026.csv", "persons")
     ) / 3.0
     out = np.interp(AGES, list(OUT), list(OUT.values()))
+    out[:18] = out[MOTHER_OLDER : MOTHER_OLDER + 18]
     in_rows, total_in = [], 0.0
     for s, sex in enumerate(SEXES):
         rows = [r for r in read("selbu/targets/net-migration.csv") if r["sex"] == sex]
@@ -37,7 +40,9 @@ def main() -> None:
         total_in += moves.sum()
         in_rows += [[int(a), sex, round(float(moves[a]), 4)] for a in AGES[:96]]
         in_rows.append([110, sex, 0.0])
-    write("selbu/out-rate.csv", ["age", "sex", "value"], [[a, "all", v] for a, v in OUT.items()])
+    write("selbu/out-rate.csv", ["age", "sex", "value"], 
+          [[a, "all", round(float(out[a]), 4)] for a in (0, 4, 8, 12, 17)]
+          + [[a, "all", v] for a, v in OUT.items()])
     write("selbu/in-per-1000.csv", ["age", "sex", "value"], in_rows)
     leaving = (out * start).sum()
     print(f"first year: {leaving:.0f} move out, {total_in * start.sum() / 1000:.0f} move in")
