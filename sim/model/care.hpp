@@ -67,6 +67,8 @@ struct CareCase {
   NeedVector need{};      // gross need, hours a week
   NeedVector informal{};  // met by partner and kin
   NeedVector unmet{};     // left after informal help and services
+  /// Unmet hours a week that the latest decision left; negative before the first.
+  float left_unmet = -1.0F;
   /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
   float hours_ratio = 1.0F;
   base::Day reabled = never;         // end of the latest course completed

@@ -189,6 +189,7 @@ void decide(World& world, CareCase& c) {
     world.record(model::EventKind::refused, who, model::index(c.level));
   }
   const bool waits = c.place.service != model::no_service || c.course.service != model::no_service;
+  c.left_unmet = model::total(plan.unmet);
   c.request = waits ? Request::place_wanted : Request::none;
   c.next_review = model::never;
   if (c.receives_any() || waits) {

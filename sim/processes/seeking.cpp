@@ -36,9 +36,11 @@ base::Day visit_ends(const World& world, const model::CareCase& c) {
 
 float seeking_ratio(const World& world, const model::CareCase& c) {
   if (c.in_queue || (c.receives_any() && is_sound(world, c.unmet))) return 0.0F;
+  const float unmet = model::total(c.unmet);
+  if (unmet < c.left_unmet + worth_asking_hours) return 0.0F;
   const config::Seeking& rules = world.config().seeking;
   const model::Resident& who = world.at(c.resident);
-  const double hours = std::min<double>(model::total(c.unmet), rules.unmet_hours_max);
+  const double hours = std::min<double>(unmet, rules.unmet_hours_max);
   double ratio = std::pow(rules.unmet_ratio_per_hour, hours);
   if (lives_alone(world, who)) ratio *= rules.living_alone_ratio;
   if (model::has_dementia(who.cognition)) {

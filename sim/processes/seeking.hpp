@@ -3,7 +3,8 @@
 //   rate = base(need level) * u^min(unmet hours, max) * alone * dementia * visited
 //
 // u, alone, dementia and visited are rate ratios of config section `seeking`. While a case stands
-// in the queue, or is met within the sound bound by services it has, nobody applies.
+// in the queue, or is met within the sound bound by services it has, nobody applies. Who has had a
+// decision asks again only once more is unmet than it left.
 #pragma once
 
 #include <array>
@@ -30,6 +31,10 @@ struct Seeking {
   }
   static void fire(World& world, model::ResidentId id);
 };
+
+/// Unmet hours a week beyond the latest decision from which somebody asks again: half an hour, so
+/// that rounding and ageing by a day are no reason.
+inline constexpr float worth_asking_hours = 0.5F;
 
 /// Everything but the base rate, for Resident::seeking_ratio.
 float seeking_ratio(const World& world, const model::CareCase& c);

@@ -148,6 +148,7 @@ void end_care(World& world, model::ResidentId id) {
       c.appointment = model::never;
   c.faded = {};
   c.hours_ratio = 1.0F;
+  c.left_unmet = -1.0F;
   c.need = c.informal = c.unmet = {};
   c.accounted = model::never;  // closed until the case is updated again
   world.cancel_appointment(who.care_case);
