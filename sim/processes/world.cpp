@@ -201,16 +201,19 @@ void World::refresh_everybody() {
 }
 
 void World::make_room() {
+  // A year brings far fewer newborns and in-movers than this; room is made for several at once.
   const std::size_t residents = state.residents.size();
-  state.residents.reserve(residents + residents / 4 + 1000);
-  state.arrived.reserve(residents + residents / 4 + 1000);
-  state.left.reserve(residents + residents / 4 + 1000);
-  state.kin.reserve(state.kin.size() + residents / 4 + 1000);
-  state.cases.reserve(state.cases.size() + residents / 4 + 1000);
-  state.queue.reserve(residents);
-  state.order.reserve(residents);
-  people_.reserve(residents + residents / 4 + 1000);
-  touched_.reserve(residents + residents / 4 + 1000);
+  if (state.residents.capacity() - residents > residents / 8 + 200) return;
+  const std::size_t room = residents + residents / 2 + 1000;
+  state.residents.reserve(room);
+  state.arrived.reserve(room);
+  state.left.reserve(room);
+  state.kin.reserve(state.kin.size() + residents / 2 + 1000);
+  state.cases.reserve(room);
+  state.queue.reserve(room);
+  state.order.reserve(room);
+  people_.reserve(room);
+  touched_.reserve(room);
 }
 
 }  // namespace carestair::processes
