@@ -49,8 +49,8 @@ Window window(std::string_view line, std::size_t first) {
   const std::size_t from = byte_of_character(line, first);
   const std::string_view rest = line.substr(from);
   const std::size_t to = byte_of_character(rest, widest_line);
-  out.text = (first > 0 ? "..." : "") + printable(rest.substr(0, to)) +
-             (to < rest.size() ? "..." : "");
+  out.text =
+      (first > 0 ? "..." : "") + printable(rest.substr(0, to)) + (to < rest.size() ? "..." : "");
   return out;
 }
 
@@ -145,10 +145,8 @@ std::string format(const Diagnostic& diagnostic) {
 UserError::UserError(std::vector<Diagnostic> diagnostics) : diagnostics_(std::move(diagnostics)) {
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                    [](const Diagnostic& a, const Diagnostic& b) {
-                     return std::make_tuple(a.position.file(), a.position.line,
-                                            a.position.column) <
-                            std::make_tuple(b.position.file(), b.position.line,
-                                            b.position.column);
+                     return std::make_tuple(a.position.file(), a.position.line, a.position.column) <
+                            std::make_tuple(b.position.file(), b.position.line, b.position.column);
                    });
   const std::size_t shown = std::min(diagnostics_.size(), most_shown);
   for (std::size_t i = 0; i < shown; ++i) {
@@ -168,7 +166,8 @@ UserError::UserError(Diagnostic diagnostic)
     : UserError(std::vector<Diagnostic>{std::move(diagnostic)}) {}
 
 UserError::UserError(std::string message, std::string hint)
-    : UserError(Diagnostic{.position = {}, .message = std::move(message), .hint = std::move(hint)}) {}
+    : UserError(
+          Diagnostic{.position = {}, .message = std::move(message), .hint = std::move(hint)}) {}
 
 void Diagnostics::add(const SourcePosition& position, int length, std::string message,
                       std::string hint) {

@@ -64,7 +64,8 @@ struct Diagnostic {
 /// `file:line:column: error: message`, the lines around it with a caret, notes and the hint.
 std::string format(const Diagnostic& diagnostic);
 
-/// Thrown at the edges of the program only; carries everything found wrong, sorted by file and line.
+/// Thrown at the edges of the program only; carries everything found wrong, sorted by file and
+/// line.
 class UserError : public std::exception {
  public:
   explicit UserError(std::vector<Diagnostic> diagnostics);

@@ -66,24 +66,89 @@ struct Scale {
 // Numbers that may stand in a denominator: places_per_1000_persons, per_1000_per_year.
 constexpr Scale scales[] = {{"100", 1e2}, {"1000", 1e3}, {"10000", 1e4}, {"100000", 1e5}};
 
-constexpr std::string_view usual[] = {
-    "per_year", "per_month", "per_week", "per_day", "per_1000_person_years",
-    "per_100_person_years", "per_1000_per_year", "percent_per_year", "percent_per_month",
-    "years", "months", "weeks", "days", "hours", "minutes",
-    "hours_per_week", "hours_per_day", "hours_per_month", "hours_per_year", "minutes_per_day",
-    "minutes_per_week", "hours_per_visit", "minutes_per_visit", "hours_per_course",
-    "hours_per_person", "minutes_per_person",
-    "visits_per_week", "visits_per_day", "visits_per_month", "visits_per_year",
-    "share", "percent", "per_100", "per_1000", "per_10000", "per_100000", "ratio", "log_ratio",
-    "NOK", "kNOK", "MNOK", "NOK_per_hour", "NOK_per_day", "NOK_per_week", "NOK_per_month",
-    "NOK_per_year", "kNOK_per_year", "MNOK_per_year", "NOK_per_visit", "NOK_per_course",
-    "NOK_per_device", "NOK_per_person", "NOK_per_person_year", "kNOK_per_person_year",
-    "NOK_per_place", "kNOK_per_place", "MNOK_per_place", "NOK_per_place_year",
-    "kNOK_per_place_year", "MNOK_per_place_year", "NOK_per_place_day", "NOK_per_post_year",
-    "kNOK_per_post_year", "NOK_per_km",
-    "persons", "persons_per_year", "places", "places_per_year", "places_per_1000_persons",
-    "posts", "FTE", "posts_per_place", "posts_per_1000_persons", "persons_per_post", "visits",
-    "courses", "courses_per_year", "devices", "km", "metres", "count", "score", "points"};
+constexpr std::string_view usual[] = {"per_year",
+                                      "per_month",
+                                      "per_week",
+                                      "per_day",
+                                      "per_1000_person_years",
+                                      "per_100_person_years",
+                                      "per_1000_per_year",
+                                      "percent_per_year",
+                                      "percent_per_month",
+                                      "years",
+                                      "months",
+                                      "weeks",
+                                      "days",
+                                      "hours",
+                                      "minutes",
+                                      "hours_per_week",
+                                      "hours_per_day",
+                                      "hours_per_month",
+                                      "hours_per_year",
+                                      "minutes_per_day",
+                                      "minutes_per_week",
+                                      "hours_per_visit",
+                                      "minutes_per_visit",
+                                      "hours_per_course",
+                                      "hours_per_person",
+                                      "minutes_per_person",
+                                      "visits_per_week",
+                                      "visits_per_day",
+                                      "visits_per_month",
+                                      "visits_per_year",
+                                      "share",
+                                      "percent",
+                                      "per_100",
+                                      "per_1000",
+                                      "per_10000",
+                                      "per_100000",
+                                      "ratio",
+                                      "log_ratio",
+                                      "NOK",
+                                      "kNOK",
+                                      "MNOK",
+                                      "NOK_per_hour",
+                                      "NOK_per_day",
+                                      "NOK_per_week",
+                                      "NOK_per_month",
+                                      "NOK_per_year",
+                                      "kNOK_per_year",
+                                      "MNOK_per_year",
+                                      "NOK_per_visit",
+                                      "NOK_per_course",
+                                      "NOK_per_device",
+                                      "NOK_per_person",
+                                      "NOK_per_person_year",
+                                      "kNOK_per_person_year",
+                                      "NOK_per_place",
+                                      "kNOK_per_place",
+                                      "MNOK_per_place",
+                                      "NOK_per_place_year",
+                                      "kNOK_per_place_year",
+                                      "MNOK_per_place_year",
+                                      "NOK_per_place_day",
+                                      "NOK_per_post_year",
+                                      "kNOK_per_post_year",
+                                      "NOK_per_km",
+                                      "persons",
+                                      "persons_per_year",
+                                      "places",
+                                      "places_per_year",
+                                      "places_per_1000_persons",
+                                      "posts",
+                                      "FTE",
+                                      "posts_per_place",
+                                      "posts_per_1000_persons",
+                                      "persons_per_post",
+                                      "visits",
+                                      "courses",
+                                      "courses_per_year",
+                                      "devices",
+                                      "km",
+                                      "metres",
+                                      "count",
+                                      "score",
+                                      "points"};
 
 /// Takes `name` or `name_` off the front of `text`.
 bool take(std::string_view& text, std::string_view name) {
@@ -120,8 +185,8 @@ bool divide(Unit& unit, std::string_view text) {
   }
   while (!text.empty()) {
     const auto* found = std::ranges::find_if(simple_units, [&](const Simple& simple) {
-      return take(text, simple.singular) || (scaled && !simple.singular.empty() &&
-                                             take(text, simple.name));
+      return take(text, simple.singular) ||
+             (scaled && !simple.singular.empty() && take(text, simple.name));
     });
     if (found == std::end(simple_units)) return false;
     multiply(unit, *found, -1);
@@ -145,8 +210,8 @@ std::optional<Unit> find_unit(std::string_view name) {
   if (first == std::string_view::npos || (first > 0 && rest[first - 1] != '_')) return std::nullopt;
   if (first > 0) {
     const std::string_view top = rest.substr(0, first - 1);
-    const auto* found =
-        std::ranges::find_if(simple_units, [&](const Simple& simple) { return simple.name == top; });
+    const auto* found = std::ranges::find_if(
+        simple_units, [&](const Simple& simple) { return simple.name == top; });
     if (found == std::end(simple_units) || top.starts_with("per_")) return std::nullopt;
     // A share of people an interval is a rate: percent_per_year is a hundredth of per_year.
     if (found->part.quantity == share) {

@@ -48,8 +48,8 @@ std::optional<Unit> find_unit(std::string_view name);
 /// Factor from unit `from` to unit `to`; empty when either is unknown or dimensions differ.
 std::optional<double> conversion(std::string_view from, std::string_view to);
 
-/// `value` times `factor`; a factor that is one over a whole number divides instead, so that 0.9 per
-/// 1000 is 0.0009 and not 0.0009000000000000001.
+/// `value` times `factor`; a factor that is one over a whole number divides instead, so that 0.9
+/// per 1000 is 0.0009 and not 0.0009000000000000001.
 double convert(double value, double factor);
 
 /// Names of the usual units of the same dimension, itself first, for messages and editors.

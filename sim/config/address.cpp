@@ -1,10 +1,10 @@
 #include "config/address.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
+
+#include <fmt/format.h>
 
 #include "base/units.hpp"
 #include "config/address_path.hpp"
@@ -62,9 +62,12 @@ enum class Step { apply, capture, ramp };
 /// Finds the parameter of a change and does to it what the step says.
 class ChangeVisitor : public PathVisitor {
  public:
-  ChangeVisitor(const Change& change, Step step, base::Diagnostics& faults,
-                const std::string& when)
-      : change_(change), step_(step), faults_(faults), when_(when), path_(path_of(change.address)) {}
+  ChangeVisitor(const Change& change, Step step, base::Diagnostics& faults, const std::string& when)
+      : change_(change),
+        step_(step),
+        faults_(faults),
+        when_(when),
+        path_(path_of(change.address)) {}
 
   std::vector<double> values;  // captured, or the start of a ramp
   double share = 1;
@@ -145,9 +148,7 @@ class ChangeVisitor : public PathVisitor {
       if (const auto at = index_of(*word, names)) index = static_cast<int>(*at);
     }
   }
-  void entered(const std::string& address) override {
-    is_section = is_section || address == path_;
-  }
+  void entered(const std::string& address) override { is_section = is_section || address == path_; }
 
  private:
   bool reached(std::string_view key) {

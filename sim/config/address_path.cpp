@@ -1,9 +1,9 @@
 #include "config/address_path.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "config/address.hpp"
 #include "config/suggest.hpp"
@@ -49,15 +49,13 @@ std::optional<std::vector<std::size_t>> select_cells(std::string_view address, c
     std::vector<std::string> names;
     for (const Axis axis : axes) names.emplace_back(axis_name(axis));
     std::set<std::string_view> seen;
-    for (std::string_view part :
-         split(address.substr(open + 1, address.size() - open - 2), ',')) {
+    for (std::string_view part : split(address.substr(open + 1, address.size() - open - 2), ',')) {
       while (part.starts_with(' ')) part.remove_prefix(1);
       const std::size_t equals = part.find('=');
       const std::string_view name = part.substr(0, equals);
       const auto at = std::ranges::find(names, name);
       if (equals == std::string_view::npos || at == names.end() || !seen.insert(name).second) {
-        fault(equals == std::string_view::npos
-                  ? fmt::format("{} is not a selection", quote(part))
+        fault(equals == std::string_view::npos ? fmt::format("{} is not a selection", quote(part))
               : at == names.end()
                   ? fmt::format("{} has no axis {}", quote(path_of(address)), quote(name))
                   : fmt::format("the axis {} is selected twice", quote(name)),

@@ -1,9 +1,9 @@
 #include "config/compose.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "config/text_file.hpp"
 #include "config/yaml_reader.hpp"
@@ -95,9 +95,9 @@ class Composer {
         return;
       }
       if (stack_.size() >= deepest_include) {
-        faults_.add(from.position, from.length,
-                    fmt::format("files include each other more than {} levels deep",
-                                deepest_include));
+        faults_.add(
+            from.position, from.length,
+            fmt::format("files include each other more than {} levels deep", deepest_include));
         complete = false;
         return;
       }

@@ -13,9 +13,9 @@ namespace carestair::config {
 
 struct Composition {
   Node root;
-  std::filesystem::path folder;      // nothing outside it is read
-  std::vector<std::string> files;    // every YAML file read, once, in the order met
-  bool complete = true;              // false: a file could not be read, so values may be missing
+  std::filesystem::path folder;    // nothing outside it is read
+  std::vector<std::string> files;  // every YAML file read, once, in the order met
+  bool complete = true;            // false: a file could not be read, so values may be missing
 };
 
 /// Reads the main file and all it includes. Faults are added to `faults`; when a file

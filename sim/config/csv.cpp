@@ -1,8 +1,8 @@
 #include "config/csv.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "config/node.hpp"
 #include "config/suggest.hpp"
@@ -55,8 +55,7 @@ class LineReader {
     return {place_.source, number_, characters(line_.substr(0, byte)) + 1 + place_.indent};
   }
 
-  bool read_quoted(std::size_t first, std::size_t& next, CsvCell& cell,
-                   base::Diagnostics& faults) {
+  bool read_quoted(std::size_t first, std::size_t& next, CsvCell& cell, base::Diagnostics& faults) {
     std::size_t i = first + 1;
     while (i < line_.size()) {
       if (line_[i] != '"') {
@@ -93,12 +92,11 @@ void check_header(const Csv& csv, base::Diagnostics& faults) {
     }
     for (std::size_t j = 0; j < i; ++j) {
       if (csv.header[j].text != cell.text) continue;
-      faults.add(base::Diagnostic{.position = cell.position,
-                                  .message = fmt::format("the column {} is given twice",
-                                                         quote(cell.text)),
-                                  .length = cell.length(),
-                                  .notes = {base::Note{csv.header[j].position, "first given here",
-                                                       cell.length()}}});
+      faults.add(base::Diagnostic{
+          .position = cell.position,
+          .message = fmt::format("the column {} is given twice", quote(cell.text)),
+          .length = cell.length(),
+          .notes = {base::Note{csv.header[j].position, "first given here", cell.length()}}});
       break;
     }
   }

@@ -1,9 +1,9 @@
 #include "config/distribution.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "base/units.hpp"
 #include "config/parameter.hpp"
@@ -33,8 +33,7 @@ std::string argument_fault(const Distribution& d) {
   const auto [a, b, c] = d.arguments;
   switch (d.family) {
     case Family::normal: return b > 0 ? "" : "`sd` must be above 0";
-    case Family::lognormal:
-      return a > 0 && b > 0 ? "" : "`median` and `sigma` must be above 0";
+    case Family::lognormal: return a > 0 && b > 0 ? "" : "`median` and `sigma` must be above 0";
     case Family::beta: return a > 0 && b > 0 ? "" : "`alpha` and `beta` must be above 0";
     case Family::uniform: return a < b ? "" : "`low` must be below `high`";
     case Family::triangular:
@@ -102,11 +101,11 @@ std::optional<Distribution> read_distribution(const Node& node, const std::strin
     const double low = result.arguments[0];
     const double high = result.arguments[result.family == Family::uniform ? 1 : 2];
     if (!in_range(low, spec.min, spec.max) || !in_range(high, spec.min, spec.max)) {
-      faults.add(node.position, 1,
-                 fmt::format("the distribution of `{}` reaches from {} to {}, beyond the allowed "
-                             "{} to {}",
-                             address, to_text(low), to_text(high), to_text(spec.min),
-                             to_text(spec.max)));
+      faults.add(
+          node.position, 1,
+          fmt::format("the distribution of `{}` reaches from {} to {}, beyond the allowed "
+                      "{} to {}",
+                      address, to_text(low), to_text(high), to_text(spec.min), to_text(spec.max)));
     } else if (value < low || value > high) {
       faults.add(node.position, 1,
                  fmt::format("the distribution of `{}` reaches from {} to {} and leaves out its "

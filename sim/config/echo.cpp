@@ -1,8 +1,8 @@
 #include "config/echo.hpp"
 
-#include <fmt/format.h>
-
 #include <map>
+
+#include <fmt/format.h>
 
 #include "config/parameter.hpp"
 #include "config/scalar.hpp"
@@ -47,7 +47,8 @@ class Echo : public Visitor {
       if (!known->sources.empty()) {
         text_so_far += fmt::format("{}  source: {}\n", margin, flow_list(known->sources));
       }
-      if (known->kind) text_so_far += fmt::format("{}  kind: {}\n", margin, kind_name(*known->kind));
+      if (known->kind)
+        text_so_far += fmt::format("{}  kind: {}\n", margin, kind_name(*known->kind));
       if (!known->note.empty()) {
         text_so_far += fmt::format("{}  note: {}\n", margin, quoted(known->note));
       }

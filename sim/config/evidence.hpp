@@ -27,8 +27,8 @@ enum class Kind {
   assumption
 };
 inline constexpr std::array<std::string_view, 7> kind_names{
-    "measured", "trial", "official_statistic", "legal_rule", "model_estimate", "derived",
-    "assumption"};
+    "measured",       "trial",   "official_statistic", "legal_rule",
+    "model_estimate", "derived", "assumption"};
 [[nodiscard]] constexpr std::string_view kind_name(Kind kind) {
   return kind_names[static_cast<std::size_t>(kind)];
 }

@@ -33,7 +33,9 @@ class Issues {
 Place locate(const Places& places, const std::string& address);
 
 template <class Root>
-concept Checked = requires(const Root& root, Issues& issues) { root.check(issues); };
+concept Checked = requires(const Root& root, Issues& issues) {
+  root.check(issues);
+};
 
 /// Runs the root's own checks, all faults told at one place (that of the change that caused them).
 template <class Root>

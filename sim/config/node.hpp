@@ -17,11 +17,11 @@ struct Node {
 
   Kind kind = Kind::null;
   base::SourcePosition position = {};
-  std::string text = {};         // of a scalar
-  bool quoted = false;           // a scalar in quotes or a block: never a number
-  bool refused = false;          // already reported; to be passed over in silence
-  bool partial = false;          // a mapping that lost keys to faults already reported
-  std::vector<Node> items = {};  // of a sequence
+  std::string text = {};            // of a scalar
+  bool quoted = false;              // a scalar in quotes or a block: never a number
+  bool refused = false;             // already reported; to be passed over in silence
+  bool partial = false;             // a mapping that lost keys to faults already reported
+  std::vector<Node> items = {};     // of a sequence
   std::vector<Entry> entries = {};  // of a mapping, in the order written
 
   [[nodiscard]] bool is_null() const { return kind == Kind::null; }

@@ -1,9 +1,9 @@
 #include "config/parameter.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 #include "base/units.hpp"
 #include "config/distribution.hpp"
@@ -38,12 +38,13 @@ std::optional<Node> split_unit(const Node& node) {
   return mapping;
 }
 
-void check_value(double value, const Node& node, const std::string& address,
-                 const NumberSpec& spec, bool whole, double factor, std::string_view written_unit,
+void check_value(double value, const Node& node, const std::string& address, const NumberSpec& spec,
+                 bool whole, double factor, std::string_view written_unit,
                  base::Diagnostics& faults) {
   const std::string as_canonical =
-      factor != 1.0 ? fmt::format("{} {} = {} {}", node.text, written_unit, to_short(value), spec.unit)
-                    : node.text;
+      factor != 1.0
+          ? fmt::format("{} {} = {} {}", node.text, written_unit, to_short(value), spec.unit)
+          : node.text;
   if (whole && value != std::round(value)) {
     faults.add(node.position, node.length(),
                fmt::format("`{}` must be a whole number, not {}", address, as_canonical));
@@ -75,9 +76,9 @@ void read_range(const Node& node, const NumberSpec& spec, double factor, Evidenc
     into = base::convert(*number, factor);
     if (const std::string fault = range_fault(into, spec.min, spec.max, spec.unit);
         !fault.empty()) {
-      faults.add(entry.value.position, entry.value.length(),
-                 fmt::format("`{}.{}` is {}, {}", evidence.address, entry.key, entry.value.text,
-                             fault));
+      faults.add(
+          entry.value.position, entry.value.length(),
+          fmt::format("`{}.{}` is {}, {}", evidence.address, entry.key, entry.value.text, fault));
     }
   };
   bound(*low, evidence.low);
@@ -161,10 +162,10 @@ std::optional<double> read_unit(const Node& parameter, std::string_view canonica
                !best.empty() ? fmt::format("did you mean `{}`?", best)
                              : "units that fit: " + listed(fitting));
   } else {
-    faults.add(name.position, name.length(),
-               fmt::format("the unit {} does not fit: this is measured in `{}`", quote(name.text),
-                           wanted),
-               "units that fit: " + listed(fitting));
+    faults.add(
+        name.position, name.length(),
+        fmt::format("the unit {} does not fit: this is measured in `{}`", quote(name.text), wanted),
+        "units that fit: " + listed(fitting));
   }
   return std::nullopt;
 }
@@ -211,8 +212,8 @@ std::optional<Evidence> read_parameter(const Node& node, const std::string& addr
     return faults.size() > before ? std::nullopt : std::optional(evidence);
   }
 
-  static const std::vector<std::string> keys{"value",  "low",  "high", "distribution", "unit",
-                                             "source", "kind", "note"};
+  static const std::vector<std::string> keys{"value", "low",    "high", "distribution",
+                                             "unit",  "source", "kind", "note"};
   check_keys(node, keys, address, faults);
   const auto factor = read_unit(node, spec.unit, evidence.written_unit, faults);
   const Origin origin = read_origin(node, sources, faults);

@@ -1,9 +1,9 @@
 #include "config/reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "config/parameter.hpp"
 #include "config/scalar.hpp"
@@ -46,8 +46,7 @@ const Node* Reader::take(std::string_view key) {
   }
   if (entry->value.refused) return nullptr;
   if (entry->value.is_null()) {
-    faults_.add(entry->key_position, entry->key_length(),
-                fmt::format("`{}` has no value", address),
+    faults_.add(entry->key_position, entry->key_length(), fmt::format("`{}` has no value", address),
                 is_optional() ? "leave it out to keep the default" : "");
     return nullptr;
   }
@@ -100,14 +99,16 @@ void Reader::integer(std::string_view key, int& value, const NumberSpec& spec) {
 void Reader::flag(std::string_view key, bool& value, std::string_view doc) {
   const Node* node = take(key);
   if (node == nullptr) return;
-  if (const auto read = node->is_scalar() && !node->quoted ? parse_flag(node->text)
-                                                           : std::nullopt) {
+  if (const auto read =
+          node->is_scalar() && !node->quoted ? parse_flag(node->text) : std::nullopt) {
     value = *read;
   } else {
     const bool yes = node->text == "yes" || node->text == "on" || node->text == "True";
     const bool no = node->text == "no" || node->text == "off" || node->text == "False";
     wrong_type(*node, address_of(key), "true or false",
-               yes ? "write true" : no ? "write false" : std::string(doc));
+               yes  ? "write true"
+               : no ? "write false"
+                    : std::string(doc));
   }
 }
 
@@ -140,8 +141,8 @@ void Reader::table(std::string_view key, Table& value, const TableSpec& spec) {
   evidence.push_back(std::move(read->evidence));
 }
 
-void Reader::choice_index(std::string_view key, int& index,
-                          std::span<const std::string_view> names, std::string_view) {
+void Reader::choice_index(std::string_view key, int& index, std::span<const std::string_view> names,
+                          std::string_view) {
   const Node* node = take(key);
   if (node == nullptr) return;
   const std::vector<std::string> words(names.begin(), names.end());
@@ -159,8 +160,8 @@ void Reader::choice_index(std::string_view key, int& index,
   index = static_cast<int>(at - words.begin());
 }
 
-void Reader::choices(std::string_view key, unsigned& bits,
-                     std::span<const std::string_view> names, std::string_view) {
+void Reader::choices(std::string_view key, unsigned& bits, std::span<const std::string_view> names,
+                     std::string_view) {
   const Node* node = take(key);
   if (node == nullptr) return;
   const std::vector<std::string> words(names.begin(), names.end());

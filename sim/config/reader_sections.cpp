@@ -1,7 +1,7 @@
 // The Reader's handling of sections: what is absent, what is unknown, and how that is told.
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "config/reader.hpp"
 #include "config/scalar.hpp"
@@ -65,8 +65,8 @@ void Reader::close() {
   for (const Entry& entry : frame.node->entries) {
     if (std::ranges::find(frame.known, entry.key) != frame.known.end()) continue;
     std::string best = nearest(entry.key, frame.known);
-    if (section.empty() && std::ranges::find(words_for_include, entry.key) !=
-                               std::end(words_for_include)) {
+    if (section.empty() &&
+        std::ranges::find(words_for_include, entry.key) != std::end(words_for_include)) {
       best = "include";
     }
     if (!best.empty()) suggested.insert(best);
@@ -139,8 +139,7 @@ std::vector<std::string> Reader::begin_map(std::string_view key, std::vector<std
   for (const Entry& entry : frame.node->entries) {
     if (!is_identifier(entry.key)) {
       faults_.add(entry.key_position, entry.key_length(),
-                  fmt::format("{} cannot name an entry of `{}`", quote(entry.key),
-                              section_name()),
+                  fmt::format("{} cannot name an entry of `{}`", quote(entry.key), section_name()),
                   "use lower-case letters, digits and underscores: names are parts of addresses");
     }
     ids.push_back(entry.key);

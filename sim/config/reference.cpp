@@ -1,9 +1,9 @@
 #include "config/reference.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "config/address_path.hpp"
 #include "config/parameter.hpp"
@@ -36,9 +36,10 @@ class Reference : public PathVisitor {
                  ? "## Top level\n\n"
                  : fmt::format("## `{}`\n\n{}\n\n", section.address, section.doc);
       if (section.rows.empty()) continue;
-      out += "| parameter | type | unit | range | given | evidence | meaning |\n"
-             "|---|---|---|---|---|---|---|\n" +
-             section.rows + "\n";
+      out +=
+          "| parameter | type | unit | range | given | evidence | meaning |\n"
+          "|---|---|---|---|---|---|---|\n" +
+          section.rows + "\n";
     }
     return out;
   }
@@ -143,10 +144,10 @@ class Reference : public PathVisitor {
   void row(std::string_view key, const std::string& type, std::string_view unit,
            const std::string& allowed, const std::string& standard, bool evidence,
            std::string_view doc) {
-    sections_[open_.back()].rows += fmt::format(
-        "| `{}` | {} | {} | {} | {} | {} | {} |\n", address_of(key), cell(type), cell(unit),
-        allowed, is_optional() ? "default: " + cell(standard) : "required",
-        evidence ? "yes" : "", cell(doc));
+    sections_[open_.back()].rows +=
+        fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", address_of(key), cell(type),
+                    cell(unit), allowed, is_optional() ? "default: " + cell(standard) : "required",
+                    evidence ? "yes" : "", cell(doc));
   }
 
   std::vector<Section> sections_{{"", "", ""}};

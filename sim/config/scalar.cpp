@@ -1,10 +1,10 @@
 #include "config/scalar.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+
+#include <fmt/format.h>
 
 namespace carestair::config {
 namespace {

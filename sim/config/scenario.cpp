@@ -1,10 +1,10 @@
 #include "config/scenario.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "config/parameter.hpp"
 #include "config/scalar.hpp"
@@ -64,7 +64,8 @@ class ScenarioReader {
     if (const Entry* title = node.find("title")) {
       scenario.title = text_of(title->value, "`title`");
     } else {
-      faults_.add(entry.key_position, entry.key_length(), fmt::format("`{}` lacks a `title`", name));
+      faults_.add(entry.key_position, entry.key_length(),
+                  fmt::format("`{}` lacks a `title`", name));
     }
     if (const Entry* question = node.find("question")) {
       scenario.question = text_of(question->value, "`question`");
@@ -82,14 +83,13 @@ class ScenarioReader {
       if (changes->value.is_sequence()) {
         for (const Node& item : changes->value.items) read_change(item, name, scenario);
       } else if (!changes->value.refused) {
-        faults_.add(changes->key_position, changes->key_length(),
-                    fmt::format("`{}.changes` must be a list, not {}", name,
-                                changes->value.describe()),
-                    "write `[]` when nothing is changed");
+        faults_.add(
+            changes->key_position, changes->key_length(),
+            fmt::format("`{}.changes` must be a list, not {}", name, changes->value.describe()),
+            "write `[]` when nothing is changed");
       }
     } else if (!node.has("extends")) {
-      faults_.add(entry.key_position, entry.key_length(),
-                  fmt::format("`{}` lacks `changes`", name),
+      faults_.add(entry.key_position, entry.key_length(), fmt::format("`{}` lacks `changes`", name),
                   "write `changes: []` for the base configuration itself");
     }
     return scenario;
@@ -120,8 +120,7 @@ class ScenarioReader {
   std::optional<base::Day> day_of(const Node& node, const char* key) {
     const Entry* entry = node.find(key);
     if (entry == nullptr || entry->value.refused) return std::nullopt;
-    const auto day =
-        entry->value.is_scalar() ? base::parse_day(entry->value.text) : std::nullopt;
+    const auto day = entry->value.is_scalar() ? base::parse_day(entry->value.text) : std::nullopt;
     if (!day) {
       faults_.add(entry->value.position, entry->value.length(),
                   fmt::format("`{}` must be a date, not {}", key, entry->value.describe()),
@@ -177,9 +176,10 @@ class ScenarioReader {
       }
     }
     if (found.size() != 1) {
-      faults_.add(node.position, 1,
-                  found.empty() ? "this change does nothing" : "this change does two things at once",
-                  "give one of `set`, `scale`, `add` or `ramp`");
+      faults_.add(
+          node.position, 1,
+          found.empty() ? "this change does nothing" : "this change does two things at once",
+          "give one of `set`, `scale`, `add` or `ramp`");
       return;
     }
     const Node& value = found.front()->value;
@@ -251,9 +251,9 @@ class ScenarioReader {
     changes.insert(changes.end(), own.begin(), own.end());
     if (changes.size() > most_changes) {
       if (reported_.insert(nullptr).second) {
-        faults_.add(own_[id].position, 1,
-                    fmt::format("the scenario {} has more than {} changes", quote(id),
-                                most_changes));
+        faults_.add(
+            own_[id].position, 1,
+            fmt::format("the scenario {} has more than {} changes", quote(id), most_changes));
       }
       changes.clear();
     }

@@ -1,6 +1,7 @@
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "base/units.hpp"
 #include "config/evidence.hpp"
@@ -52,13 +53,12 @@ Json definitions() {
   Json change = closed_object();
   change["description"] = "A dated change of one address";
   change["properties"]["at"] = {{"type", "string"}, {"format", "date"}};
-  change["properties"]["until"] = {{"type", "string"},
-                                   {"format", "date"},
-                                   {"description", "Where a ramp ends"}};
-  change["properties"]["address"] = {
-      {"type", "string"},
-      {"description", "For example services.reablement.capacity, or "
-                      "mortality.rate[age=80..110,sex=female]"}};
+  change["properties"]["until"] = {
+      {"type", "string"}, {"format", "date"}, {"description", "Where a ramp ends"}};
+  change["properties"]["address"] = {{"type", "string"},
+                                     {"description",
+                                      "For example services.reablement.capacity, or "
+                                      "mortality.rate[age=80..110,sex=female]"}};
   change["properties"]["set"] = {{"description", "The new value"}};
   change["properties"]["scale"] = {{"type", "number"}, {"description", "A factor"}};
   change["properties"]["add"] = {{"type", "number"}, {"description", "What is added"}};

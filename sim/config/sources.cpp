@@ -1,8 +1,8 @@
 #include "config/sources.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "base/units.hpp"
 #include "config/scalar.hpp"
@@ -49,10 +49,10 @@ std::vector<Source> read_sources(const Node& node, base::Diagnostics& faults) {
   std::vector<Source> sources;
   if (node.refused) return sources;
   if (!node.is_mapping()) {
-    faults.add(node.position, node.length(),
-               "`sources` must be a mapping from an id to what the source is, not " +
-                   node.describe(),
-               "write `sources: {my_source: {title: ...}}`");
+    faults.add(
+        node.position, node.length(),
+        "`sources` must be a mapping from an id to what the source is, not " + node.describe(),
+        "write `sources: {my_source: {title: ...}}`");
     return sources;
   }
   const std::vector<std::string> keys{"title", "publisher", "year", "url", "note"};
@@ -76,15 +76,14 @@ std::vector<Source> read_sources(const Node& node, base::Diagnostics& faults) {
       continue;
     }
     Source& kept = sources.back();
-    std::string* const fields[] = {&kept.title, &kept.publisher, &kept.year, &kept.url,
-                                   &kept.note};
+    std::string* const fields[] = {&kept.title, &kept.publisher, &kept.year, &kept.url, &kept.note};
     for (const Entry& field : entry.value.entries) {
       const auto at = std::ranges::find(keys, field.key);
       if (at == keys.end()) {
-        faults.add(field.key_position, field.key_length(),
-                   fmt::format("unknown key {} in the source {}", quote(field.key),
-                               quote(entry.key)),
-                   did_you_mean(field.key, keys));
+        faults.add(
+            field.key_position, field.key_length(),
+            fmt::format("unknown key {} in the source {}", quote(field.key), quote(entry.key)),
+            did_you_mean(field.key, keys));
       } else if (is_text(field.value, quote(field.key), faults)) {
         *fields[at - keys.begin()] = field.value.text;
       }
@@ -101,8 +100,7 @@ bool check_source(const std::string& id, const base::SourcePosition& position,
                   const std::vector<Source>& known, base::Diagnostics& faults) {
   if (std::ranges::find(known, id, &Source::id) != known.end()) return true;
   const std::string best = nearest(id, ids_of(known));
-  faults.add(position, std::max(1, characters(id)),
-             fmt::format("there is no source {}", quote(id)),
+  faults.add(position, std::max(1, characters(id)), fmt::format("there is no source {}", quote(id)),
              !best.empty() ? fmt::format("did you mean `{}`?", best)
                            : "add it to `sources` at the top level, with at least a `title`");
   return false;
@@ -154,9 +152,8 @@ void require_evidence(const std::string& address, const Node& node, const Origin
   // A key near to the missing one is reported as misspelt; that says it all.
   const auto lacks = [&](const std::string& key) {
     return !node.partial && !node.has(key) &&
-           std::ranges::none_of(node.entries, [&](const Entry& entry) {
-             return nearest(entry.key, {key}) == key;
-           });
+           std::ranges::none_of(
+               node.entries, [&](const Entry& entry) { return nearest(entry.key, {key}) == key; });
   };
   std::vector<std::string> missing;
   std::string hint;

@@ -32,8 +32,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
   std::string best;
   std::size_t best_distance = allowed + 1;
   for (const std::string& name : known) {
-    const std::size_t gap = name.size() > word.size() ? name.size() - word.size()
-                                                      : word.size() - name.size();
+    const std::size_t gap =
+        name.size() > word.size() ? name.size() - word.size() : word.size() - name.size();
     if (gap > allowed || name.size() > longest) continue;
     const std::size_t distance = edit_distance(word, name);
     if (distance < best_distance) {

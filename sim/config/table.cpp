@@ -16,8 +16,8 @@ constexpr std::array<std::string_view, 5> cognitions{"none", "mild_impairment", 
                                                      "severe"};
 constexpr std::array<std::string_view, 5> need_types{"practical", "personal_care", "nursing",
                                                      "supervision", "social"};
-constexpr std::array<std::string_view, 4> distances{"same_household", "same_municipality",
-                                                    "region", "far"};
+constexpr std::array<std::string_view, 4> distances{"same_household", "same_municipality", "region",
+                                                    "far"};
 constexpr std::array<std::string_view, 3> incomes{"low", "middle", "high"};
 
 // In the order of the Axis enumeration.

@@ -16,13 +16,13 @@ inline constexpr int oldest_age = 110;  // single years 0..110; the last is open
 /// `need_level`: none, some, moderate, extensive; ...); age comes as `age` (a point: linear in
 /// between, constant beyond) or `age_from,age_to` (a band: constant, empty age_to is open).
 enum class Axis {
-  age,          // 0..110, 111 levels
-  sex,          // male, female
-  need_level,   // none, some, moderate, extensive
-  cognition,    // none, mild_impairment, mild, moderate, severe
-  need_type,    // practical, personal_care, nursing, supervision, social
-  distance,     // same_household, same_municipality, region, far
-  income        // low, middle, high
+  age,         // 0..110, 111 levels
+  sex,         // male, female
+  need_level,  // none, some, moderate, extensive
+  cognition,   // none, mild_impairment, mild, moderate, severe
+  need_type,   // practical, personal_care, nursing, supervision, social
+  distance,    // same_household, same_municipality, region, far
+  income       // low, middle, high
 
 };
 

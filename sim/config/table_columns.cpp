@@ -1,9 +1,9 @@
 #include "config/table_columns.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
+
+#include <fmt/format.h>
 
 #include "base/units.hpp"
 #include "config/node.hpp"
@@ -42,10 +42,10 @@ std::optional<Columns> find_columns(const Csv& csv, const TableContext& context)
   known.insert(known.end(), {"value", "low", "high", "source", "kind", "note"});
   for (const CsvCell& cell : csv.header) {
     if (std::ranges::find(known, cell.text) == known.end()) {
-      context.faults.add(cell.position, cell.length(),
-                         fmt::format("unknown column {} in the table of `{}`", quote(cell.text),
-                                     context.address),
-                         did_you_mean(cell.text, known));
+      context.faults.add(
+          cell.position, cell.length(),
+          fmt::format("unknown column {} in the table of `{}`", quote(cell.text), context.address),
+          did_you_mean(cell.text, known));
     }
   }
   const auto column = [&](std::string_view name) {
@@ -122,8 +122,8 @@ class RowReader {
     if (found.size() == 1 && at.text.find_first_not_of("0123456789") == std::string::npos) {
       return found.front();
     }
-    fault(at, at.text.empty() ? "an age is missing"
-                              : fmt::format("{} is not an age", quote(at.text)),
+    fault(at,
+          at.text.empty() ? "an age is missing" : fmt::format("{} is not an age", quote(at.text)),
           fmt::format("ages are whole years from 0 to {}, the last one open", oldest_age));
     return std::nullopt;
   }
@@ -140,8 +140,8 @@ class RowReader {
     }
     const CsvCell& to_cell = cell(columns_.age_to);
     const auto from = whole_age(cell(columns_.age_from));
-    const auto to = to_cell.text.empty() ? std::optional<std::size_t>(oldest_age)
-                                         : whole_age(to_cell);
+    const auto to =
+        to_cell.text.empty() ? std::optional<std::size_t>(oldest_age) : whole_age(to_cell);
     if (!from || !to) return {};
     if (*from > *to) {
       fault(to_cell, fmt::format("the age band {}..{} is turned around", *from, *to));
@@ -154,9 +154,9 @@ class RowReader {
     std::vector<std::size_t> found = levels_of(axis, at.text);
     if (found.empty()) {
       fault(at,
-            at.text.empty() ? fmt::format("the column `{}` is empty in this row", axis_name(axis))
-                            : fmt::format("{} is not a level of {}", quote(at.text),
-                                          axis_name(axis)),
+            at.text.empty()
+                ? fmt::format("the column `{}` is empty in this row", axis_name(axis))
+                : fmt::format("{} is not a level of {}", quote(at.text), axis_name(axis)),
             did_you_mean(at.text, level_words(axis)));
     }
     return found;
@@ -165,8 +165,9 @@ class RowReader {
   std::optional<double> number(const CsvCell& at) {
     const auto value = parse_number(at.text);
     if (!value) {
-      fault(at, at.text.empty() ? "a value is missing"
-                                : fmt::format("{} is not a number", quote(at.text)),
+      fault(at,
+            at.text.empty() ? "a value is missing"
+                            : fmt::format("{} is not a number", quote(at.text)),
             number_hint(at.text));
       return std::nullopt;
     }

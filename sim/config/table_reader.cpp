@@ -1,8 +1,8 @@
 #include "config/table_reader.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "base/units.hpp"
 #include "config/csv.hpp"
@@ -116,8 +116,7 @@ std::vector<TableRow> rows_of_block(const Node& block, const TableContext& conte
 
 std::optional<ReadTable> read_table(const Node& node, const std::string& address,
                                     const TableSpec& spec, const std::filesystem::path& folder,
-                                    const std::vector<Source>& sources,
-                                    base::Diagnostics& faults) {
+                                    const std::vector<Source>& sources, base::Diagnostics& faults) {
   if (node.refused) return std::nullopt;
   if (!node.is_mapping()) {
     faults.add(node.position, node.length(),
@@ -126,7 +125,7 @@ std::optional<ReadTable> read_table(const Node& node, const std::string& address
     return std::nullopt;
   }
   const std::size_t before = faults.size();
-  static const std::vector<std::string> keys{"table", "csv",  "values", "unit",
+  static const std::vector<std::string> keys{"table",  "csv",  "values", "unit",
                                              "source", "kind", "note"};
   check_keys(node, keys, address, faults);
   Evidence evidence;
@@ -147,8 +146,9 @@ std::optional<ReadTable> read_table(const Node& node, const std::string& address
     faults.add(node.position, 1,
                given.empty() ? fmt::format("`{}` has no values", address)
                              : fmt::format("`{}` gives its values twice", address),
-               given.empty() ? example(spec) + "\nsmall tables may have `values` or `csv` instead "
-                                               "of `table`"
+               given.empty() ? example(spec) +
+                                   "\nsmall tables may have `values` or `csv` instead "
+                                   "of `table`"
                              : "keep one of `table`, `values` and `csv`");
     return std::nullopt;
   }

@@ -24,7 +24,6 @@ struct ReadTable {
 /// CSV files are looked for beside the file that names them and must be inside `folder`.
 std::optional<ReadTable> read_table(const Node& node, const std::string& address,
                                     const TableSpec& spec, const std::filesystem::path& folder,
-                                    const std::vector<Source>& sources,
-                                    base::Diagnostics& faults);
+                                    const std::vector<Source>& sources, base::Diagnostics& faults);
 
 }  // namespace carestair::config

@@ -1,11 +1,11 @@
 #include "config/table_rows.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <numeric>
 #include <optional>
+
+#include <fmt/format.h>
 
 namespace carestair::config {
 namespace {

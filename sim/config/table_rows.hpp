@@ -15,7 +15,7 @@ namespace carestair::config {
 /// One row: the levels it covers on each axis, and its value.
 struct TableRow {
   std::vector<std::vector<std::size_t>> levels;  // by axis, in the order of the table
-  bool is_point = false;  // its age is a point, to be interpolated from
+  bool is_point = false;                         // its age is a point, to be interpolated from
   double value = 0;
   double low = not_given;
   double high = not_given;
@@ -31,8 +31,7 @@ struct FilledTable {
 
 /// Fills the table; gaps and overlaps go to `faults`, gaps at `position`.
 FilledTable fill_table(const TableSpec& spec, const std::vector<TableRow>& rows,
-                       const base::SourcePosition& position, int length,
-                       base::Diagnostics& faults);
+                       const base::SourcePosition& position, int length, base::Diagnostics& faults);
 
 /// Levels that a word stands for on an axis (`all` stands for every one); for age: `67`,
 /// `67..79`, `80+`. Empty when the word means nothing there.

@@ -32,7 +32,8 @@ class TableWriter {
     }
     if (about_ == nullptr) return;
     const auto given = [](double x) { return x == x; };
-    has_range_ = std::ranges::any_of(about_->low, given) || std::ranges::any_of(about_->high, given);
+    has_range_ =
+        std::ranges::any_of(about_->low, given) || std::ranges::any_of(about_->high, given);
     for (const TableEvidence::Row& row : about_->rows) {
       has_source_ = has_source_ || !row.sources.empty();
       has_kind_ = has_kind_ || row.kind.has_value();
@@ -47,7 +48,8 @@ class TableWriter {
       if (age_stride_ > 0 && (cell / age_stride_) % ages != 0) continue;  // done with its band
       for (std::size_t from = 0; from < ages;) {
         std::size_t to = from;
-        while (to + 1 < ages && same(cell + from * age_stride_, cell + (to + 1) * age_stride_)) ++to;
+        while (to + 1 < ages && same(cell + from * age_stride_, cell + (to + 1) * age_stride_))
+          ++to;
         out += row(cell + from * age_stride_, from, to);
         from = to + 1;
       }

@@ -1,10 +1,10 @@
 #include "config/text_file.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <fstream>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "config/node.hpp"
 #include "config/suggest.hpp"
@@ -79,7 +79,8 @@ base::SourcePosition position_of(const std::shared_ptr<const base::SourceText>& 
                                  std::size_t at) {
   const std::string_view before = std::string_view(text->content()).substr(0, at);
   const auto line = std::ranges::count(before, '\n');
-  const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+  const std::size_t start =
+      before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
   return {text, static_cast<int>(line) + 1, characters(before.substr(start)) + 1};
 }
 

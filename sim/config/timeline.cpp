@@ -1,8 +1,8 @@
 #include "config/timeline.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "config/node.hpp"
 

@@ -1,14 +1,14 @@
 #include "config/yaml_reader.hpp"
 
-#include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
-
 #include <algorithm>
 #include <istream>
 #include <streambuf>
 #include <unordered_map>
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
 
 #include "config/yaml_faults.hpp"
 
@@ -88,10 +88,8 @@ class TreeBuilder : public YAML::EventHandler {
       fatal(mark, fmt::format("this text is longer than {} KiB", longest_scalar / 1024),
             "large tables belong in a CSV file");
     }
-    place(Node{.kind = Node::Kind::scalar,
-               .position = spend(mark),
-               .text = value,
-               .quoted = tag == "!"});
+    place(Node{
+        .kind = Node::Kind::scalar, .position = spend(mark), .text = value, .quoted = tag == "!"});
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -209,10 +207,10 @@ class TreeBuilder : public YAML::EventHandler {
     if (node.refused) return;
     if (!node.is_scalar()) {
       top.node.refused = true;
-      refuse("a key must be a plain word, not " + node.describe(),
-             node.is_mapping() ? "text in braces is a mapping; quote it if it is meant as text"
-                               : "",
-             {});
+      refuse(
+          "a key must be a plain word, not " + node.describe(),
+          node.is_mapping() ? "text in braces is a mapping; quote it if it is meant as text" : "",
+          {});
       return;
     }
     if (node.text == "<<") {

@@ -98,7 +98,8 @@ TEST_CASE("the same fault from two sides is told once") {
 
 TEST_CASE("control characters never reach the terminal") {
   const auto source = text("a\x1b[31mb\tc\n");
-  const std::string message = UserError(Diagnostic{.position = {source, 1, 1}, .message = "x"}).what();
+  const std::string message =
+      UserError(Diagnostic{.position = {source, 1, 1}, .message = "x"}).what();
   CHECK(message.find('\x1b') == std::string::npos);
   CHECK(message.find('\t') == std::string::npos);
 }

@@ -37,11 +37,50 @@ class Mutator {
   std::size_t draw(std::size_t below) { return below == 0 ? 0 : mixed(key_++) % below; }
 
   void step(std::string& text) {
-    static const std::vector<std::string_view> words{
-        "&a ", "*a", "<<: ", "!!map ", "---\n", "[", "]", "{", "}", ": ", "- ", "|\n", ">\n", "\"",
-        "'", "#", "\t", "\n", "\r\n", "\x01", "\xff", "\xc3\xa5", "null", "~", "nan", ".inf",
-        "1e309", "-0", "0x1", "1,5", "999999999999999999999", ",", ";", "include: config.yaml\n",
-        "value: ", "unit: weeks", "all", "[age=1..2]", "..", "percent", "%", "@", "`", "? "};
+    static const std::vector<std::string_view> words{"&a ",
+                                                     "*a",
+                                                     "<<: ",
+                                                     "!!map ",
+                                                     "---\n",
+                                                     "[",
+                                                     "]",
+                                                     "{",
+                                                     "}",
+                                                     ": ",
+                                                     "- ",
+                                                     "|\n",
+                                                     ">\n",
+                                                     "\"",
+                                                     "'",
+                                                     "#",
+                                                     "\t",
+                                                     "\n",
+                                                     "\r\n",
+                                                     "\x01",
+                                                     "\xff",
+                                                     "\xc3\xa5",
+                                                     "null",
+                                                     "~",
+                                                     "nan",
+                                                     ".inf",
+                                                     "1e309",
+                                                     "-0",
+                                                     "0x1",
+                                                     "1,5",
+                                                     "999999999999999999999",
+                                                     ",",
+                                                     ";",
+                                                     "include: config.yaml\n",
+                                                     "value: ",
+                                                     "unit: weeks",
+                                                     "all",
+                                                     "[age=1..2]",
+                                                     "..",
+                                                     "percent",
+                                                     "%",
+                                                     "@",
+                                                     "`",
+                                                     "? "};
     const std::size_t at = draw(text.size() + 1);
     switch (draw(7)) {
       case 0: text.insert(at, words[draw(words.size())]); break;
@@ -63,9 +102,9 @@ class Mutator {
           return text.substr(begin, text.find('\n', begin) - begin);
         };
         const std::string moved = line_at(at) + "\n";
-        text.insert(text.find('\n', other) == std::string::npos ? text.size()
-                                                                : text.find('\n', other) + 1,
-                    moved);
+        text.insert(
+            text.find('\n', other) == std::string::npos ? text.size() : text.find('\n', other) + 1,
+            moved);
         break;
       }
       default: {
@@ -148,8 +187,7 @@ TEST_CASE("mutated CSV is loaded or refused with a place") {
 TEST_CASE("what loads after a mutation has an echo that loads to the same") {
   const auto good = tests_folder() / "good";
   const Folder folder;
-  const std::string valid =
-      config::load<config::toy::Root>(good / "config.yaml").echo;
+  const std::string valid = config::load<config::toy::Root>(good / "config.yaml").echo;
   int loaded = 0;
   for (int i = 0; i < 1000; ++i) {
     INFO("mutation " << i);

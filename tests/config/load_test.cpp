@@ -130,8 +130,8 @@ TEST_CASE("a later file wins, mappings merge, a parameter is replaced as a whole
   CHECK(loaded.root.simulation.start == base::to_day({2025, 1, 1}));
   CHECK(loaded.root.allocation.strictness == 0.9);
   CHECK(evidence_of(loaded, "allocation.strictness").note == "stricter");
-  CHECK(to_string(evidence_of(loaded, "allocation.strictness").position).ends_with(
-      "config.yaml:5:5"));
+  CHECK(to_string(evidence_of(loaded, "allocation.strictness").position)
+            .ends_with("config.yaml:5:5"));
 }
 
 TEST_CASE("an explicit null removes an inherited entry") {
@@ -170,9 +170,9 @@ TEST_CASE("links out of the configuration folder are refused") {
 TEST_CASE("the configuration folder is the nearest one called configs") {
   const Folder folder;
   folder.write("configs/shared/base.yaml", whole());
-  CHECK(refusal(folder.write("configs/studies/one/config.yaml",
-                             "include: ../../shared/base.yaml\n"))
-            .empty());
+  CHECK(
+      refusal(folder.write("configs/studies/one/config.yaml", "include: ../../shared/base.yaml\n"))
+          .empty());
 }
 
 TEST_CASE("files that cannot be read are refused by name") {
@@ -227,7 +227,8 @@ TEST_CASE("byte order mark, Windows line ends and Norwegian letters are fine") {
                                  "include: base.yaml\ntitle: 'På tå hev: hjelp'\n"
                                  "extras: {comment: 'ærlig \"talt\"', uptake: æ}\n");
   const std::string message = refusal(path);
-  CHECK_THAT(message, ContainsSubstring("config.yaml:3:43: error: `extras.uptake` must be a number"));
+  CHECK_THAT(message,
+             ContainsSubstring("config.yaml:3:43: error: `extras.uptake` must be a number"));
 }
 
 TEST_CASE("a default outside its range means not set and is left out of the echo") {

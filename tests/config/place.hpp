@@ -1,12 +1,12 @@
 // A folder of its own for tests that write files.
 #pragma once
 
-#include <unistd.h>
-
 #include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include <unistd.h>
 
 namespace carestair::config::test {
 

@@ -1,10 +1,10 @@
 // Properties that hold for any values: numbers and whole configurations survive being written and
 // read again; a change of nothing changes nothing.
 #if defined(CARESTAIR_HAS_RAPIDCHECK)
-#include <rapidcheck.h>
-
 #include <string>
 #include <vector>
+
+#include <rapidcheck.h>
 
 #include "catch.hpp"
 #include "config/load.hpp"

@@ -1,7 +1,8 @@
 #include "config/reference.hpp"
 
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "catch.hpp"
 #include "toy.hpp"
@@ -39,7 +40,8 @@ TEST_CASE("every reference inside the schema has a definition") {
   const auto schema = nlohmann::json::parse(json_schema<toy::Root>("Toy"));
   const auto visit = [&](const auto& self, const nlohmann::json& node) -> void {
     if (node.is_object() && node.contains("$ref")) {
-      const std::string name = node["$ref"].get<std::string>().substr(std::string("#/$defs/").size());
+      const std::string name =
+          node["$ref"].get<std::string>().substr(std::string("#/$defs/").size());
       CHECK(schema["$defs"].contains(name));
     }
     if (node.is_structured()) {

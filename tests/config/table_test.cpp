@@ -4,9 +4,9 @@
 
 #include "catch.hpp"
 #include "config/csv.hpp"
+#include "config/load.hpp"
 #include "config/table_rows.hpp"
 #include "config/table_writer.hpp"
-#include "config/load.hpp"
 #include "place.hpp"
 #include "toy.hpp"
 
@@ -24,8 +24,8 @@ Table mortality(const std::string& csv, const std::string& unit = "per_year") {
   return load<toy::Root>(folder.write("config.yaml",
                                       "include: base.yaml\n"
                                       "mortality:\n"
-                                      "  rate: {table: rate.csv, unit: " + unit +
-                                          ", source: ssb, kind: measured}\n"))
+                                      "  rate: {table: rate.csv, unit: " +
+                                          unit + ", source: ssb, kind: measured}\n"))
       .root.mortality.rate;
 }
 
@@ -52,7 +52,8 @@ TEST_CASE("the last axis runs fastest") {
 }
 
 TEST_CASE("points are joined by straight lines, constant beyond the ends") {
-  const Table rate = mortality("age,sex,value\n20,all,0.1\n40,all,0.3\n90,male,0.8\n90,female,0.3\n");
+  const Table rate =
+      mortality("age,sex,value\n20,all,0.1\n40,all,0.3\n90,male,0.8\n90,female,0.3\n");
   CHECK(rate(0, 0) == 0.1);
   CHECK(rate(20, 1) == 0.1);
   CHECK(rate(30, 0) == Approx(0.2));

@@ -52,7 +52,9 @@ TEST_CASE("set, scale and add take effect on their day, in the order written") {
       {.at = day(2027, 1, 1), .address = "allocation.strictness", .op = Op::add, .value = 0.1},
       {.at = day(2026, 1, 1), .address = "allocation.strictness", .op = Op::set, .value = 0.4},
       {.at = day(2026, 1, 1), .address = "allocation.strictness", .op = Op::scale, .value = 2},
-      {.at = day(2026, 1, 1), .address = "services.reablement.capacity", .op = Op::scale,
+      {.at = day(2026, 1, 1),
+       .address = "services.reablement.capacity",
+       .op = Op::scale,
        .value = 3}};
   const auto stages = timeline(base_config(), changes);
   REQUIRE(stages.size() == 3);
@@ -65,7 +67,10 @@ TEST_CASE("set, scale and add take effect on their day, in the order written") {
 TEST_CASE("a ramp starts from the value of the day and steps each month") {
   const std::vector<Change> changes{
       {.at = day(2026, 1, 1), .address = "allocation.strictness", .op = Op::set, .value = 0.2},
-      {.at = day(2026, 1, 1), .address = "allocation.strictness", .op = Op::ramp, .value = 1,
+      {.at = day(2026, 1, 1),
+       .address = "allocation.strictness",
+       .op = Op::ramp,
+       .value = 1,
        .until = day(2027, 1, 1)}};
   const auto stages = timeline(base_config(), changes);
   CHECK(stages.size() == 14);  // the base, the first day, 11 months, the last day
@@ -86,8 +91,10 @@ TEST_CASE("units of a change are converted") {
 
 TEST_CASE("words, flags, dates, lists and counts can be set") {
   toy::Root root = base_config();
-  const auto set = [&](const char* address, std::vector<std::string> words, double value = not_given) {
-    apply(Change{.address = address, .op = Op::set, .value = value, .words = std::move(words)}, root);
+  const auto set = [&](const char* address, std::vector<std::string> words,
+                       double value = not_given) {
+    apply(Change{.address = address, .op = Op::set, .value = value, .words = std::move(words)},
+          root);
   };
   set("services.home_nursing.form", {"place"});
   set("services.home_nursing.digital", {"true"});

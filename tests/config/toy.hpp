@@ -28,7 +28,10 @@ struct Simulation {
     v.date("end", end, "first day no longer simulated");
     v.optional([&] {
       v.integer("replications", replications,
-                {.unit = "count", .min = 1, .max = 1000, .doc = "worlds per scenario",
+                {.unit = "count",
+                 .min = 1,
+                 .max = 1000,
+                 .doc = "worlds per scenario",
                  .evidence = false});
     });
   }
@@ -42,7 +45,9 @@ struct Mortality {
     v.table("rate", rate,
             {.axes = age_sex, .unit = "per_year", .min = 0, .max = 3, .doc = "death rate"});
     v.number("yearly_improvement", yearly_improvement,
-             {.unit = "per_year", .min = -0.05, .max = 0.1,
+             {.unit = "per_year",
+              .min = -0.05,
+              .max = 0.1,
               .doc = "relative fall of the death rate a year"});
   }
 };
@@ -75,9 +80,9 @@ struct Service {
     v.number("cost_per_hour", cost_per_hour,
              {.unit = "NOK_per_hour", .min = 0, .max = 1e5, .doc = "cost of a staff hour"});
     v.optional([&] {
-      v.number("waiting_limit", waiting_limit,
-               {.unit = "days", .min = 0, .max = 365, .doc = "longest lawful wait",
-                .evidence = false});
+      v.number(
+          "waiting_limit", waiting_limit,
+          {.unit = "days", .min = 0, .max = 365, .doc = "longest lawful wait", .evidence = false});
       v.number("capacity", capacity,
                {.unit = "persons", .min = 0, .max = 1e6, .doc = "persons at the same time"});
       v.flag("digital", digital, "given over a screen");
@@ -95,9 +100,9 @@ struct Allocation {
   void fields(Visitor& v) {
     v.number("strictness", strictness,
              {.unit = "share", .min = 0, .max = 1, .doc = "how strictly LEON is followed"});
-    v.number("review_interval", review_interval,
-             {.unit = "days", .min = 7, .max = 3650, .doc = "time between reviews",
-              .evidence = false});
+    v.number(
+        "review_interval", review_interval,
+        {.unit = "days", .min = 7, .max = 3650, .doc = "time between reviews", .evidence = false});
   }
 };
 

@@ -69,6 +69,5 @@ TEST_CASE("a long mapping is written on several lines") {
   mapping.add_text("empty", "");
   CHECK(mapping.write("key", 2) ==
         "  key:\n    value: 1\n    note: \"" + std::string(500, 'n') + "\"\n");
-  CHECK(mapping.write_item(2) ==
-        "  - value: 1\n    note: \"" + std::string(500, 'n') + "\"\n");
+  CHECK(mapping.write_item(2) == "  - value: 1\n    note: \"" + std::string(500, 'n') + "\"\n");
 }
