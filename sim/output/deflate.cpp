@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
+#include <memory>
 #include <new>
 
 #include "base/contract.hpp"
@@ -16,26 +16,33 @@ namespace {
 class Deflater {
  public:
   Deflater() {
-    if (deflateInit2(&stream_, 1, Z_DEFLATED, MAX_WBITS, 8, Z_RLE) != Z_OK) throw std::bad_alloc();
+    if (deflateInit2(&stream_, 1, Z_DEFLATED, MAX_WBITS, 6, Z_RLE) != Z_OK) throw std::bad_alloc();
   }
   ~Deflater() { deflateEnd(&stream_); }
   Deflater(const Deflater&) = delete;
   Deflater& operator=(const Deflater&) = delete;
 
-  std::size_t run(std::span<const unsigned char> from, unsigned char* to, std::size_t room) {
+  /// The compressed bytes, valid until the next call.
+  std::span<const unsigned char> operator()(std::span<const unsigned char> from) {
     deflateReset(&stream_);
+    const std::size_t bound = deflateBound(&stream_, from.size());
+    if (bound > room_) {
+      buffer_ = std::make_unique_for_overwrite<unsigned char[]>(bound);
+      room_ = bound;
+    }
     stream_.next_in = const_cast<unsigned char*>(from.data());  // zlib does not write to it
     stream_.avail_in = static_cast<uInt>(from.size());
-    stream_.next_out = to;
-    stream_.avail_out = static_cast<uInt>(room);
+    stream_.next_out = buffer_.get();
+    stream_.avail_out = static_cast<uInt>(room_);
     [[maybe_unused]] const int status = deflate(&stream_, Z_FINISH);
     CARE_ENSURES(status == Z_STREAM_END);
-    return room - stream_.avail_out;
+    return {buffer_.get(), room_ - stream_.avail_out};
   }
-  std::size_t bound(std::size_t size) { return deflateBound(&stream_, size); }
 
  private:
   z_stream stream_{};
+  std::unique_ptr<unsigned char[]> buffer_;
+  std::size_t room_ = 0;
 };
 
 }  // namespace
@@ -48,13 +55,14 @@ void transpose_and_shuffle(std::span<const Number> numbers, std::size_t months,
   const std::size_t cells = numbers.size() / months;
   const std::size_t plane = numbers.size();
   to.resize(plane * width);
+  unsigned char* const out = to.data();
   for (std::size_t first = 0; first < cells; first += block) {
     const std::size_t last = std::min(cells, first + block);
     for (std::size_t month = 0; month < months; ++month) {
       const auto* row = reinterpret_cast<const unsigned char*>(numbers.data() + month * cells);
       for (std::size_t cell = first; cell < last; ++cell) {
         for (std::size_t byte = 0; byte < width; ++byte) {
-          to[byte * plane + cell * months + month] = row[cell * width + byte];
+          out[byte * plane + cell * months + month] = row[cell * width + byte];
         }
       }
     }
@@ -81,11 +89,9 @@ template void shuffle(std::span<const double>, std::vector<unsigned char>&);
 
 std::size_t append_deflated(std::span<const unsigned char> bytes, std::vector<unsigned char>& to) {
   thread_local Deflater deflater;
-  const std::size_t before = to.size();
-  to.resize(before + deflater.bound(bytes.size()));
-  const std::size_t size = deflater.run(bytes, to.data() + before, to.size() - before);
-  to.resize(before + size);
-  return size;
+  const std::span<const unsigned char> deflated = deflater(bytes);
+  to.insert(to.end(), deflated.begin(), deflated.end());
+  return deflated.size();
 }
 
 }  // namespace carestair::output

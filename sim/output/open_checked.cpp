@@ -7,10 +7,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "base/version.hpp"
 #include "output/file_error.hpp"
 #include "output/format.hpp"
+#include "output/seal.hpp"
 
 namespace carestair::output {
 namespace {
@@ -68,10 +70,21 @@ void check_format(const std::filesystem::path& path, hid_t file) {
                         : "use the carestair that wrote it, or run the simulation again");
 }
 
+void check_whole(const std::filesystem::path& path) {
+  try {
+    if (check_seal(path) != Seal::broken) return;
+  } catch (const std::system_error& error) {
+    throw FileError(path, error.what());
+  }
+  throw FileError(path, "is damaged: its checksum does not fit",
+                  "copy it again, or run the simulation again");
+}
+
 }  // namespace
 
 h5::FileHandle open_checked(const std::filesystem::path& path) {
   check_readable(path);
+  check_whole(path);
   h5::FileHandle file;
   try {
     file = h5::open_file(path.string());

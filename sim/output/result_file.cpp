@@ -18,6 +18,8 @@ namespace carestair::output {
 // Delegates, so that the destructor tidies up when something below throws.
 ResultFile::ResultFile(std::string path, const RunDescription& run) : ResultFile(run) {
   const h5::Session session;
+  // A file that was there may be another run's, and stays until it is ours.
+  if (!std::filesystem::exists(path)) path_ = path;
   file_ = h5::create_file(path);
   path_ = std::move(path);
   write_root(file_.id(), run_);
@@ -98,6 +100,7 @@ void ResultFile::write(const record::WorldKey& key, const EncodedWorld& world) {
                                            static_cast<hsize_t>(key.replication),
                                            static_cast<hsize_t>(key.municipality)};
   for (std::size_t i = 0; i < tables_.size(); ++i) {
+    if (world.sizes[i] == 0) continue;
     h5::check(H5Dwrite_chunk(tables_[i].id(), H5P_DEFAULT, 0, offset.data(), world.sizes[i], bytes),
               "write results");
     bytes += world.sizes[i];

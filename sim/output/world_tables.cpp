@@ -1,5 +1,6 @@
 #include "output/world_tables.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -40,6 +41,11 @@ class Encoder {
 
   template <class Number>
   void months(std::span<const Number> numbers, std::size_t count) {
+    // What is zero all along is left out of the file, and reads as zero.
+    if (std::ranges::all_of(numbers, [](Number n) { return n == Number{}; })) {
+      world_.sizes.push_back(0);
+      return;
+    }
     transpose_and_shuffle(numbers, count, planes_);
     deflate();
   }

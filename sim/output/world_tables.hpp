@@ -29,7 +29,7 @@ struct WorldTable {
 std::vector<WorldTable> world_tables(std::size_t months, std::size_t services);
 
 /// A world ready to be written: the chunks in the order of world_tables(), then its events as they
-/// lie in memory, one after the other in `bytes`.
+/// lie in memory, one after the other in `bytes`. A chunk of size 0 is all zero and not written.
 struct EncodedWorld {
   std::vector<std::uint32_t> sizes;
   std::vector<unsigned char> bytes;

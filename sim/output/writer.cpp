@@ -14,6 +14,7 @@
 
 #include "base/contract.hpp"
 #include "output/result_file.hpp"
+#include "output/seal.hpp"
 #include "output/waiting_room.hpp"
 
 namespace carestair::output {
@@ -102,6 +103,7 @@ class Writer::File {
     }
     guarded([&] {
       result_->close(replications);
+      seal(part_);
       sync(part_);
       std::filesystem::rename(part_, path_);
       result_->keep();

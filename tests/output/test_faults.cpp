@@ -1,0 +1,215 @@
+// Files that cannot be written, and files that are not results: what the user is told.
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <cstring>
+
+#include "catch.hpp"
+#include "in_child.hpp"
+#include "output/hdf5.hpp"
+#include "output/reader.hpp"
+#include "output/writer.hpp"
+#include "sample.hpp"
+
+using namespace carestair;
+using Catch::Matchers::ContainsSubstring;
+
+namespace {
+
+constexpr sample::Size size{.scenarios = 1, .replications = 2, .municipalities = 1};
+
+void add_all(output::Writer& writer) {
+  for (int r = 0; r < size.replications; ++r) writer.add(sample::world({0, r, 0}, 14, 3));
+}
+
+void write(const std::filesystem::path& path) {
+  output::Writer writer(path, sample::run(size));
+  add_all(writer);
+  writer.finish();
+}
+
+std::string refusal(const std::filesystem::path& path) {
+  try {
+    const output::Reader reader(path);
+  } catch (const output::FileError& error) {
+    CHECK(error.path() == path);
+    return error.what();
+  }
+  return "accepted";
+}
+
+template <class Change>
+void change(const std::filesystem::path& path, Change&& change) {
+  const output::h5::Session session;
+  const output::h5::FileHandle file(H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT));
+  change(file.id());
+}
+
+/// Writes until something gives way; 0 when it was told as it should be and nothing is left.
+int writes_until_full(const std::filesystem::path& folder, const std::string& reason) {
+  const std::filesystem::path path = folder / "a.h5";
+  try {
+    sample::Size large = size;
+    large.replications = 400;
+    output::Writer writer(path, sample::run(large));
+    for (int r = 0; r < large.replications; ++r) writer.add(sample::world({0, r, 0}, 14, 3));
+    writer.finish();
+    return 1;  // nothing gave way
+  } catch (const output::FileError& error) {
+    const std::string text = error.what();
+    if (text.find(reason) == std::string::npos) return std::fprintf(stderr, "%s\n", text.c_str()), 2;
+    if (text.find("another disk") == std::string::npos) return 3;
+    if (text.find("a.h5") == std::string::npos) return 4;
+  }
+  if (!std::filesystem::is_empty(folder)) return 5;
+  // The library must still be usable, and must end in peace.
+  const sample::Folder elsewhere;
+  write(elsewhere / "b.h5");
+  return output::Reader(elsewhere / "b.h5").header().complete ? 0 : 6;
+}
+
+}  // namespace
+
+TEST_CASE("what is not a result is refused by name", "[output]") {
+  const sample::Folder folder;
+  CHECK_THAT(refusal(folder / "none.h5"), ContainsSubstring("No such file"));
+  CHECK_THAT(refusal(folder.path()), ContainsSubstring("is a directory"));
+  std::ofstream(folder / "empty.h5");
+  CHECK_THAT(refusal(folder / "empty.h5"), ContainsSubstring("is empty"));
+  std::ofstream(folder / "text.h5") << "scenario,replication\n";
+  CHECK_THAT(refusal(folder / "text.h5"), ContainsSubstring("is not an HDF5 file"));
+}
+
+TEST_CASE("a file of another format or version is refused by name", "[output]") {
+  const sample::Folder folder;
+  const auto path = folder / "a.h5";
+  {
+    const output::h5::Session session;
+    const auto file = output::h5::create_file(path.string());
+  }
+  CHECK_THAT(refusal(path), ContainsSubstring("not a result of carestair"));
+
+  write(path);
+  CHECK(refusal(path) == "accepted");
+  change(path, [](hid_t file) {
+    H5Adelete(file, "format_version");
+    output::h5::set_numbers(file, "format_version", std::array<std::int64_t, 2>{2, 3});
+  });
+  CHECK_THAT(refusal(path), ContainsSubstring("has format version 2.3") &&
+                                ContainsSubstring("reads version 1.0") &&
+                                ContainsSubstring("a later one"));
+  change(path, [](hid_t file) {
+    H5Adelete(file, "format_version");
+    output::h5::set_numbers(file, "format_version", std::array<std::int64_t, 2>{1, 99});
+  });
+  CHECK(refusal(path) == "accepted");  // a newer minor version only adds
+  change(path, [](hid_t file) {
+    H5Adelete(file, "format");
+    output::h5::set_text(file, "format", "statepoint");
+  });
+  CHECK_THAT(refusal(path), ContainsSubstring("has the format \"statepoint\""));
+  change(path, [](hid_t file) { H5Adelete(file, "format"); });
+  CHECK_THAT(refusal(path), ContainsSubstring("unfinished"));
+}
+
+TEST_CASE("a truncated result is refused wherever it ends", "[output]") {
+  const sample::Folder folder;
+  const auto path = folder / "a.h5";
+  write(path);
+  const std::string bytes = sample::bytes_of(path);
+  const std::size_t whole = bytes.size() - 32;  // the seal is only a check
+  for (std::size_t keep = 1; keep < whole; keep += whole / 23) {
+    std::ofstream(path, std::ios::binary | std::ios::trunc).write(bytes.data(),
+                                                                  static_cast<long>(keep));
+    const std::string text = refusal(path);
+    INFO(keep << ": " << text);
+    CHECK(text != "accepted");
+    if (keep > 100) CHECK_THAT(text, ContainsSubstring("truncated"));
+  }
+}
+
+TEST_CASE("a file that misses a part is refused", "[output]") {
+  const sample::Folder folder;
+  const auto path = folder / "a.h5";
+  for (const char* part : {"scenario", "service_title", "configuration"}) {
+    write(path);
+    change(path, [part](hid_t file) { H5Ldelete(file, part, H5P_DEFAULT); });
+    CHECK_THAT(refusal(path), ContainsSubstring("cannot be read"));
+  }
+}
+
+TEST_CASE("a result cannot be written over a folder or into none", "[output]") {
+  const sample::Folder folder;
+  CHECK_THROWS_WITH(output::Writer(folder.path(), sample::run(size)),
+                    ContainsSubstring("is a directory"));
+  CHECK_THROWS_WITH(output::Writer(folder / "none/a.h5", sample::run(size)),
+                    ContainsSubstring("No such file") && ContainsSubstring("make the folder"));
+  CHECK(folder.files() == 0);
+}
+
+TEST_CASE("no permission is said to be that", "[output]") {
+  const sample::Folder folder;
+  write(folder / "a.h5");
+  chmod(folder.path().c_str(), 0555);
+  chmod((folder / "a.h5").c_str(), 0);
+  const auto end = in_child::run([&] {
+    if (geteuid() == 0 && setuid(65534) != 0) return 0;  // root may do anything
+    try {
+      const output::Writer writer(folder / "b.h5", sample::run(size));
+      return 1;
+    } catch (const output::FileError& error) {
+      if (std::strstr(error.what(), "Permission denied") == nullptr) return 2;
+    }
+    return refusal(folder / "a.h5").find("Permission denied") == std::string::npos ? 3 : 0;
+  });
+  chmod(folder.path().c_str(), 0755);
+  CHECK_FALSE(end.crashed);
+  CHECK(end.value == 0);
+}
+
+TEST_CASE("a file that may not grow further is a message, not a crash", "[output]") {
+  const sample::Folder folder;
+  for (const rlim_t limit : {0UL, 20'000UL, 150'000UL, 400'000UL}) {
+    const auto end = in_child::run([&] {
+      std::signal(SIGXFSZ, SIG_IGN);
+      const rlimit limits{limit, RLIM_INFINITY};
+      setrlimit(RLIMIT_FSIZE, &limits);
+      const std::string reason = "File too large";
+      try {
+        output::Writer writer(folder / "a.h5", sample::run({.scenarios = 1, .replications = 400,
+                                                            .municipalities = 1}));
+        for (int r = 0; r < 400; ++r) writer.add(sample::world({0, r, 0}, 14, 3));
+        writer.finish();
+        return 1;
+      } catch (const output::FileError& error) {
+        if (std::strstr(error.what(), reason.c_str()) == nullptr) {
+          std::fprintf(stderr, "%s\n", error.what());
+          return 2;
+        }
+      }
+      return std::filesystem::is_empty(folder.path()) ? 0 : 3;
+    });
+    INFO("limit " << limit);
+    CHECK_FALSE(end.crashed);
+    CHECK(end.value == 0);
+  }
+}
+
+TEST_CASE("a full disk is a message, and leaves nothing behind", "[output]") {
+  const sample::Folder folder;
+  const auto mounted = folder / "disk";
+  std::filesystem::create_directory(mounted);
+  for (const char* bytes : {"size=64k", "size=512k", "size=2m"}) {
+    if (mount("none", mounted.c_str(), "tmpfs", 0, bytes) != 0) {
+      WARN("not allowed to mount a small disk: " << std::strerror(errno));
+      return;
+    }
+    const auto end = in_child::run([&] { return writes_until_full(mounted, "No space left"); });
+    umount(mounted.c_str());
+    INFO(bytes);
+    CHECK_FALSE(end.crashed);
+    CHECK(end.value == 0);
+  }
+}
