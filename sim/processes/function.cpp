@@ -1,9 +1,9 @@
 #include "processes/function.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "processes/case_update.hpp"
 #include "processes/world.hpp"
@@ -30,8 +30,8 @@ double mean_illness_effect(double mean, double ratio) {
 double mean_loneliness_effect(const config::Config& config, std::size_t age, std::size_t sex) {
   if (age < static_cast<std::size_t>(synth::youngest_lonely)) return 1.0;
   const double together = config.households.partnered_share(age, sex);
-  const double share = together * config.initial.lonely_together +
-                       (1.0 - together) * config.initial.lonely_alone;
+  const double share =
+      together * config.initial.lonely_together + (1.0 - together) * config.initial.lonely_alone;
   return 1.0 + (config.function.lonely_ratio - 1.0) * share;
 }
 
@@ -51,6 +51,10 @@ FunctionTables::FunctionTables(const config::Config& config, int first, int last
   recovery.reserve(shift.size() * age_count * levels);
   illness.reserve(shift.size() * age_count * illness_count);
   illness_gain.reserve(shift.size() * age_count);
+  for (std::size_t row = 0; row < age_count * model::sex_count; ++row) {
+    mean_loneliness.push_back(static_cast<float>(
+        mean_loneliness_effect(config, row / model::sex_count, row % model::sex_count)));
+  }
   const auto mean_illnesses = [&](double age) {
     return at_age(age, [&](std::size_t at) { return config.initial.illness_mean(at); });
   };
@@ -58,12 +62,11 @@ FunctionTables::FunctionTables(const config::Config& config, int first, int last
     for (std::size_t age = 0; age < age_count; ++age) {
       const double as_of = static_cast<double>(age) - shift[year];
       for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
-        const double lonely = mean_loneliness_effect(config, age, sex);
+        const double lonely = mean_loneliness[age * model::sex_count + sex];
         for (std::size_t need = 0; need < levels; ++need) {
-          const double rate =
-              need + 1 == levels
-                  ? 0.0
-                  : at_age(as_of, [&](std::size_t at) { return rules.decline(at, sex, need); });
+          const double rate = need + 1 == levels ? 0.0 : at_age(as_of, [&](std::size_t at) {
+            return rules.decline(at, sex, need);
+          });
           decline.push_back(per_day(rate / lonely));
         }
       }
@@ -132,8 +135,8 @@ void birthday_illness(World& world, model::ResidentId id) {
       tables.illness_gain[age_row(year, std::min(static_cast<std::size_t>(age), age_count - 1))];
   if (chance <= 0.0F) return;
   // Occasion 0 of this purpose is the state at the start; birthdays count from 1.
-  random::Stream stream = world.stream(who, random::Purpose::illness_at_start,
-                                       static_cast<std::uint32_t>(age) + 1);
+  random::Stream stream =
+      world.stream(who, random::Purpose::illness_at_start, static_cast<std::uint32_t>(age) + 1);
   if (!stream.chance(chance)) return;
   ++who.illness_count;
   world.explain(who, [&] {

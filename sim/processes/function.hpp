@@ -43,7 +43,8 @@ struct FunctionTables {
   std::array<float, model::cognition_count> decline_cognition{};
   std::array<float, model::cognition_count> recovery_cognition{};
   float lonely_ratio = 1.0F;
-  std::vector<double> shift;  // [year], years
+  std::vector<float> mean_loneliness;  // [age][sex]: what `decline` is divided by
+  std::vector<double> shift;           // [year], years
   int first_year = 0;
 };
 

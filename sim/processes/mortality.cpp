@@ -1,9 +1,9 @@
 #include "processes/mortality.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "processes/case_update.hpp"
 #include "processes/services.hpp"
@@ -15,8 +15,7 @@ MortalityTables::MortalityTables(const config::Config& config, const synth::Heal
                                  int first, int last)
     : first_year(first) {
   const config::Mortality& mortality = config.mortality;
-  const std::vector<double> shift =
-      age_shifts(config.morbidity, mortality, first, last);
+  const std::vector<double> shift = age_shifts(config.morbidity, mortality, first, last);
 
   constexpr std::size_t cells = synth::health_cell_count;
   relative.reserve(age_count * cells);
@@ -29,25 +28,34 @@ MortalityTables::MortalityTables(const config::Config& config, const synth::Heal
     }
   }
 
-  base.reserve(shift.size() * age_count * model::sex_count);
-  population.reserve(base.capacity());
+  // To begin with, the shares at the start, moved by the morbidity regime.
+  norm.reserve(shift.size() * age_count * model::sex_count);
+  population.reserve(norm.capacity());
   for (std::size_t year = 0; year < shift.size(); ++year) {
     for (std::size_t age = 0; age < age_count; ++age) {
       for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
-        const double norm = at_age(static_cast<double>(age) - shift[year], [&](std::size_t at) {
+        const auto mean_at = [&](std::size_t at) {
           const auto& shares = health.cells(static_cast<int>(at), static_cast<model::Sex>(sex));
           double mean = 0.0;
           for (std::size_t cell = 0; cell < cells; ++cell) {
             mean += shares[cell] * relative[age * cells + cell];
           }
           return mean;
-        });
-        const double rate = population_death_rate(mortality, age, sex,
-                                                  first + static_cast<int>(year));
-        population.push_back(per_day(rate));
-        base.push_back(per_day(norm > 0.0 ? rate / norm : rate));
+        };
+        norm.push_back(static_cast<float>(at_age(static_cast<double>(age) - shift[year], mean_at)));
+        population.push_back(
+            per_day(population_death_rate(mortality, age, sex, first + static_cast<int>(year))));
       }
     }
+  }
+  normalise(std::move(norm));
+}
+
+void MortalityTables::normalise(std::vector<float> means) {
+  norm = std::move(means);
+  base.resize(population.size());
+  for (std::size_t i = 0; i < base.size(); ++i) {
+    base[i] = norm[i] > 0.0F ? population[i] / norm[i] : population[i];
   }
 }
 
@@ -81,7 +89,8 @@ base::Day draw_death_day(const MortalityTables& tables, base::Day birth, model::
   double left = threshold;
   for (int age = base::age_in_years(birth, day);; ++age) {
     const int calendar_year = base::to_date(base::birthday(birth, age)).year;
-    const auto year = static_cast<std::size_t>(std::clamp(calendar_year - tables.first_year, 0, years - 1));
+    const auto year =
+        static_cast<std::size_t>(std::clamp(calendar_year - tables.first_year, 0, years - 1));
     const auto row = static_cast<std::size_t>(std::min(age, config::oldest_age));
     const double rate = std::max<double>(
         tables.population[age_row(year, row) * model::sex_count + model::index(sex)], 1e-12);

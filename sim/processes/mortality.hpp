@@ -4,10 +4,11 @@
 //   rate = table(age, sex) * (1 - improvement(age))^(year - base year)
 //          * relative(age, need, cognition) / norm(year, age, sex) * death_ratio
 //   relative(age, n, c) = need_ratio(age, n) * cognition_ratio(age, c)
-//   norm(year, age, sex) = sum over n, c of share(n, c | age - shift(year), sex) * relative(age, n, c)
+//   norm(year, age, sex) = mean of relative(age, n, c) over the living
 //
-// with the shares of the population at the start (config section `initial`), moved by the morbidity
-// regime (age_profile.hpp). death_ratio is what services do to the resident's risk.
+// with the living as birth cohorts have them that start from the shares of config section `initial`
+// and go on at the model's own rates (life_table_norm in cohort.hpp). death_ratio is what services
+// do to the resident's risk; it is not normalised away.
 #pragma once
 
 #include <vector>
@@ -30,7 +31,11 @@ struct MortalityTables {
   MortalityTables(const config::Config& config, const synth::HealthTables& health, int first_year,
                   int last_year);
 
+  /// Divides by other means than those of the population at the start, [year][age][sex].
+  void normalise(std::vector<float> means);
+
   std::vector<float> base;        // [year][age][sex], per day, divided by norm
+  std::vector<float> norm;        // [year][age][sex]
   std::vector<float> relative;    // [age][need][cognition]
   std::vector<float> population;  // [year][age][sex], per day: the life table as it is
   int first_year = 0;

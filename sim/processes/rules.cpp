@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "processes/cohort.hpp"
+
 namespace carestair::processes {
 
 std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
@@ -16,6 +18,8 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->demography = DemographyTables(config);
   rules->function = FunctionTables(config, first_year, last_year);
   rules->cognition = CognitionTables(config, first_year, last_year);
+  rules->mortality.normalise(life_table_norm(rules->mortality, rules->function, rules->cognition,
+                                             rules->health));
   rules->needs = NeedTables(config.needs);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);

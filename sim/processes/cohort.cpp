@@ -1,0 +1,265 @@
+#include "processes/cohort.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace carestair::processes {
+namespace {
+
+constexpr std::size_t cells = synth::health_cell_count;
+constexpr int steps_a_year = 24;
+
+using Cells = std::array<double, cells>;
+
+/// Rates per year out of each cell, at one age in one calendar year, for frailty 1.
+struct Rates {
+  Cells up{}, down{}, worse{}, back{}, death{};
+};
+
+Rates rates_at(const MortalityTables& mortality, const FunctionTables& function,
+               const CognitionTables& cognition, model::Sex sex, std::size_t age,
+               std::size_t year) {
+  Rates rates;
+  model::Resident who;
+  who.sex = sex;
+  const Life life{who, age, model::index(sex), year};
+  // Undo what makes one resident differ from the mean of her age.
+  const double illness = function.illness[age_row(year, age) * FunctionTables::illness_count];
+  const double loneliness = function.mean_loneliness[age * model::sex_count + model::index(sex)];
+  constexpr double year_days = base::days_per_year;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    who.need = synth::need_of_cell(cell);
+    who.cognition = synth::cognition_of_cell(cell);
+    rates.up[cell] = year_days * Function::rate_up(function, life) / illness * loneliness;
+    rates.down[cell] = year_days * Function::rate_down(function, life);
+    rates.worse[cell] = year_days * Cognition::rate_up(cognition, life);
+    rates.back[cell] = year_days * Cognition::rate_back(cognition, life);
+    rates.death[cell] = year_days * Mortality::rate(mortality, life);
+  }
+  return rates;
+}
+
+/// Change of the living per year.
+Cells flow(const Rates& rates, double frailty, const Cells& p) {
+  constexpr std::size_t level = model::cognition_count;  // cells from one need level to the next
+  Cells change{};
+  for (std::size_t cell = 0; cell < cells; ++cell) change[cell] = -p[cell] * rates.death[cell];
+  for (std::size_t cell = 0; cell + level < cells; ++cell) {
+    const double net =
+        p[cell] * rates.up[cell] * frailty - p[cell + level] * rates.down[cell + level];
+    change[cell] -= net;
+    change[cell + level] += net;
+  }
+  for (std::size_t cell = 0; cell + 1 < cells; ++cell) {
+    if ((cell + 1) % level == 0) continue;
+    const double net = p[cell] * rates.worse[cell] - p[cell + 1] * rates.back[cell + 1];
+    change[cell] -= net;
+    change[cell + 1] += net;
+  }
+  return change;
+}
+
+Cells plus(const Cells& p, const Cells& change, double step) {
+  Cells sum = p;
+  for (std::size_t cell = 0; cell < cells; ++cell) sum[cell] += step * change[cell];
+  return sum;
+}
+
+/// One step of the classical Runge-Kutta method.
+Cells step_on(const Rates& rates, double frailty, const Cells& p, double h) {
+  const Cells a = flow(rates, frailty, p);
+  const Cells b = flow(rates, frailty, plus(p, a, h / 2));
+  const Cells c = flow(rates, frailty, plus(p, b, h / 2));
+  const Cells d = flow(rates, frailty, plus(p, c, h));
+  Cells next = p;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    next[cell] += h / 6 * (a[cell] + 2 * b[cell] + 2 * c[cell] + d[cell]);
+  }
+  return next;
+}
+
+double sum(const Cells& p) { return std::accumulate(p.begin(), p.end(), 0.0); }
+
+struct FrailtyClass {
+  double frailty = 1.0;
+  Cells living{};
+};
+
+/// Those without and with need differ in mean frailty at the start (synth/health.hpp).
+std::vector<FrailtyClass> start(const synth::HealthTables& health, std::size_t age, model::Sex sex,
+                                const std::vector<double>& spread) {
+  const Cells& shares = health.cells(static_cast<int>(age), sex);
+  std::vector<FrailtyClass> classes;
+  for (const bool in_need : {false, true}) {
+    const auto level = in_need ? model::NeedLevel::some : model::NeedLevel::none;
+    for (const double frailty : spread) {
+      FrailtyClass one{frailty * health.frailty_mean(static_cast<int>(age), level), {}};
+      for (std::size_t cell = 0; cell < cells; ++cell) {
+        if ((synth::need_of_cell(cell) != model::NeedLevel::none) != in_need) continue;
+        one.living[cell] = shares[cell] / static_cast<double>(spread.size());
+      }
+      classes.push_back(one);
+    }
+  }
+  return classes;
+}
+
+}  // namespace
+
+double CohortAge::alive() const { return sum(living); }
+
+double CohortAge::share(model::NeedLevel need) const {
+  const auto first =
+      living.begin() + static_cast<std::ptrdiff_t>(model::index(need) * model::cognition_count);
+  return std::accumulate(first, first + model::cognition_count, 0.0) / alive();
+}
+
+double CohortAge::share(model::Cognition cognition) const {
+  double found = 0.0;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    if (synth::cognition_of_cell(cell) == cognition) found += living[cell];
+  }
+  return found / alive();
+}
+
+double CohortAge::dementia() const {
+  return share(model::Cognition::mild) + share(model::Cognition::moderate) +
+         share(model::Cognition::severe);
+}
+
+std::vector<CohortAge> live_cohort(const Rules& rules, const CohortPlan& plan) {
+  const std::size_t last_year = rules.function.shift.size() - 1;
+  std::vector<FrailtyClass> classes =
+      start(rules.health, plan.first_age, plan.sex,
+            frailty_classes(rules.health.frailty_variance(), plan.frailty_classes));
+  std::vector<CohortAge> ages;
+  for (std::size_t age = plan.first_age; age <= plan.last_age; ++age) {
+    const std::size_t lived = plan.same_year ? 0 : age - plan.first_age;
+    const Rates rates =
+        rates_at(rules.mortality, rules.function, rules.cognition, plan.sex,
+                 std::min(age, age_count - 1), std::min(plan.year + lived, last_year));
+    CohortAge now;
+    for (const FrailtyClass& one : classes) now.living = plus(now.living, one.living, 1.0);
+    constexpr double h = 1.0 / steps_a_year;
+    for (FrailtyClass& one : classes) {
+      const double before = sum(one.living);
+      for (int step = 0; step < steps_a_year; ++step) {
+        const Cells next = step_on(rates, one.frailty, one.living, h);
+        now.person_years += h * 0.5 * (sum(one.living) + sum(next));
+        one.living = next;
+      }
+      now.deaths += before - sum(one.living);
+    }
+    ages.push_back(now);
+  }
+  return ages;
+}
+
+namespace {
+
+double mean_risk(const std::vector<FrailtyClass>& classes, const float* relative) {
+  double risk = 0.0;
+  double alive = 0.0;
+  for (const FrailtyClass& one : classes) {
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      risk += one.living[cell] * relative[cell];
+      alive += one.living[cell];
+    }
+  }
+  return alive > 0.0 && risk > 0.0 ? risk / alive : 1.0;
+}
+
+/// One year of age of a cohort whose deaths are given in all and shared out by relative risk.
+/// Returns the mean relative risk of the living over the year.
+double normalised_year(std::vector<FrailtyClass>& classes, Rates& rates, const float* relative,
+                       double death_rate) {
+  constexpr int steps = 4;
+  constexpr double h = 1.0 / steps;
+  double mean = mean_risk(classes, relative);
+  double over_year = 0.0;
+  for (int step = 0; step < steps; ++step) {
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      rates.death[cell] = death_rate * relative[cell] / mean;
+    }
+    // Heun's method. That fewer and fewer are alive does no harm: only shares matter.
+    for (FrailtyClass& one : classes) {
+      const Cells first = flow(rates, one.frailty, one.living);
+      const Cells second = flow(rates, one.frailty, plus(one.living, first, h));
+      for (std::size_t cell = 0; cell < cells; ++cell) {
+        one.living[cell] = std::max(one.living[cell] + h / 2 * (first[cell] + second[cell]), 0.0);
+      }
+    }
+    const double next = mean_risk(classes, relative);
+    over_year += h * 0.5 * (mean + next);
+    mean = next;
+  }
+  return over_year;
+}
+
+}  // namespace
+
+std::vector<float> life_table_norm(const MortalityTables& mortality, const FunctionTables& function,
+                                   const CognitionTables& cognition,
+                                   const synth::HealthTables& health) {
+  const std::size_t years = function.shift.size();
+  const std::vector<double> spread = frailty_classes(health.frailty_variance(), 4);
+  std::vector<float> norm = mortality.norm;
+  for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
+    // Cohorts alive at the start, by age then; and those born later, by year of birth.
+    for (std::size_t cohort = 0; cohort < age_count + years - 1; ++cohort) {
+      const std::size_t first_age = cohort < age_count ? cohort : 0;
+      const std::size_t first_year = cohort < age_count ? 0 : cohort - age_count + 1;
+      auto classes = start(health, first_age, static_cast<model::Sex>(sex), spread);
+      for (std::size_t k = 0; first_age + k < age_count && first_year + k < years; ++k) {
+        const std::size_t row = age_row(first_year + k, first_age + k) * model::sex_count + sex;
+        Rates rates = rates_at(mortality, function, cognition, static_cast<model::Sex>(sex),
+                               first_age + k, first_year + k);
+        norm[row] = static_cast<float>(
+            normalised_year(classes, rates, &mortality.relative[(first_age + k) * cells],
+                            mortality.population[row] * base::days_per_year));
+      }
+    }
+  }
+  return norm;
+}
+
+std::vector<double> frailty_classes(double variance, std::size_t count) {
+  if (variance <= 0.0 || count <= 1) return {1.0};
+  // Density on a grid that is even in log(x): x * gamma density, shape = rate = 1 / variance.
+  constexpr int grid = 20000;
+  const double shape = 1.0 / variance;
+  const double low = -60.0 * std::max(variance, 0.2);
+  const double high = std::log(1.0 + 40.0 * std::max(variance, std::sqrt(variance)));
+  std::vector<double> x(grid);
+  std::vector<double> mass(grid);
+  double total = 0.0;
+  for (int i = 0; i < grid; ++i) {
+    const double log_x = low + (high - low) * (i + 0.5) / grid;
+    const auto at = static_cast<std::size_t>(i);
+    x[at] = std::exp(log_x);
+    mass[at] = std::exp(shape * log_x - shape * x[at] + shape);
+    total += mass[at];
+  }
+  std::vector<double> means(count, 0.0);
+  const double each = total / static_cast<double>(count);
+  std::size_t filling = 0;
+  double room = each;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    double left = mass[i];
+    while (left > room && filling + 1 < count) {
+      means[filling] += room * x[i];
+      left -= room;
+      ++filling;
+      room = each;
+    }
+    means[filling] += left * x[i];
+    room -= left;
+  }
+  // The small error of the grid goes, so that the mean over the classes is 1.
+  const double sum_of_means = std::accumulate(means.begin(), means.end(), 0.0);
+  for (double& mean : means) mean *= static_cast<double>(count) / sum_of_means;
+  return means;
+}
+
+}  // namespace carestair::processes
