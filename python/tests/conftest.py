@@ -57,16 +57,23 @@ def run(program):
 
 
 @pytest.fixture(scope="session")
-def result_file(run, tmp_path_factory) -> Path:
+def short(tmp_path_factory) -> Path:
+    configs = tmp_path_factory.mktemp("study") / "configs"
+    shutil.copytree(REPOSITORY / "configs", configs)
+    return Path(shutil.copy(SHORT, configs))
+
+
+@pytest.fixture(scope="session")
+def result_file(run, short, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("run") / "short.h5"
-    run("run", SHORT, "-o", path)
+    run("run", short, "-o", path)
     return path
 
 
 @pytest.fixture(scope="session")
-def logged_file(run, tmp_path_factory) -> Path:
+def logged_file(run, short, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("run") / "logged.h5"
-    run("run", SHORT, "-o", path, "--events", "--replications", "2")
+    run("run", short, "-o", path, "--events", "--replications", "2")
     return path
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import carestair
@@ -18,15 +19,27 @@ from carestair.plot import series, style
 DRAWN = ["picture", "residents_by_step", "waiting", "staff_hours", "cost_difference"]
 
 
+def out_of_view(figure):
+    """Labels of ticks beyond the limits of their axis exist, but are not drawn."""
+    hidden = set()
+    for ax in figure.findobj(Axes):
+        for axis in (ax.xaxis, ax.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+                if not low <= tick.get_loc() <= high:
+                    hidden |= {tick.label1, tick.label2}
+    return hidden
+
+
 def texts_drawn(figure):
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()
-    found = figure.findobj(mpl.text.Text)
+    hidden = out_of_view(figure)
     return [
         (text.get_text(), text.get_window_extent(renderer))
-        for text in found
-        if text.get_text().strip() and text.get_visible()
+        for text in figure.findobj(mpl.text.Text)
+        if text.get_text().strip() and text.get_visible() and text not in hidden
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,7 +76,7 @@ def small_multiples(
             ax.set_visible(False)
         for ax, panel in zip(axes, panels, strict=False):
             draw_scenarios(ax, at, panel.values, scenarios, colours)
-            ax.set_title(panel.title, fontsize=10)
+            ax.set_title(textwrap.fill(panel.title, 34), fontsize=10)
         for ax in axes[::columns]:
             ax.set_ylabel(unit)
     return figure
