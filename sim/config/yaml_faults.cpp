@@ -45,6 +45,8 @@ constexpr std::array wordings{
             "quote a text that begins with `*`"},
     Wording{"illegal character found while scanning anchor", "anchors (`&name`) are not allowed",
             "quote a text that begins with `&`"},
+    Wording{"cannot assign multiple anchors", "anchors (`&name`) are not allowed", ""},
+    Wording{"cannot assign multiple tags", "tags (`!name`) are not allowed", ""},
     Wording{"unknown token", "this character cannot begin a value",
             "quote a text that begins with a special character such as `@`, `%` or a backtick"},
     Wording{"unknown escape character", "an unknown escape in a text in double quotes",
