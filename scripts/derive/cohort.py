@@ -4,7 +4,7 @@ States: sex x frailty (gamma, five points) x need level x cognition. Rates are t
 simulator: decline = table(age, sex, need) x ratio(cognition) x frailty, recovery = table(age, need)
 x ratio(cognition), progression and reversal of cognition, death = life table x need ratio x
 cognition ratio, normalised at each age so that the mean over the living is the life table.
-Everybody is born without need.
+Newborns have the need of initial.need at age 0, as in the simulator.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Rates:
     death_need: np.ndarray  # [age, need]
     death_cognition: np.ndarray  # [age, cognition]
     frailty_variance: float
+    at_birth: np.ndarray  # [need], shares
 
 
 def frailty_points(variance: float, count: int = 5) -> np.ndarray:
@@ -45,7 +46,7 @@ def run(rates: Rates, last: int = 105) -> np.ndarray:
     """Survivors in the middle of each year of age: [age, sex, frailty, need, cognition]."""
     frailty = frailty_points(rates.frailty_variance)
     state = np.zeros((2, len(frailty), 4, 5))
-    state[:, :, 0, 0] = 1.0 / len(frailty)
+    state[:, :, :, 0] = rates.at_birth / len(frailty)
     out = np.zeros((last + 1, *state.shape))
     for age in range(last + 1):
         up = (
@@ -83,6 +84,6 @@ def run(rates: Rates, last: int = 105) -> np.ndarray:
 def shares(survivors: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Joint share of need and cognition by age, both sexes in the given proportion [age, 4, 5]."""
     by_sex = survivors.sum(axis=2)
-    by_sex = by_sex / by_sex.sum(axis=(2, 3), keepdims=True)
+    by_sex = by_sex / np.maximum(1e-300, by_sex.sum(axis=(2, 3), keepdims=True))
     w = weights[:, : len(by_sex)].T + 1e-9
     return (by_sex * (w / w.sum(axis=1, keepdims=True))[:, :, None, None]).sum(axis=1)

@@ -38,13 +38,14 @@ NEED_RATIO = {65: (1, 2.3, 4.2, 9.0), 73: (1, 2.1, 3.7, 7.9), 85: (1, 1.8, 3.2, 
 DEMENTIA_RATIO = {65: 4.5, 75: 3.3, 85: 2.3, 95: 1.5}
 STAGE_PATTERN = np.array([0.65, 0.86, 2.13])
 MILD_IMPAIRMENT_RATIO = {65: 1.4, 75: 1.3, 85: 1.2, 95: 1.1}
-# Share with dementia at 80 and over by need level: some, moderate, extensive.
+# Share with dementia at 80 and over by need level: some, moderate, extensive. The last is pulled
+# towards 0.82 and ends near 0.76: more would take stage ratios beyond what is plausible.
 DEMENTIA_BY_NEED = np.array([0.18, 0.42, 0.82])
 # Ratio of decline with mild impairment, and where the search for the stages of dementia starts.
 MILD_IMPAIRMENT_DECLINE = 1.15
 DEMENTIA_DECLINE = np.array([5.0, 6.5, 8.0])
 
-DECLINE_KNOTS = np.array([0, 1, 6, 18, 30, 40, 50, 60, 67, 72, 77, 82, 87, 92, 97])
+DECLINE_KNOTS = np.array([0, 6, 18, 30, 40, 50, 60, 67, 72, 77, 82, 87, 92, 97])
 COGNITION_KNOTS = np.array([50, 55, 60, 65, 68, 71, 74, 77, 80, 83, 86, 89, 93, 97])
 RATIO_KNOTS = np.array([65, 75, 85, 95])
 
@@ -71,10 +72,10 @@ class Fit:
         }
         # Start values; all are logarithms.
         self.decline = np.log(np.array([
-            np.interp(DECLINE_KNOTS, [0, 1, 18, 50, 67, 75, 82, 90, 97],
-                      [0.01, 0.001, 0.003, 0.004, 0.012, 0.035, 0.08, 0.2, 0.3]),
-            np.interp(DECLINE_KNOTS, [0, 1, 18, 67, 80, 90, 97], [0.5, 0.05, 0.04, 0.1, 0.2, 0.35, 0.45]),
-            np.interp(DECLINE_KNOTS, [0, 1, 18, 67, 80, 90, 97], [0.5, 0.03, 0.03, 0.1, 0.16, 0.3, 0.4]),
+            np.interp(DECLINE_KNOTS, [0, 18, 50, 67, 75, 82, 90, 97],
+                      [0.001, 0.003, 0.004, 0.012, 0.04, 0.09, 0.25, 0.45]),
+            np.interp(DECLINE_KNOTS, [0, 18, 67, 90, 97], [0.05, 0.04, 0.12, 0.11, 0.13]),
+            np.interp(DECLINE_KNOTS, [0, 18, 67, 90, 97], [0.03, 0.03, 0.07, 0.07, 0.08]),
         ]))
         self.decline_cognition = np.log(DEMENTIA_DECLINE)
         self.to_mild_impairment = np.log(np.interp(
@@ -102,7 +103,7 @@ class Fit:
         progression[:, :, 3] = MODERATE_TO_SEVERE
         return Rates(decline, self.recovery, np.exp(np.r_[0.0, np.log(MILD_IMPAIRMENT_DECLINE), self.decline_cognition]),
                      RECOVERY_COGNITION, progression, REVERSAL, self.life_table,
-                     self.death_need, self.death_cognition, FRAILTY_VARIANCE)
+                     self.death_need, self.death_cognition, FRAILTY_VARIANCE, self.need[0])
 
     def joint(self) -> np.ndarray:
         return shares(run(self.rates()), self.weights)
@@ -126,8 +127,8 @@ class Fit:
             rough = np.diff(np.vstack([self.to_mild_impairment, self.to_dementia]), n=2, axis=1)
             weight = np.where(ages < 67, 0.3, 1.0)
             return np.r_[
-                (weight * np.log(seen / self.dementia[:, ages])).ravel(),
-                weight * np.log(mild / self.mild[ages]),
+                (weight * np.log(np.maximum(seen, 1e-9) / self.dementia[:, ages])).ravel(),
+                weight * np.log(np.maximum(mild, 1e-9) / self.mild[ages]),
                 0.25 * rough.ravel(),
             ]
 
@@ -147,9 +148,9 @@ class Fit:
             joint = self.joint()
             seen = joint.sum(axis=2)[ages][:, 1:]
             weight = np.where(ages < 18, 0.15, np.where(ages < 60, 0.4, 1.0))[:, None]
-            level = weight * np.log(seen / self.need[ages, 1:])
-            rough = np.diff(self.decline[:, 3:], n=2, axis=1)
-            falling = np.minimum(0.0, np.diff(self.decline[:, 5:], axis=1))  # with age, from 40
+            level = weight * np.log(np.maximum(seen, 1e-9) / self.need[ages, 1:])
+            rough = np.diff(self.decline[:, 2:], n=2, axis=1)
+            falling = np.minimum(0.0, np.diff(self.decline[:, 4:], axis=1))  # with age, from 40
             prior = [
                 np.interp(a, DECLINE_KNOTS, self.decline[i]) - np.log(h)
                 for i, name in ((1, "some"), (2, "moderate"))
