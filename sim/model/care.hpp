@@ -82,6 +82,7 @@ struct CareCase {
   Request request = Request::none;
   std::uint16_t applications = 0;    // decided so far: keys the allocator's own draws
   std::uint8_t courses = 0;          // reablement courses had
+  std::uint8_t held = 0;             // holdings in use
   bool in_queue = false;
   PersonTotals totals{};
 
@@ -97,12 +98,7 @@ struct CareCase {
     }
     return nullptr;
   }
-  [[nodiscard]] bool receives_any() const {
-    for (const Holding& h : holdings) {
-      if (h.service != no_service) return true;
-    }
-    return false;
-  }
+  [[nodiscard]] bool receives_any() const { return held > 0; }
 };
 
 inline float total(const NeedVector& v) {

@@ -24,7 +24,8 @@ void enqueue(World& world, CareCase& c, Request request) {
   c.in_queue = true;
   c.request_since = world.today();
   world.state.queue.push_back(world.at(c.resident).care_case);
-  update_case(world, c);  // nobody applies while queued
+  world.at(c.resident).seeking_ratio = 0.0F;  // nobody applies while queued
+  world.touch(c.resident);
 }
 
 float priority(const World& world, const CareCase& c) {
@@ -166,7 +167,6 @@ bool nothing_new(const World& world, const CareCase& c) {
 
 void decide(World& world, CareCase& c) {
   const model::Resident& who = world.at(c.resident);
-  update_case(world, c);
   const Approach approach = approach_to(world, c);
   Plan plan = walk_staircase(world, c, approach);
   world.record(model::EventKind::assessed, who, model::index(c.level),

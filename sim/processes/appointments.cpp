@@ -27,7 +27,7 @@ void keep_appointment(World& world, model::CareCase& c) {
   }
   const bool review = c.next_review <= world.today();
   if (review) c.next_review = model::never;
-  update_case(world, c);
+  update_case(world, c);  // effects have faded a step, or a service has ended
   // A course or stay that has ended, a review that is due, or help that no longer is enough.
   const bool short_of_sound = c.receives_any() && !is_sound(world, c.unmet);
   if (ended || review || short_of_sound) {

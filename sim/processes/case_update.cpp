@@ -19,6 +19,7 @@ using model::NeedVector;
 
 NeedVector unmet_after(const World& world, const CareCase& c, const NeedVector& residual) {
   NeedVector left = residual;
+  if (c.held == 0) return left;
   const ServiceTables& tables = world.rules().services;
   for (const model::ServiceIndex service : tables.ascending) {
     const Holding* h = c.find(service);
@@ -50,13 +51,15 @@ struct Ratios {
   }
 };
 
-void set_ratios(World& world, CareCase& c) {
+/// Sets what the case does to rates; true when any of it has changed.
+bool set_ratios(World& world, CareCase& c) {
   model::Resident& who = world.at(c.resident);
   const ServiceTables& tables = world.rules().services;
   const config::Config& config = world.config();
   Ratios ratios;
   float seeking = seeking_ratio(world, c);
   for (const Holding& h : c.holdings) {
+    if (c.held == 0) break;
     if (h.service == model::no_service) continue;
     for (const ServiceRule::Effect& e : tables.rules[h.service].effects) {
       ratios.on(e.on, seeking) *= e.ratio;
@@ -80,10 +83,13 @@ void set_ratios(World& world, CareCase& c) {
     const float share = std::min(1.0F, model::total(c.unmet) / need);
     ratios.decline *= 1.0F + (static_cast<float>(config.function.unmet_ratio) - 1.0F) * share;
   }
+  const bool same = who.decline_ratio == ratios.decline && who.recovery_ratio == ratios.recovery &&
+                    who.death_ratio == ratios.death && who.seeking_ratio == seeking;
   who.decline_ratio = ratios.decline;
   who.recovery_ratio = ratios.recovery;
   who.death_ratio = ratios.death;
   who.seeking_ratio = seeking;
+  return !same;
 }
 
 }  // namespace
@@ -106,9 +112,8 @@ void update_case(World& world, CareCase& c) {
     residual[type] = std::max(residual[type] - c.informal[type], 0.0F);
   }
   c.unmet = unmet_after(world, c, residual);
-  set_ratios(world, c);
+  if (set_ratios(world, c)) world.touch(c.resident);
   set_appointment(world, c);
-  world.touch(c.resident);
 }
 
 void need_changed(World& world, model::ResidentId id) {

@@ -68,7 +68,7 @@ float children_hours(const World& world, const model::Resident& who, base::Day a
 NeedVector informal_help(const World& world, const model::Resident& who, const NeedVector& need) {
   NeedVector given{};
   // In a nursing home or staffed housing kin visit, but staff do the caring.
-  if (!model::at_home(who.dwelling)) return given;
+  if (!model::at_home(who.dwelling) || model::total(need) <= 0.0F) return given;
   const config::Informal& rules = world.config().informal;
   if (const float hours = partner_hours(world, who); hours > 0.0F) {
     give(given, need, rules.partner_cover, hours);

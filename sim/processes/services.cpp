@@ -107,6 +107,7 @@ void start_service(World& world, CareCase& c, ServiceIndex service, float hours,
   const model::Resident& who = world.at(c.resident);
   *slot = {.service = service, .overflow = overflow, .hours_per_week = hours,
            .since = world.today(), .until = model::never, .accounted = world.today() + 1};
+  ++c.held;
   if (rule.stay_days > 0) slot->until = world.today() + rule.stay_days;
   count_in_use(world, *slot, 1.0F);
   world.state.ledger.starts[service][model::age_group(world.age(who))] += 1.0F;
@@ -130,6 +131,7 @@ void end_service(World& world, CareCase& c, Holding& holding) {
   begin_fading(world, c, holding.service, world.today());
   const bool was_place = rule.form == config::ServiceForm::place;
   holding = Holding{};
+  --c.held;
   if (was_place && who.here()) move_to(world, c.resident, model::Dwelling::suitable_home);
 }
 
@@ -205,26 +207,29 @@ void book(World& world, CareCase& c, Holding& holding) {
 }
 
 void book_case(World& world, CareCase& c) {
-  for (Holding& h : c.holdings) {
-    if (h.service != model::no_service) book(world, c, h);
+  if (c.held > 0) {
+    for (Holding& h : c.holdings) {
+      if (h.service != model::no_service) book(world, c, h);
+    }
   }
   const base::Day until = world.today() + 1;
   if (c.accounted == model::never) c.accounted = until;
   const auto days = static_cast<float>(until - c.accounted);
   if (days <= 0.0F) return;
   c.accounted = until;
-  const model::Resident& who = world.at(c.resident);
-  const std::size_t group = model::age_group(world.age(who));
+  if (c.place.service != model::no_service || c.course.service != model::no_service) {
+    c.totals.waiting_days += days;
+  }
+  if (c.level == model::NeedLevel::extensive) c.totals.extensive_days += days;
+  const float weekly_need = model::total(c.need);
+  if (weekly_need <= 0.0F) return;
+  const std::size_t group = model::age_group(world.age(world.at(c.resident)));
   const float unmet = model::total(c.unmet) * days / 7.0F;
   const float informal = model::total(c.informal) * days / 7.0F;
   world.state.ledger.unmet_hours[group] += unmet;
   world.state.ledger.informal_hours[group] += informal;
   c.totals.unmet_hours += unmet;
   c.totals.informal_hours += informal;
-  if (c.place.service != model::no_service || c.course.service != model::no_service) {
-    c.totals.waiting_days += days;
-  }
-  if (c.level == model::NeedLevel::extensive) c.totals.extensive_days += days;
 }
 
 }  // namespace carestair::processes
