@@ -196,6 +196,8 @@ void decide(World& world, CareCase& c) {
     c.next_review =
         world.today() + static_cast<int>(world.config().allocation.review_interval_days + 0.5);
   }
+  c.in_queue = c.in_queue && waits;  // who waits stays in the queue
+  update_case(world, c);
 }
 
 namespace {
@@ -208,8 +210,6 @@ bool decided(World& world, CareCase& c) {
   }
   if (nothing_new(world, c)) return false;
   decide(world, c);
-  c.in_queue = c.request == Request::place_wanted;
-  update_case(world, c);
   return !c.in_queue;
 }
 

@@ -18,8 +18,8 @@ void enqueue(World& world, model::CareCase& c, model::Request request);
 /// (hours a week; need level 0..3; weights of config section `allocation`).
 float priority(const World& world, const model::CareCase& c);
 
-/// Assesses one case and carries the plan out. The case is up to date (every change of need,
-/// household or services updates it at once) and is updated afterwards by the caller.
+/// Assesses one case and carries the plan out. The case is up to date: every change of need,
+/// household or services updates it at once.
 void decide(World& world, model::CareCase& c);
 
 /// Daily: cases whose unmet personal care and nursing cannot wait for the meeting.

@@ -92,6 +92,13 @@ bool set_ratios(World& world, CareCase& c) {
   return !same;
 }
 
+/// The services notice after a while that a recipient's day has changed.
+void notice(World& world, CareCase& c) {
+  const int days = static_cast<int>(world.config().allocation.reaction_days + 0.5);
+  if (c.request == model::Request::none) c.request = model::Request::need_changed;
+  review_by(world, c, world.today() + std::max(days, 1));
+}
+
 }  // namespace
 
 void update_case(World& world, CareCase& c) {
@@ -117,17 +124,12 @@ void update_case(World& world, CareCase& c) {
 }
 
 void need_changed(World& world, model::ResidentId id) {
-  model::Resident& who = world.at(id);
-  if (!who.care_case.valid()) {
-    if (who.need == model::NeedLevel::none && !model::has_dementia(who.cognition)) return;
-    world.open_case(id);
-  }
-  CareCase& c = world.at(who.care_case);
-  update_case(world, c);
-  if (c.receives_any()) {
-    const int days = static_cast<int>(world.config().allocation.reaction_days + 0.5);
-    if (c.request == model::Request::none) c.request = model::Request::need_changed;
-    review_by(world, c, world.today() + std::max(days, 1));
+  const model::Resident& who = world.at(id);
+  const bool in_need = who.need != model::NeedLevel::none || model::has_dementia(who.cognition);
+  if (in_need || who.care_case.valid()) {
+    CareCase& c = world.at(world.open_case(id));
+    update_case(world, c);
+    if (c.receives_any()) notice(world, c);
   }
   // A partner who helps, or is helped, has a different day too.
   if (who.partner.valid()) household_changed(world, who.partner);
@@ -139,11 +141,7 @@ void household_changed(World& world, model::ResidentId id) {
   CareCase& c = world.at(who.care_case);
   const float before = model::total(c.unmet);
   update_case(world, c);
-  if (c.receives_any() && model::total(c.unmet) > before) {
-    const int days = static_cast<int>(world.config().allocation.reaction_days + 0.5);
-    if (c.request == model::Request::none) c.request = model::Request::need_changed;
-    review_by(world, c, world.today() + std::max(days, 1));
-  }
+  if (c.receives_any() && model::total(c.unmet) > before) notice(world, c);
 }
 
 void review_by(World& world, CareCase& c, base::Day day) {

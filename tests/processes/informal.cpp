@@ -11,7 +11,8 @@ namespace {
 
 float help_with_partner(const Person& partner) {
   tests::Town town;
-  const auto her = town.add({.age = 84, .need = NeedLevel::moderate});
+  // Extensive need, so that what one person can give is the bound.
+  const auto her = town.add({.age = 84, .need = NeedLevel::extensive});
   Person him = partner;
   him.sex = model::Sex::male;
   town.marry(her, town.add(him));
