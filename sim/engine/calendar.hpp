@@ -38,6 +38,9 @@ class Calendar {
     entry.place = wheel_.add(index, day);
   }
 
+  /// The first day that has not been taken yet.
+  [[nodiscard]] RunDay open_day() const { return next_day_; }
+
   void remove(std::uint32_t index) {
     if (!holds(index)) return;
     take_away(entries_[index]);

@@ -156,7 +156,7 @@ void set_appointment(World& world, CareCase& c) {
   next = std::min(next, visit_fades(world, c));
   c.appointment = next;
   if (next != model::never) {
-    world.appoint(world.at(c.resident).care_case, std::max(next, world.today() + 1));
+    world.appoint(world.at(c.resident).care_case, next);
   } else {
     world.cancel_appointment(world.at(c.resident).care_case);
   }

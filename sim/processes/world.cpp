@@ -159,7 +159,8 @@ model::CaseId World::open_case(ResidentId id) {
 }
 
 void World::appoint(model::CaseId id, base::Day day) {
-  appointments_.put(id.index, std::max(run_day_of(day), run_day_ + 1));
+  // Today is still possible until today's appointments are kept.
+  appointments_.put(id.index, std::max(run_day_of(day), appointments_.open_day()));
 }
 
 void World::cancel_appointment(model::CaseId id) { appointments_.remove(id.index); }
