@@ -16,12 +16,14 @@ namespace carestair::base {
 }  // namespace carestair::base
 
 #if defined(CARESTAIR_CONTRACTS)
-#define CARE_EXPECTS(condition)      \
-  ((condition) ? static_cast<void>(0) \
-               : ::carestair::base::contract_violation("precondition", #condition, __FILE__, __LINE__))
-#define CARE_ENSURES(condition)      \
-  ((condition) ? static_cast<void>(0) \
-               : ::carestair::base::contract_violation("postcondition", #condition, __FILE__, __LINE__))
+#define CARE_EXPECTS(condition) \
+  ((condition)                  \
+       ? static_cast<void>(0)   \
+       : ::carestair::base::contract_violation("precondition", #condition, __FILE__, __LINE__))
+#define CARE_ENSURES(condition) \
+  ((condition)                  \
+       ? static_cast<void>(0)   \
+       : ::carestair::base::contract_violation("postcondition", #condition, __FILE__, __LINE__))
 #else
 #define CARE_EXPECTS(condition) static_cast<void>(0)
 #define CARE_ENSURES(condition) static_cast<void>(0)

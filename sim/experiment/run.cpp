@@ -1,14 +1,14 @@
 #include "experiment/run.hpp"
 
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/info.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <limits>
 #include <mutex>
 #include <optional>
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
 
 #include "record/months.hpp"
 #include "record/recorder.hpp"
@@ -108,8 +108,7 @@ std::vector<Branch> branches_of(const Study& study, bool branch) {
 }  // namespace
 
 std::vector<record::FinishedWorld> run_replication(const Study& study, int replication,
-                                                   const RunOptions& options,
-                                                   RunSummary* summary) {
+                                                   const RunOptions& options, RunSummary* summary) {
   Life baseline = begin(study, 0, replication, options);
   const std::vector<Branch> branches = branches_of(study, options.branch);
   std::vector<std::optional<Life>> others(study.scenarios.size());
@@ -147,7 +146,8 @@ std::vector<record::FinishedWorld> run_replication(const Study& study, int repli
 
 RunSummary run_study(const Study& study, const RunOptions& options, const Sink& sink) {
   const int replications = study.config().simulation.replications;
-  const int threads = options.threads > 0 ? options.threads : oneapi::tbb::info::default_concurrency();
+  const int threads =
+      options.threads > 0 ? options.threads : oneapi::tbb::info::default_concurrency();
   oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(threads));
   oneapi::tbb::task_arena arena(threads);
@@ -183,8 +183,7 @@ RunSummary run_study(const Study& study, const RunOptions& options, const Sink& 
   return total;
 }
 
-Trace trace_resident(const Study& study, std::size_t scenario, int replication,
-                     std::uint64_t uid) {
+Trace trace_resident(const Study& study, std::size_t scenario, int replication, std::uint64_t uid) {
   Life life = begin(study, scenario, replication, {}, uid);
   life.live_until(study.period.end);
   Trace trace;

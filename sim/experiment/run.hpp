@@ -15,9 +15,9 @@
 namespace carestair::experiment {
 
 struct RunOptions {
-  int threads = 0;          // 0: all cores
+  int threads = 0;  // 0: all cores
   bool log_events = false;
-  bool branch = true;       // off: every scenario is lived from its first day (a test's check)
+  bool branch = true;  // off: every scenario is lived from its first day (a test's check)
   const std::atomic<bool>* stop = nullptr;  // set: no further replication is started
   /// Called after each replication with how many are finished, from the thread that finished it,
   /// one call at a time.
@@ -30,8 +30,8 @@ using Sink = std::function<void(record::FinishedWorld)>;
 /// What a run was, for the line at its end.
 struct RunSummary {
   int replications_finished = 0;
-  std::uint64_t events = 0;        // clocks fired and birthdays, all worlds
-  double person_years = 0;         // lived, burn-in included, shared past counted once
+  std::uint64_t events = 0;  // clocks fired and birthdays, all worlds
+  double person_years = 0;   // lived, burn-in included, shared past counted once
 };
 
 RunSummary run_study(const Study& study, const RunOptions& options, const Sink& sink);
@@ -47,7 +47,6 @@ struct Trace {
   bool found = false;  // there is (or was) such a resident
   std::vector<model::TraceLine> lines;
 };
-Trace trace_resident(const Study& study, std::size_t scenario, int replication,
-                     std::uint64_t uid);
+Trace trace_resident(const Study& study, std::size_t scenario, int replication, std::uint64_t uid);
 
 }  // namespace carestair::experiment

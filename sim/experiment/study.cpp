@@ -9,9 +9,12 @@ namespace carestair::experiment {
 namespace {
 
 /// Read once, when the world is made: a dated change of these would do nothing.
-constexpr std::array<std::string_view, 6> fixed_sections{
-    "simulation.", "municipality.", "initial.", "kin.", "allocation.meeting_interval_days",
-    "households.partnered_share"};
+constexpr std::array<std::string_view, 6> fixed_sections{"simulation.",
+                                                         "municipality.",
+                                                         "initial.",
+                                                         "kin.",
+                                                         "allocation.meeting_interval_days",
+                                                         "households.partnered_share"};
 
 void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
                                    base::Diagnostics& faults) {
@@ -20,8 +23,9 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
       for (const std::string_view fixed : fixed_sections) {
         if (!change.address.starts_with(fixed)) continue;
         faults.add(change.position, static_cast<int>(change.address.size()),
-                   change.address + " is read once, when the population is made: a dated change "
-                                    "of it would do nothing",
+                   change.address +
+                       " is read once, when the population is made: a dated change "
+                       "of it would do nothing",
                    "change it in the configuration itself, for all scenarios");
       }
     }

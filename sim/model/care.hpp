@@ -50,12 +50,12 @@ enum class Request : std::uint8_t { none, application, need_changed, review, pla
 /// Totals over the reported period, for pairing the same person between scenarios.
 struct PersonTotals {
   float cost_nok = 0.0F;
-  float home_hours = 0.0F;       // staff hours received at home
-  float place_days = 0.0F;       // days in staffed housing or nursing home (long stay)
-  float unmet_hours = 0.0F;      // hours of need nobody met
-  float informal_hours = 0.0F;   // hours given by partner and kin
-  float waiting_days = 0.0F;     // days on a waiting list
-  float extensive_days = 0.0F;   // days lived with extensive need
+  float home_hours = 0.0F;      // staff hours received at home
+  float place_days = 0.0F;      // days in staffed housing or nursing home (long stay)
+  float unmet_hours = 0.0F;     // hours of need nobody met
+  float informal_hours = 0.0F;  // hours given by partner and kin
+  float waiting_days = 0.0F;    // days on a waiting list
+  float extensive_days = 0.0F;  // days lived with extensive need
 };
 
 struct CareCase {
@@ -71,18 +71,18 @@ struct CareCase {
   float left_unmet = -1.0F;
   /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
   float hours_ratio = 1.0F;
-  base::Day reabled = never;         // end of the latest course completed
-  base::Day last_course = never;     // end of the latest course, completed or not
-  base::Day next_review = never;     // reassessment by the services
-  base::Day request_since = never;   // in the queue since
-  base::Day visited = never;         // latest preventive home visit
-  base::Day accounted = never;       // unmet and informal hours booked up to this day
-  base::Day appointment = never;     // next day on which the case wants attention
+  base::Day reabled = never;          // end of the latest course completed
+  base::Day last_course = never;      // end of the latest course, completed or not
+  base::Day next_review = never;      // reassessment by the services
+  base::Day request_since = never;    // in the queue since
+  base::Day visited = never;          // latest preventive home visit
+  base::Day accounted = never;        // unmet and informal hours booked up to this day
+  base::Day appointment = never;      // next day on which the case wants attention
   NeedLevel level = NeedLevel::none;  // need level since `accounted`
   Request request = Request::none;
-  std::uint16_t applications = 0;    // decided so far: keys the allocator's own draws
-  std::uint8_t courses = 0;          // reablement courses had
-  std::uint8_t held = 0;             // holdings in use
+  std::uint16_t applications = 0;  // decided so far: keys the allocator's own draws
+  std::uint8_t courses = 0;        // reablement courses had
+  std::uint8_t held = 0;           // holdings in use
   bool in_queue = false;
   PersonTotals totals{};
 

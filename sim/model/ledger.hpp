@@ -37,13 +37,27 @@ enum class EventKind : std::uint8_t {
   preventive_visit
 };
 inline constexpr std::size_t event_kind_count = 21;
-inline constexpr std::array<const char*, event_kind_count> event_kind_names{
-    "born",          "moved_in",      "moved_out",        "died",
-    "partnered",     "separated",     "widowed",          "need_up",
-    "need_down",     "cognition_changed", "diagnosed",    "applied",
-    "assessed",      "refused",       "service_started",  "service_ended",
-    "waiting_started", "waiting_ended", "moved_dwelling", "course_completed",
-    "preventive_visit"};
+inline constexpr std::array<const char*, event_kind_count> event_kind_names{"born",
+                                                                            "moved_in",
+                                                                            "moved_out",
+                                                                            "died",
+                                                                            "partnered",
+                                                                            "separated",
+                                                                            "widowed",
+                                                                            "need_up",
+                                                                            "need_down",
+                                                                            "cognition_changed",
+                                                                            "diagnosed",
+                                                                            "applied",
+                                                                            "assessed",
+                                                                            "refused",
+                                                                            "service_started",
+                                                                            "service_ended",
+                                                                            "waiting_started",
+                                                                            "waiting_ended",
+                                                                            "moved_dwelling",
+                                                                            "course_completed",
+                                                                            "preventive_visit"};
 
 /// One line of the optional event log. `from` and `to` are levels or services, by kind.
 struct Event {
@@ -62,7 +76,7 @@ struct Ledger {
   std::array<ByGroup, max_services> starts{};
   std::array<ByGroup, max_services> ends{};
   std::array<ByGroup, max_services> overflow_days{};
-  std::array<float, max_services> wait_days_ended{};   // days waited by those whose wait ended
+  std::array<float, max_services> wait_days_ended{};  // days waited by those whose wait ended
   std::array<float, max_services> waits_ended{};
   ByGroup unmet_hours{};
   ByGroup informal_hours{};

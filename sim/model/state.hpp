@@ -16,7 +16,7 @@ namespace carestair::model {
 
 /// How much of a service is in use; capacity comes from the rules in force.
 struct ServiceUse {
-  float persons = 0.0F;         // places, courses, day places or devices in use within capacity
+  float persons = 0.0F;  // places, courses, day places or devices in use within capacity
   float overflow_persons = 0.0F;
   float hours_per_week = 0.0F;  // granted staff hours
 };

@@ -33,8 +33,8 @@ float priority(const World& world, const CareCase& c) {
   const float unmet = model::total(c.unmet);
   float need = model::total(c.need) - model::total(c.informal);
   if (need < 0.0F) need = 0.0F;
-  const float months =
-      static_cast<float>(world.today() - c.request_since) / static_cast<float>(base::days_per_month);
+  const float months = static_cast<float>(world.today() - c.request_since) /
+                       static_cast<float>(base::days_per_month);
   return static_cast<float>(rules.weight_benefit) * unmet / 10.0F -
          static_cast<float>(rules.weight_resource) * need / 10.0F +
          static_cast<float>(rules.weight_severity) * static_cast<float>(c.level) +
@@ -54,9 +54,9 @@ Approach approach_to(const World& world, const CareCase& c) {
   Approach approach;
   const bool heavy = who.need >= model::NeedLevel::moderate &&
                      (who.prefers_institution || who.cognition >= model::Cognition::moderate);
-  approach.habit = heavy && c.level != model::NeedLevel::none &&
-                   draw(random::Purpose::habit, static_cast<std::uint32_t>(who.need)) >=
-                       rules.strictness;
+  approach.habit =
+      heavy && c.level != model::NeedLevel::none &&
+      draw(random::Purpose::habit, static_cast<std::uint32_t>(who.need)) >= rules.strictness;
   const double offer = draw(random::Purpose::offer, c.courses);
   const bool accepts =
       draw(random::Purpose::acceptance, c.courses) < world.config().reablement.accept_share;
@@ -150,10 +150,10 @@ bool nothing_new(const World& world, const CareCase& c) {
   // One who only waits is looked at again when what is waited for can be had, the interim stay
   // can be had, or the wait has become unlawful.
   if (c.request != Request::place_wanted) return false;
-  const bool place_free = c.place.service != model::no_service &&
-                          free_capacity(world, c.place.service) >= 1.0F;
-  const bool course_free = c.course.service != model::no_service &&
-                           free_capacity(world, c.course.service) >= 1.0F;
+  const bool place_free =
+      c.place.service != model::no_service && free_capacity(world, c.place.service) >= 1.0F;
+  const bool course_free =
+      c.course.service != model::no_service && free_capacity(world, c.course.service) >= 1.0F;
   const ServiceIndex stay = world.rules().services.stay;
   const bool stay_free = c.place.service != model::no_service && stay != model::no_service &&
                          c.find(stay) == nullptr && free_capacity(world, stay) >= 1.0F;
@@ -183,7 +183,9 @@ void decide(World& world, CareCase& c) {
       if (h.service != model::no_service) end_service(world, c, h);
     }
     start_service(world, c, plan.place, world.rules().services.rules[plan.place].staff_hours, true);
-    world.explain(who, [] { return std::string("gets an overflow place: waiting longer would not be sound"); });
+    world.explain(who, [] {
+      return std::string("gets an overflow place: waiting longer would not be sound");
+    });
   }
   if (!received && !c.receives_any()) {
     world.record(model::EventKind::refused, who, model::index(c.level));

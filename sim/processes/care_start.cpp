@@ -16,8 +16,8 @@ void start_care(World& world) {
     if (who.need == model::NeedLevel::none && !model::has_dementia(who.cognition)) continue;
     model::CareCase& c = world.at(world.open_case(id));
     update_case(world, c);
-    const double served = config.initial.served(std::min(world.age(who), config::oldest_age),
-                                                model::index(who.need));
+    const double served =
+        config.initial.served(std::min(world.age(who), config::oldest_age), model::index(who.need));
     if (!world.stream(who, random::Purpose::served_at_start).chance(served)) continue;
     // A review, not an application: those served at the start came before any course was offered.
     enqueue(world, c, model::Request::review);

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "processes/fading.hpp"
-#include "processes/informal.hpp"
 #include "processes/households.hpp"
+#include "processes/informal.hpp"
 #include "processes/needs.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"

@@ -41,9 +41,7 @@ void explain_plan(World& world, const model::CareCase& c, const Approach& approa
                   const Plan& plan) {
   const model::Resident& who = world.at(c.resident);
   if (!world.traced(who)) return;
-  const auto say = [&](std::string text) {
-    world.explain(who, [&] { return std::move(text); });
-  };
+  const auto say = [&](std::string text) { world.explain(who, [&] { return std::move(text); }); };
   say(fmt::format("assessed at age {}, need level {}, cognition {}{}, {}", world.age(who),
                   model::need_level_names[model::index(who.need)],
                   model::cognition_names[model::index(who.cognition)],
@@ -60,8 +58,7 @@ void explain_plan(World& world, const model::CareCase& c, const Approach& approa
                     world.config().services[step.service].title, verdict_in_words(step)));
   }
   if (plan.needs_place) {
-    say(fmt::format("  24-hour care is called for: {}{}",
-                    world.config().services[plan.place].title,
+    say(fmt::format("  24-hour care is called for: {}{}", world.config().services[plan.place].title,
                     plan.place_free ? "" : ", none free: waits"));
   }
   say(fmt::format("  left unmet, hours a week: {}", in_words(plan.unmet)));

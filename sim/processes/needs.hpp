@@ -19,8 +19,8 @@ struct NeedTables {
   NeedTables() = default;
   explicit NeedTables(const config::Needs& needs);
 
-  std::vector<model::NeedVector> hours;    // [age][need level]
-  std::vector<model::NeedVector> added;    // [cognition]
+  std::vector<model::NeedVector> hours;  // [age][need level]
+  std::vector<model::NeedVector> added;  // [cognition]
   model::NeedVector unsuitable_ratio{};
 };
 

@@ -18,13 +18,14 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->demography = DemographyTables(config);
   rules->function = FunctionTables(config, first_year, last_year);
   rules->cognition = CognitionTables(config, first_year, last_year);
-  rules->mortality.normalise(life_table_norm(rules->mortality, rules->function, rules->cognition,
-                                             rules->health));
+  rules->mortality.normalise(
+      life_table_norm(rules->mortality, rules->function, rules->cognition, rules->health));
   rules->needs = NeedTables(config.needs);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);
   const auto& organisations = config.reablement.organisations;
-  const auto name = config::reablement_model_names[static_cast<std::size_t>(config.reablement.model)];
+  const auto name =
+      config::reablement_model_names[static_cast<std::size_t>(config.reablement.model)];
   const auto found = std::ranges::find(organisations, name, &config::ReablementOrganisation::id);
   if (found == organisations.end()) {
     throw std::invalid_argument("reablement.organisations does not describe the model in force");

@@ -22,7 +22,7 @@ struct Rules {
   SeekingTables seeking;
   ServiceTables services;
   std::size_t organisation = 0;  // of config.reablement.organisations: the one in force
-  synth::HealthTables health;  // for newcomers during the burn-in and for in-movers
+  synth::HealthTables health;    // for newcomers during the burn-in and for in-movers
 };
 
 /// Prepares the rules of a configuration. `first` is the first day of the run, `last` its end:

@@ -60,8 +60,7 @@ class Schedule {
       case Rhythm::monthly: return w.phases_->month_ends(w.run_day_);
       case Rhythm::yearly: return w.run_day_ == 0 || w.phases_->year_begins(w.run_day_);
       case Rhythm::at_dates:
-        return (w.next_rules_ < w.policy_.size() &&
-                w.policy_[w.next_rules_].from <= w.today()) ||
+        return (w.next_rules_ < w.policy_.size() && w.policy_[w.next_rules_].from <= w.today()) ||
                w.today() == w.period_.report_from;
     }
     return false;

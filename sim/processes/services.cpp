@@ -53,9 +53,8 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
   }
   ascending.resize(rules.size());
   std::iota(ascending.begin(), ascending.end(), ServiceIndex{0});
-  std::stable_sort(ascending.begin(), ascending.end(), [&](ServiceIndex a, ServiceIndex b) {
-    return rules[a].step < rules[b].step;
-  });
+  std::stable_sort(ascending.begin(), ascending.end(),
+                   [&](ServiceIndex a, ServiceIndex b) { return rules[a].step < rules[b].step; });
 }
 
 float free_capacity(const World& world, ServiceIndex service) {
@@ -92,8 +91,7 @@ void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
 
 const Holding* place_of(const World& world, const CareCase& c) {
   for (const Holding& h : c.holdings) {
-    if (h.service != model::no_service &&
-        rule_of(world, h).form == config::ServiceForm::place) {
+    if (h.service != model::no_service && rule_of(world, h).form == config::ServiceForm::place) {
       return &h;
     }
   }
@@ -105,8 +103,12 @@ void start_service(World& world, CareCase& c, ServiceIndex service, float hours,
   if (slot == nullptr) return;  // six steps at once is all a package can hold
   const ServiceRule& rule = world.rules().services.rules[service];
   const model::Resident& who = world.at(c.resident);
-  *slot = {.service = service, .overflow = overflow, .hours_per_week = hours,
-           .since = world.today(), .until = model::never, .accounted = world.today() + 1};
+  *slot = {.service = service,
+           .overflow = overflow,
+           .hours_per_week = hours,
+           .since = world.today(),
+           .until = model::never,
+           .accounted = world.today() + 1};
   ++c.held;
   if (rule.stay_days > 0) slot->until = world.today() + rule.stay_days;
   count_in_use(world, *slot, 1.0F);
@@ -146,8 +148,8 @@ void end_care(World& world, model::ResidentId id) {
   if (c.place.service != model::no_service) end_waiting(world, c, c.place);
   if (c.course.service != model::no_service) end_waiting(world, c, c.course);
   c.request = model::Request::none;
-  c.request_since = c.next_review = c.visited = c.reabled = c.last_course =
-      c.appointment = model::never;
+  c.request_since = c.next_review = c.visited = c.reabled = c.last_course = c.appointment =
+      model::never;
   c.faded = {};
   c.hours_ratio = 1.0F;
   c.left_unmet = -1.0F;

@@ -48,8 +48,8 @@ struct ServiceTables {
   ServiceTables() = default;
   explicit ServiceTables(const std::vector<config::Service>& services);
 
-  std::vector<ServiceRule> rules;              // by ServiceIndex
-  std::vector<model::ServiceIndex> ascending;  // by step, then by position in the file
+  std::vector<ServiceRule> rules;                  // by ServiceIndex
+  std::vector<model::ServiceIndex> ascending;      // by step, then by position in the file
   model::ServiceIndex course = model::no_service;  // the reablement course, if configured
   model::ServiceIndex visit = model::no_service;   // the preventive visit, if configured
   model::ServiceIndex stay = model::no_service;    // the time-limited stay, if configured

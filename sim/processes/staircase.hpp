@@ -21,14 +21,14 @@ class World;
 
 /// What became of a step in the walk, for the trace and for tests.
 enum class Verdict : std::uint8_t {
-  not_reached,   // lower steps already made it sound
-  not_for_her,   // age, need level, cognition or household rules it out
-  useless,       // would meet too little of what is left
-  full,          // no capacity
-  deferred,      // held back until a reablement course has been tried
-  not_offered,   // the allocator did not think of it, or it was declined
+  not_reached,  // lower steps already made it sound
+  not_for_her,  // age, need level, cognition or household rules it out
+  useless,      // would meet too little of what is left
+  full,         // no capacity
+  deferred,     // held back until a reablement course has been tried
+  not_offered,  // the allocator did not think of it, or it was declined
   granted,
-  interim        // until the place waited for is free
+  interim  // until the place waited for is free
 };
 
 struct Step {
@@ -40,20 +40,20 @@ struct Step {
 
 /// How the allocator approaches this case; worked out by allocation.cpp.
 struct Approach {
-  bool habit = false;          // goes straight for a place (low strictness)
-  bool offer_course = false;   // thinks of reablement, and the resident accepts
-  bool course_first = false;   // no compensating practical help before a course
-  bool accept_stay = false;    // takes a short-term stay while waiting
+  bool habit = false;         // goes straight for a place (low strictness)
+  bool offer_course = false;  // thinks of reablement, and the resident accepts
+  bool course_first = false;  // no compensating practical help before a course
+  bool accept_stay = false;   // takes a short-term stay while waiting
 };
 
 struct Plan {
   std::array<Step, model::max_services> steps{};
   std::size_t step_count = 0;
-  bool needs_place = false;                             // 24-hour care is called for
-  model::ServiceIndex place = model::no_service;        // the lowest sound place
+  bool needs_place = false;                       // 24-hour care is called for
+  model::ServiceIndex place = model::no_service;  // the lowest sound place
   bool place_free = false;
-  bool wants_course = false;                            // suitable, offered, but full
-  float home_hours = 0.0F;                              // staff hours a week at home
+  bool wants_course = false;  // suitable, offered, but full
+  float home_hours = 0.0F;    // staff hours a week at home
   model::NeedVector unmet{};
 
   /// Moves to a place, or stays away from home for a while: home steps have no use then.

@@ -167,11 +167,12 @@ void World::cancel_appointment(model::CaseId id) { appointments_.remove(id.index
 
 void World::record(model::EventKind kind, const model::Resident& who, std::size_t from,
                    std::size_t to) {
-  state.ledger.events[static_cast<std::size_t>(kind)][model::age_group(age(who))]
-                     [model::index(who.sex)] += 1.0F;
+  state.ledger
+      .events[static_cast<std::size_t>(kind)][model::age_group(age(who))][model::index(who.sex)] +=
+      1.0F;
   if (state.log_events) [[unlikely]] {
-    state.events.push_back({who.uid, today(), kind, static_cast<std::uint8_t>(from),
-                            static_cast<std::uint8_t>(to)});
+    state.events.push_back(
+        {who.uid, today(), kind, static_cast<std::uint8_t>(from), static_cast<std::uint8_t>(to)});
   }
 }
 

@@ -45,7 +45,9 @@ class World {
   [[nodiscard]] engine::RunDay run_day_number() const { return run_day_; }
   [[nodiscard]] engine::RunDay run_day_of(base::Day day) const { return day - period_.first; }
   /// Instant at which today ends: what the daily, weekly and monthly phases do holds from then.
-  [[nodiscard]] engine::Time end_of_today() const { return static_cast<engine::Time>(run_day_ + 1); }
+  [[nodiscard]] engine::Time end_of_today() const {
+    return static_cast<engine::Time>(run_day_ + 1);
+  }
   /// While burning in nobody is born, moves or is lost: see mortality.hpp.
   [[nodiscard]] bool burning_in() const { return today() < period_.report_from; }
   [[nodiscard]] bool finished() const { return run_day_ >= phases_->days(); }
@@ -108,7 +110,8 @@ class World {
   /// Adds a line to the trace of the resident who is traced; `text` is called only then.
   template <class Text>
   void explain(const model::Resident& who, Text&& text) {
-    if (traced(who)) [[unlikely]] state.trace.push_back({today(), std::forward<Text>(text)()});
+    if (traced(who)) [[unlikely]]
+      state.trace.push_back({today(), std::forward<Text>(text)()});
   }
 
   [[nodiscard]] std::uint64_t events_lived() const { return events_; }

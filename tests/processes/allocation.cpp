@@ -35,8 +35,8 @@ TEST_CASE("the last place goes to the one ahead in the queue; the other waits, t
   town.service("short_term_stay").capacity = 0;
   for (double& rate : town.config.mortality.rate.cells()) rate = 0.0;
   for (double& rate : town.config.migration.out_rate.cells()) rate = 0.0;
-  const tests::Person person{.age = 86, .need = NeedLevel::extensive,
-                             .cognition = model::Cognition::severe};
+  const tests::Person person{
+      .age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::severe};
   const auto first = town.add(person);
   const auto second = town.add(person);
   processes::World world = town.open();
@@ -96,7 +96,8 @@ TEST_CASE("looking at everybody every day changes nobody's life", "[allocation]"
   for (tests::Town* town : {&a, &b}) {
     for (double& share : town->config.initial.served.cells()) share = 0.8;
     for (int i = 0; i < 200; ++i) {
-      town->add({.age = 60 + i % 40, .sex = i % 3 == 0 ? model::Sex::male : model::Sex::female,
+      town->add({.age = 60 + i % 40,
+                 .sex = i % 3 == 0 ? model::Sex::male : model::Sex::female,
                  .need = static_cast<NeedLevel>(i % 4),
                  .cognition = static_cast<model::Cognition>(i % 5)});
     }

@@ -75,8 +75,8 @@ TEST_CASE("no second course before its time", "[reablement]") {
   model::CareCase& c = tests::case_of(world, id);
   model::NeedVector left = c.need;
   CHECK_FALSE(processes::course_suits(world, c, left));
-  c.last_course = world.today() -
-                  static_cast<int>(town.config.reablement.repeat_after_years * 365.25 + 2);
+  c.last_course =
+      world.today() - static_cast<int>(town.config.reablement.repeat_after_years * 365.25 + 2);
   CHECK(processes::course_suits(world, c, left));
 }
 

@@ -29,8 +29,7 @@ TEST_CASE("a visit makes help be sought sooner for a while, and then no more", "
   c.visited = world.today();
   CHECK(processes::seeking_ratio(world, c) ==
         Approx(before * static_cast<float>(town.config.seeking.visited_ratio)));
-  c.visited = world.today() -
-              static_cast<int>(town.config.seeking.visited_years * 365.25 + 2);
+  c.visited = world.today() - static_cast<int>(town.config.seeking.visited_years * 365.25 + 2);
   CHECK(processes::seeking_ratio(world, c) == before);
 }
 

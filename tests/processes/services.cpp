@@ -62,8 +62,7 @@ TEST_CASE("a place is a dwelling, and leaving it ends both", "[services]") {
   CHECK(world.state.use[town.index("nursing_home")].persons == 0.0F);
 }
 
-TEST_CASE("two fading services are remembered, the one that ended first gives way",
-          "[services]") {
+TEST_CASE("two fading services are remembered, the one that ended first gives way", "[services]") {
   tests::Town town;
   for (const char* id : {"safety_alarm", "day_activity", "preventive_home_visit"}) {
     config::Effect effect;

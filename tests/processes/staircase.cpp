@@ -58,8 +58,8 @@ TEST_CASE("the walk is ordered: the lowest steps are tried first", "[staircase]"
 
 TEST_CASE("severe dementia and extensive need, alone, calls for 24-hour care", "[staircase]") {
   tests::Town town;
-  const tests::Person person{.age = 86, .need = NeedLevel::extensive,
-                             .cognition = model::Cognition::severe};
+  const tests::Person person{
+      .age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::severe};
   const Plan plan = plan_for(town, person);
   CHECK(plan.needs_place);
   CHECK(plan.place != model::no_service);
@@ -69,8 +69,8 @@ TEST_CASE("a full place is waited for, with a stay for one who accepts it", "[st
   tests::Town town;
   town.service("nursing_home").capacity = 0;
   town.service("care_housing_24h").capacity = 0;
-  const tests::Person person{.age = 86, .need = NeedLevel::extensive,
-                             .cognition = model::Cognition::severe};
+  const tests::Person person{
+      .age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::severe};
   const Plan home = plan_for(town, person);
   CHECK(home.needs_place);
   CHECK_FALSE(home.place_free);

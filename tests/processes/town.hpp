@@ -72,7 +72,9 @@ class Town {
   processes::World open(int years = 5) {
     const processes::Period period{start, start, start + years * 366};
     auto rules = processes::make_rules(config, period.first, period.end);
-    return {std::move(state_), {{period.first, std::move(rules)}}, random::WorldSeed::of(7, 0, 1),
+    return {std::move(state_),
+            {{period.first, std::move(rules)}},
+            random::WorldSeed::of(7, 0, 1),
             period};
   }
 

@@ -23,14 +23,22 @@ struct Simulation {
     v.date("start", start, "first day reported");
     v.date("end", end, "first day no longer simulated");
     v.integer("burn_in_years", burn_in_years,
-              {.unit = "years", .min = 0, .max = 20,
+              {.unit = "years",
+               .min = 0,
+               .max = 20,
                .doc = "years simulated before the start and not reported, so that queues settle",
                .evidence = false});
     v.integer("replications", replications,
-              {.unit = "count", .min = 1, .max = 1000000, .doc = "worlds per scenario",
+              {.unit = "count",
+               .min = 1,
+               .max = 1000000,
+               .doc = "worlds per scenario",
                .evidence = false});
     v.integer("seed", seed,
-              {.unit = "count", .min = 0, .max = 2147483647, .doc = "seed of all randomness",
+              {.unit = "count",
+               .min = 0,
+               .max = 2147483647,
+               .doc = "seed of all randomness",
                .evidence = false});
   }
 };
