@@ -11,7 +11,8 @@
 
 namespace carestair::config {
 
-// clang-format off: the declarations are tables, one parameter an entry
+// Laid out by hand: the declarations are tables, one parameter an entry.
+// clang-format off
 
 struct Needs {
   Table hours;
@@ -20,22 +21,13 @@ struct Needs {
 
   void fields(Visitor& v) {
     v.table("hours", hours,
-            {.axes = axes::age_need_type,
-             .unit = "hours_per_week",
-             .min = 0,
-             .max = 168,
+            {.axes = axes::age_need_type, .unit = "hours_per_week", .min = 0, .max = 168,
              .doc = "need by level and type before anybody helps"});
     v.table("cognition_hours", cognition_hours,
-            {.axes = axes::cognition_type,
-             .unit = "hours_per_week",
-             .min = 0,
-             .max = 168,
+            {.axes = axes::cognition_type, .unit = "hours_per_week", .min = 0, .max = 168,
              .doc = "need that cognition adds"});
     v.table("unsuitable_home_ratio", unsuitable_home_ratio,
-            {.axes = axes::type,
-             .unit = "ratio",
-             .min = 1,
-             .max = 5,
+            {.axes = axes::type, .unit = "ratio", .min = 1, .max = 5,
              .doc = "what an unsuitable home does to the need"});
   }
 };
@@ -51,30 +43,19 @@ struct Informal {
 
   void fields(Visitor& v) {
     v.table("partner_cover", partner_cover,
-            {.axes = axes::type,
-             .unit = "share",
-             .min = 0,
-             .max = 1,
+            {.axes = axes::type, .unit = "share", .min = 0, .max = 1,
              .doc = "share of each need a healthy partner at home meets"});
     v.number("partner_hours_per_week", partner_hours_per_week,
              {.unit = "hours_per_week", .min = 0, .max = 168, .doc = "most a partner can give"});
     v.number("partner_need_ratio", partner_need_ratio,
-             {.unit = "ratio",
-              .min = 0,
-              .max = 1,
+             {.unit = "ratio", .min = 0, .max = 1,
               .doc = "what a partner with some need gives of that; with more need or dementia: "
                      "nothing"});
     v.table("child_hours_per_week", child_hours_per_week,
-            {.axes = axes::distance,
-             .unit = "hours_per_week",
-             .min = 0,
-             .max = 168,
+            {.axes = axes::distance, .unit = "hours_per_week", .min = 0, .max = 168,
              .doc = "what a helping child gives by distance"});
     v.table("child_cover", child_cover,
-            {.axes = axes::type,
-             .unit = "share",
-             .min = 0,
-             .max = 1,
+            {.axes = axes::type, .unit = "share", .min = 0, .max = 1,
              .doc = "share of each need that children may meet within their hours"});
     v.number("child_helper_share", child_helper_share,
              {.unit = "share", .min = 0, .max = 1, .doc = "share of children who help"});
@@ -98,17 +79,12 @@ struct Seeking {
       return NumberSpec{.unit = "ratio", .min = 0, .max = 20, .doc = doc};
     };
     v.table("base_rate", base_rate,
-            {.axes = axes::need,
-             .unit = "per_year",
-             .min = 0,
-             .max = 100,
+            {.axes = axes::need, .unit = "per_year", .min = 0, .max = 100,
              .doc = "rate of applying for help by need level while no need is unmet"});
     v.number("unmet_ratio_per_hour", unmet_ratio_per_hour,
              ratio("rate ratio per hour a week of unmet need"));
     v.number("unmet_hours_max", unmet_hours_max,
-             {.unit = "hours_per_week",
-              .min = 0,
-              .max = 168,
+             {.unit = "hours_per_week", .min = 0, .max = 168,
               .doc = "unmet hours beyond which seeking grows no more"});
     v.number("living_alone_ratio", living_alone_ratio, ratio("rate ratio when living alone"));
     v.number("undiagnosed_dementia_ratio", undiagnosed_dementia_ratio,
@@ -145,90 +121,59 @@ struct Allocation {
     v.number("meeting_interval_days", meeting_interval_days,
              setting("days", 1, 90, "days between allocation meetings"));
     v.number("strictness", strictness,
-             {.unit = "share",
-              .min = 0,
-              .max = 1,
+             {.unit = "share", .min = 0, .max = 1,
               .doc = "how strictly the lowest effective level of care (LEON) is followed: 1 walks "
                      "every step, 0 lets preference and habit take the high step at once"});
     v.table("sound_hours", sound_hours,
-            {.axes = axes::type,
-             .unit = "hours_per_week",
-             .min = 0,
-             .max = 168,
+            {.axes = axes::type, .unit = "hours_per_week", .min = 0, .max = 168,
              .doc = "unmet hours of each type that are still sound (forsvarlig): the walk stops "
                     "when no type is above its bound"});
     v.number("useful_share", useful_share,
-             {.unit = "share",
-              .min = 0,
-              .max = 1,
+             {.unit = "share", .min = 0, .max = 1,
               .doc = "a step that would meet less than this share of what is unmet is plainly "
                      "useless for this need and passed over"});
     v.number("home_limit_hours_per_week", home_limit_hours_per_week,
-             {.unit = "hours_per_week",
-              .min = 0,
-              .max = 168,
+             {.unit = "hours_per_week", .min = 0, .max = 168,
               .doc = "staff hours at home beyond which only 24-hour care is sound"});
     v.number("supervision_limit_hours_per_week", supervision_limit_hours_per_week,
-             {.unit = "hours_per_week",
-              .min = 0,
-              .max = 168,
+             {.unit = "hours_per_week", .min = 0, .max = 168,
               .doc = "unmet supervision beyond which only 24-hour care is sound"});
     v.number("weight_benefit", weight_benefit,
-             {.unit = "ratio",
-              .min = 0,
-              .max = 10,
+             {.unit = "ratio", .min = 0, .max = 10,
               .doc = "weight of benefit (unmet hours the service would meet) in the queue"});
     v.number("weight_resource", weight_resource,
-             {.unit = "ratio",
-              .min = 0,
-              .max = 10,
+             {.unit = "ratio", .min = 0, .max = 10,
               .doc = "weight of resource use (hours it would take; lowers the place)"});
     v.number("weight_severity", weight_severity,
              {.unit = "ratio", .min = 0, .max = 10, .doc = "weight of severity (need level)"});
     v.number("weight_waiting", weight_waiting,
              {.unit = "ratio", .min = 0, .max = 10, .doc = "weight of each month waited"});
     v.number("review_interval_days", review_interval_days,
-             {.unit = "days",
-              .min = 7,
-              .max = 3650,
+             {.unit = "days", .min = 7, .max = 3650,
               .doc = "days between reassessments of those who receive services"});
     v.number("reaction_days", reaction_days,
-             {.unit = "days",
-              .min = 0,
-              .max = 365,
+             {.unit = "days", .min = 0, .max = 365,
               .doc = "days until the services notice that a recipient's need has changed"});
     v.number("step_down_hours_per_week", step_down_hours_per_week,
-             {.unit = "hours_per_week",
-              .min = 0,
-              .max = 168,
+             {.unit = "hours_per_week", .min = 0, .max = 168,
               .doc = "a package is lowered only when at least this much of it has become "
                      "unneeded (habit and caution)"});
     v.number("lawful_wait_days", lawful_wait_days,
-             {.unit = "days",
-              .min = 0,
-              .max = 365,
+             {.unit = "days", .min = 0, .max = 365,
               .doc = "days after which one who can only soundly get 24-hour care is given an "
                      "overflow place (bought, double room)"});
     v.number("overflow_cost_ratio", overflow_cost_ratio,
-             {.unit = "ratio",
-              .min = 0,
-              .max = 10,
+             {.unit = "ratio", .min = 0, .max = 10,
               .doc = "cost of an overflow place relative to an ordinary one"});
     v.number("urgent_hours_per_week", urgent_hours_per_week,
-             {.unit = "hours_per_week",
-              .min = 0,
-              .max = 168,
+             {.unit = "hours_per_week", .min = 0, .max = 168,
               .doc = "unmet personal care and nursing from which a case is decided the same day"});
     v.number("reablement_offer_share", reablement_offer_share,
-             {.unit = "share",
-              .min = 0,
-              .max = 1,
+             {.unit = "share", .min = 0, .max = 1,
               .doc = "share of suitable new cases for whom the allocator thinks of reablement "
                      "(how far the mastery way of working has permeated)"});
     v.number("reablement_before_share", reablement_before_share,
-             {.unit = "share",
-              .min = 0,
-              .max = 1,
+             {.unit = "share", .min = 0, .max = 1,
               .doc = "share of suitable new cases for whom a course must be tried before any "
                      "compensating service, even if that means to wait for it"});
   }
@@ -255,9 +200,7 @@ struct Effect {
              {.unit = "ratio", .min = 0.05, .max = 20, .doc = "rate ratio while received"});
     v.optional([&] {
       v.number("fade_years", fade_years,
-               {.unit = "years",
-                .min = 0,
-                .max = 20,
+               {.unit = "years", .min = 0, .max = 20,
                 .doc = "years over which the effect fades after the service ends (0: at once)"});
     });
   }
@@ -295,9 +238,7 @@ struct Service {
     v.choice("form", form, service_form_names,
              "hours at home, device, day place, course, time-limited stay, permanent place, visit");
     v.integer("step", step,
-              {.unit = "count",
-               .min = 1,
-               .max = 99,
+              {.unit = "count", .min = 1, .max = 99,
                .doc = "place on the care staircase; lower steps are tried first",
                .evidence = false});
     v.integer("min_age", min_age,
@@ -307,46 +248,30 @@ struct Service {
     v.choices("need_levels", need_levels, model::need_level_names, "need levels that may have it");
     v.choices("cognition", cognition, model::cognition_names, "stages that may have it");
     v.table("cover", cover,
-            {.axes = axes::type,
-             .unit = "share",
-             .min = 0,
-             .max = 1,
+            {.axes = axes::type, .unit = "share", .min = 0, .max = 1,
              .doc = "most of each need that it can meet"});
     v.optional([&] {
       v.flag("living_alone_only", living_alone_only, "only for those who live alone");
       v.number("min_hours_per_week", min_hours_per_week,
-               {.unit = "hours_per_week",
-                .min = 0,
-                .max = 168,
+               {.unit = "hours_per_week", .min = 0, .max = 168,
                 .doc = "least staff time that is granted (form hours)"});
       v.number("max_hours_per_week", max_hours_per_week,
-               {.unit = "hours_per_week",
-                .min = 0,
-                .max = 168,
+               {.unit = "hours_per_week", .min = 0, .max = 168,
                 .doc = "most staff time that is granted (form hours)"});
       v.number("staff_hours_per_week", staff_hours_per_week,
-               {.unit = "hours_per_week",
-                .min = 0,
-                .max = 168,
+               {.unit = "hours_per_week", .min = 0, .max = 168,
                 .doc = "staff time per person (forms day, stay, place)"});
       v.number("stay_days", stay_days,
                {.unit = "days", .min = 0, .max = 365, .doc = "length (form stay)"});
       v.number("interim", interim,
-               {
-                   .unit = "share",
-                   .min = 0,
-                   .max = 1,
-                   .doc = "share of those waiting for a higher step who are offered it meanwhile",
-               });
+               {.unit = "share", .min = 0, .max = 1,
+                .doc = "share of those waiting for a higher step who are offered it meanwhile",
+                });
       v.number("capacity", capacity,
-               {.unit = "persons",
-                .min = 0,
-                .max = 1e6,
+               {.unit = "persons", .min = 0, .max = 1e6,
                 .doc = "persons who can have it at the same time (absent: no limit)"});
       v.number("hours_capacity", hours_capacity,
-               {.unit = "hours_per_week",
-                .min = 0,
-                .max = 1e7,
+               {.unit = "hours_per_week", .min = 0, .max = 1e7,
                 .doc = "staff hours a week that can be given (form hours; absent: no limit)"});
       v.number("cost_per_hour", cost_per_hour,
                {.unit = "NOK_per_hour", .min = 0, .max = 1e5, .doc = "cost of a staff hour"});
@@ -378,14 +303,10 @@ struct ReablementOrganisation {
   void fields(Visitor& v) {
     v.number("weeks", weeks, {.unit = "weeks", .min = 1, .max = 26, .doc = "length of a course"});
     v.number("team_hours_per_week", team_hours_per_week,
-             {.unit = "hours_per_week",
-              .min = 0,
-              .max = 60,
+             {.unit = "hours_per_week", .min = 0, .max = 60,
               .doc = "hours of the team per person and week"});
     v.number("hours_ratio", hours_ratio,
-             {.unit = "ratio",
-              .min = 0,
-              .max = 2,
+             {.unit = "ratio", .min = 0, .max = 2,
               .doc = "compensating hours at home after a course, relative to without"});
     v.number("completion", completion,
              {.unit = "share", .min = 0, .max = 1, .doc = "share who complete the course"});
@@ -406,19 +327,13 @@ struct Reablement {
              "who does it: a team of its own, the ordinary home service, or both");
     v.map("organisations", organisations, "the ways to organise it, by model name");
     v.number("fade_years", fade_years,
-             {.unit = "years",
-              .min = 0,
-              .max = 20,
+             {.unit = "years", .min = 0, .max = 20,
               .doc = "years over which the effect on help hours fades (linear)"});
     v.number("function_decline_ratio", function_decline_ratio,
-             {.unit = "ratio",
-              .min = 0.2,
-              .max = 2,
+             {.unit = "ratio", .min = 0.2, .max = 2,
               .doc = "rate ratio of decline after a course, fading likewise"});
     v.number("function_recovery_ratio", function_recovery_ratio,
-             {.unit = "ratio",
-              .min = 0.5,
-              .max = 5,
+             {.unit = "ratio", .min = 0.5, .max = 5,
               .doc = "rate ratio of recovery after a course, fading likewise"});
     v.number("repeat_after_years", repeat_after_years,
              {.unit = "years", .min = 0, .max = 20, .doc = "time before a new course is useful"});
@@ -435,17 +350,13 @@ struct PreventiveVisits {
 
   void fields(Visitor& v) {
     v.integer("from_age", from_age,
-              {.unit = "years",
-               .min = 60,
-               .max = 110,
-               .doc = "age of the first offer",
+              {.unit = "years", .min = 60, .max = 110, .doc = "age of the first offer",
                .evidence = false});
-    v.integer(
-        "every_years", every_years,
-        {.unit = "years", .min = 1, .max = 20, .doc = "years between offers", .evidence = false});
-    v.number(
-        "coverage", coverage,
-        {.unit = "share", .min = 0, .max = 1, .doc = "share of the age group offered a visit"});
+    v.integer("every_years", every_years,
+              {.unit = "years", .min = 1, .max = 20, .doc = "years between offers",
+               .evidence = false});
+    v.number("coverage", coverage,
+             {.unit = "share", .min = 0, .max = 1, .doc = "share of the age group offered a visit"});
     v.number("uptake", uptake,
              {.unit = "share", .min = 0, .max = 1, .doc = "share of offers accepted"});
   }

@@ -8,7 +8,8 @@
 
 namespace carestair::config {
 
-// clang-format off: the declarations are tables, one parameter an entry
+// Laid out by hand: the declarations are tables, one parameter an entry.
+// clang-format off
 
 struct Function {
   Table decline;
@@ -22,44 +23,26 @@ struct Function {
 
   void fields(Visitor& v) {
     v.table("decline", decline,
-            {.axes = axes::age_sex_need,
-             .unit = "per_year",
-             .min = 0,
-             .max = 10,
+            {.axes = axes::age_sex_need, .unit = "per_year", .min = 0, .max = 10,
              .doc = "rate from a need level to the next (from extensive: 0), for a resident of "
                     "frailty 1, no illness, normal cognition, need met"});
     v.table("recovery", recovery,
-            {.axes = axes::age_need,
-             .unit = "per_year",
-             .min = 0,
-             .max = 10,
+            {.axes = axes::age_need, .unit = "per_year", .min = 0, .max = 10,
              .doc = "rate from a need level to the one below (from none: 0)"});
     v.table("decline_cognition_ratio", decline_cognition_ratio,
-            {.axes = axes::cognition,
-             .unit = "ratio",
-             .min = 0,
-             .max = 50,
+            {.axes = axes::cognition, .unit = "ratio", .min = 0, .max = 50,
              .doc = "what cognition does to the rate of decline"});
     v.table("recovery_cognition_ratio", recovery_cognition_ratio,
-            {.axes = axes::cognition,
-             .unit = "ratio",
-             .min = 0,
-             .max = 10,
+            {.axes = axes::cognition, .unit = "ratio", .min = 0, .max = 10,
              .doc = "what cognition does to the rate of recovery"});
     v.number("illness_ratio", illness_ratio,
-             {.unit = "ratio",
-              .min = 0.5,
-              .max = 5,
+             {.unit = "ratio", .min = 0.5, .max = 5,
               .doc = "rate ratio of decline per long-term illness above the age's mean"});
     v.number("frailty_variance", frailty_variance,
-             {.unit = "ratio",
-              .min = 0,
-              .max = 4,
+             {.unit = "ratio", .min = 0, .max = 4,
               .doc = "variance of the individual frailty (gamma, mean 1)"});
     v.number("unmet_ratio", unmet_ratio,
-             {.unit = "ratio",
-              .min = 1,
-              .max = 5,
+             {.unit = "ratio", .min = 1, .max = 5,
               .doc = "rate ratio of decline when none of the need is met; linear in the unmet "
                      "share below"});
     v.number("lonely_ratio", lonely_ratio,
@@ -80,9 +63,7 @@ struct Morbidity {
              "how illness follows a longer life: expanded (age profile unchanged), postponed "
              "(shifted by the gain in life expectancy), compressed (shifted by more)");
     v.number("compression", compression,
-             {.unit = "ratio",
-              .min = 1,
-              .max = 3,
+             {.unit = "ratio", .min = 1, .max = 3,
               .doc = "years the age profile shifts per year of life expectancy gained, in the "
                      "compressed regime"});
   }
@@ -95,21 +76,13 @@ struct CognitionRules {
 
   void fields(Visitor& v) {
     v.table("progression", progression,
-            {.axes = axes::age_sex_cognition,
-             .unit = "per_year",
-             .min = 0,
-             .max = 5,
+            {.axes = axes::age_sex_cognition, .unit = "per_year", .min = 0, .max = 5,
              .doc = "rate from a stage to the next (from severe: 0)"});
     v.number("reversal", reversal,
-             {.unit = "per_year",
-              .min = 0,
-              .max = 2,
+             {.unit = "per_year", .min = 0, .max = 2,
               .doc = "rate from mild impairment back to normal cognition"});
     v.table("diagnosis", diagnosis,
-            {.axes = axes::cognition,
-             .unit = "per_year",
-             .min = 0,
-             .max = 10,
+            {.axes = axes::cognition, .unit = "per_year", .min = 0, .max = 10,
              .doc = "rate at which undiagnosed dementia is diagnosed, by stage"});
   }
 };
@@ -139,37 +112,27 @@ struct Initial {
     v.table("mild_impairment", mild_impairment,
             share(axes::age, "share with mild cognitive impairment"));
     v.table("stage", stage,
-            share(axes::cognition,
-                  "share of persons with dementia at each stage (0 for none and "
-                  "mild_impairment)"));
+            share(axes::cognition, "share of persons with dementia at each stage (0 for none and "
+                                   "mild_impairment)"));
     v.table("diagnosed", diagnosed, share(axes::cognition, "share diagnosed, by stage"));
     v.table("need_dementia_ratio", need_dementia_ratio,
-            {.axes = axes::need,
-             .unit = "ratio",
-             .min = 0,
-             .max = 100,
+            {.axes = axes::need, .unit = "ratio", .min = 0, .max = 100,
              .doc = "how much more common dementia is at a need level than at none (odds ratio "
                     "within age and sex), the seed of the proportional fitting"});
     v.table("unsuitable_home", unsuitable_home,
             share(axes::age, "share of home dwellers whose home gets in the way"));
     v.table("illness_mean", illness_mean,
-            {.axes = axes::age,
-             .unit = "count",
-             .min = 0,
-             .max = 10,
+            {.axes = axes::age, .unit = "count", .min = 0, .max = 10,
              .doc = "mean number of long-term illnesses"});
     v.table("income", income, share(axes::age_income, "share in each income class"));
     v.number("lonely_alone", lonely_alone,
              {.unit = "share", .min = 0, .max = 1, .doc = "share lonely among those living alone"});
     v.number("lonely_together", lonely_together,
-             {.unit = "share",
-              .min = 0,
-              .max = 1,
+             {.unit = "share", .min = 0, .max = 1,
               .doc = "share lonely among those living with others"});
     v.table("prefers_institution", prefers_institution,
-            share(axes::age,
-                  "share who would rather move to an institution than get much help "
-                  "at home"));
+            share(axes::age, "share who would rather move to an institution than get much help "
+                             "at home"));
     v.table("served", served,
             share(axes::age_need, "share of those at a need level who receive services"));
   }
