@@ -11,6 +11,19 @@
 
 using namespace carestair;
 
+// Sanitizers bring their own allocation; it is not counted there.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define CARESTAIR_ALLOCATIONS_COUNTED 0
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define CARESTAIR_ALLOCATIONS_COUNTED 0
+#endif
+#endif
+#if !defined(CARESTAIR_ALLOCATIONS_COUNTED)
+#define CARESTAIR_ALLOCATIONS_COUNTED 1
+#endif
+
+#if CARESTAIR_ALLOCATIONS_COUNTED
 namespace {
 std::atomic<long> allocations{0};
 void* counted(std::size_t size, std::size_t alignment) {
@@ -29,6 +42,11 @@ void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+#else
+namespace {
+constexpr long allocations = 0;
+}
+#endif
 
 namespace {
 
