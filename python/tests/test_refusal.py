@@ -19,10 +19,21 @@ def refusal(path) -> str:
     return text.removeprefix(f"{path}: ")
 
 
+SEAL = 32  # bytes behind the HDF5 data
+
+
+@pytest.fixture
+def sealed(result_file, tmp_path):
+    path = tmp_path / "sealed.h5"
+    shutil.copy(result_file, path)
+    return path
+
+
 @pytest.fixture
 def copy(result_file, tmp_path):
+    """Without its seal, as other programs leave a file that they change."""
     path = tmp_path / "copy.h5"
-    shutil.copy(result_file, path)
+    path.write_bytes(result_file.read_bytes()[:-SEAL])
     return path
 
 
@@ -66,6 +77,25 @@ def test_truncated_file(copy):
     assert refusal(copy) == (
         "is truncated: its end is missing\n  copy it again, or run the simulation again"
     )
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(where=st.floats(0.0, 1.0, exclude_max=True), bit=st.integers(0, 7))
+def test_a_flipped_bit_is_refused(sealed, where, bit):
+    content = bytearray(sealed.read_bytes())
+    content[8 + int(where * (len(content) - 8))] ^= 1 << bit
+    path = sealed.with_name("flipped.h5")
+    path.write_bytes(content)
+    assert refusal(path) == (
+        "is damaged: its checksum does not fit\n  copy it again, or run the simulation again"
+    )
+
+
+def test_a_file_without_seal_is_read(copy):
+    with carestair.open(copy) as result:
+        assert result.seed == 7
 
 
 def test_unfinished_file(copy):

@@ -217,7 +217,7 @@ def as_markdown(checked: list[Checked], baseline: carestair.Result) -> str:
         f"{sum(c.inside for c in checked)} of {len(checked)} targets are met, with "
         f"{baseline.replications} replications, seed {baseline.seed}.",
         "",
-        "| target | unit | source | accepted | model | 95 % of replications | | input |",
+        "| target | unit | source | accepted | model | 95 % of replications | | same source |",
         "|---|---|--:|--:|--:|--:|---|---|",
     ]
     for c in checked:

@@ -49,7 +49,7 @@ def _picture(path: Path, output: Path | None, scenario: str | None) -> int:
     with carestair.open(path) as result:
         figure = carestair.plot.picture(result, scenario)
         try:
-            figure.savefig(target)
+            figure.savefig(target, dpi=150)
         except OSError as error:
             print(f"error: cannot write {target}: {error.strerror}", file=sys.stderr)
             return DISK_ERROR

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import struct
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +63,41 @@ def check_readable(path: Path) -> None:
         raise ResultError("is empty", path, _WHAT_TO_NAME)
     if start != _SIGNATURE:
         raise ResultError("is not an HDF5 file", path, _WHAT_TO_NAME)
+
+
+# Behind the end of the HDF5 data: name, bytes before the seal, their CRC-32, nothing.
+_SEAL = struct.Struct("<16sQII")
+_SEAL_NAME = b"carestair seal 1"
+
+
+def check_seal(path: Path) -> None:
+    """Refuse a file whose checksum does not fit: HDF5 may crash on damaged bytes.
+
+    A file without a seal passes: another program may have changed it, which is its right.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        if size < _SEAL.size:
+            return
+        file.seek(size - _SEAL.size)
+        name, covered, checksum, unused = _SEAL.unpack(file.read(_SEAL.size))
+        equal = sum(a == b for a, b in zip(name, _SEAL_NAME, strict=True))
+        if equal < len(_SEAL_NAME) // 2:
+            return
+        whole = name == _SEAL_NAME and unused == 0 and covered == size - _SEAL.size
+        if whole:
+            file.seek(0)
+            found, left = 0, covered
+            while left > 0 and (block := file.read(min(left, 1 << 20))):
+                found = zlib.crc32(block, found)
+                left -= len(block)
+            whole = left == 0 and found == checksum
+    if not whole:
+        raise ResultError(
+            "is damaged: its checksum does not fit",
+            path,
+            "copy it again, or run the simulation again",
+        )
 
 
 def open_hdf5(path: Path) -> h5py.File:
@@ -121,6 +159,8 @@ def check_format(path: Path, file: h5py.File) -> tuple[int, int]:
 
 def read_header(path: Path) -> Header:
     """Everything but the arrays, the configuration and the evidence."""
+    check_readable(path)
+    check_seal(path)
     with open_hdf5(path) as file:
         version = check_format(path, file)
         try:

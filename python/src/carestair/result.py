@@ -291,12 +291,13 @@ class Result:
     def _sum_worlds(self, block: xr.DataArray, gone: list[Any], cells: int) -> xr.DataArray:
         """Sum over `gone`, by parts of the municipalities when one replication is too large."""
         if cells <= _MOST_AT_ONCE or "municipality" not in gone:
-            return block.sum(gone, skipna=False)
+            return block.astype(np.float64).sum(gone, skipna=False)
         municipalities = block.sizes["municipality"]
         step = max(1, int(municipalities * _MOST_AT_ONCE / cells))
         total: xr.DataArray | None = None
         for first in range(0, municipalities, step):
-            part = block.isel(municipality=slice(first, first + step)).sum(gone, skipna=False)
+            some = block.isel(municipality=slice(first, first + step))
+            part = some.astype(np.float64).sum(gone, skipna=False)
             total = part if total is None else total + part
         assert total is not None
         return total

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -76,7 +75,7 @@ def small_multiples(
             ax.set_visible(False)
         for ax, panel in zip(axes, panels, strict=False):
             draw_scenarios(ax, at, panel.values, scenarios, colours)
-            ax.set_title(textwrap.fill(panel.title, 34), fontsize=10)
+            ax.set_title(style.wrapped(panel.title, 34), fontsize=10)
         for ax in axes[::columns]:
             ax.set_ylabel(unit)
     return figure
@@ -99,7 +98,7 @@ def draw_scenarios(
         else:
             draw_median(ax, at.position, of_scenario, colours[scenario])
     style.year_axis(ax, at, bins=5)
-    ax.set_ylim(0.0, max(ax.get_ylim()[1], 1.0))
+    ax.set_ylim(0.0, max(1.06 * ax.dataLim.ymax, 1.0))
     style.number_axis(ax, bins=4)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from carestair.comparison import DAYS_PER_YEAR
 from carestair.plot import style
 from carestair.plot.costs import (
     Interval,
@@ -130,7 +131,7 @@ def _draw_changes(ax: Axes, result: Result, scenarios: tuple[str, ...]) -> None:
     ax.set_yticks(
         rows,
         [
-            f"{textwrap.fill(titles[s], 24)} ({style.grouped(float(m), 0 if m >= 9.5 else 1)})"
+            f"{style.wrapped(titles[s], 24)} ({style.grouped(float(m), 0 if m >= 9.5 else 1)})"
             for s, m in zip(used, means, strict=True)
         ],
     )
@@ -159,7 +160,9 @@ def _draw_cost_difference(
     lines = {s: all_lines[s] for s in scenarios}
     overall = {s: mean_interval(d @ at.days / at.days.sum()) for s, d in lines.items()}
     ends = draw_cost_lines(ax, result, lines, at)
-    ax.set_ylabel("million NOK a year more than baseline")
+    level = result.total("cost").sel(scenario=result.baseline).sum("time").mean().item()
+    level /= 1e6 * result.days / DAYS_PER_YEAR
+    ax.set_ylabel(f"million NOK a year more than baseline ({style.grouped(level)})")
     ax.set_title(_cost_title(list(overall.values())))
     return [
         style.EndLabel(y, f"mean\n{money(overall[s])}", colour) for s, (y, colour) in ends.items()
@@ -186,7 +189,7 @@ def _draw_hours(ax: Axes, result: Result, at: Periods) -> list[style.EndLabel]:
     for service, colour in zip([s for s in used if s in largest], style.PALETTE, strict=False):
         values = hours.sel(service=service).transpose("replication", "period").values
         last = draw_bands(ax, at.position, values, colour, wide=False)
-        ends.append(style.EndLabel(last, textwrap.fill(titles[service], 24), colour))
+        ends.append(style.EndLabel(last, style.wrapped(titles[service], 24), colour))
     total = hours.sum("service").median("replication").values
     ax.set_title(_rise("Staff hours a week", float(total[0]), float(total[-1]), at))
     ax.set_ylabel("hours a week, by service")

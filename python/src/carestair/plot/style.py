@@ -72,7 +72,7 @@ class Drawing(Figure):
 
     def _repr_png_(self) -> bytes:
         buffer = io.BytesIO()
-        self.savefig(buffer, format="png", dpi=110)
+        self.savefig(buffer, format="png", dpi=90)
         return buffer.getvalue()
 
 
@@ -171,6 +171,14 @@ def scenario_colours(result: Result) -> dict[str, str]:
         scenario: PALETTE[i % len(PALETTE)] for i, scenario in enumerate(result.scenarios[1:])
     }
     return {result.baseline: BASELINE, **others}
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return the text in as few lines as `width` characters allow, of like length."""
+    lines = textwrap.wrap(text, width)
+    while width > 1 and len(textwrap.wrap(text, width - 1)) == len(lines):
+        width -= 1
+    return textwrap.fill(text, width)
 
 
 def grouped(number: float, decimals: int = 0) -> str:
