@@ -39,7 +39,7 @@ class Calendar {
   }
 
   /// The first day that has not been taken yet.
-  [[nodiscard]] RunDay open_day() const { return next_day_; }
+  [[nodiscard]] RunDay open_day() const { return wheel_.next_day(); }
 
   void remove(std::uint32_t index) {
     if (!holds(index)) return;

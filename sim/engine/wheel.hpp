@@ -48,6 +48,9 @@ class Wheel {
   /// Indices below `end` may be added from now on.
   void make_room(std::size_t end) { ascending_.make_room(end); }
 
+  /// The first day that has not been taken yet.
+  [[nodiscard]] RunDay next_day() const { return next_day_; }
+
   /// Adds an index that stands nowhere, on a day still to come.
   Place add(std::uint32_t index, RunDay day) {
     CARE_EXPECTS(day >= next_day_);

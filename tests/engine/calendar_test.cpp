@@ -47,8 +47,10 @@ TEST_CASE("days far beyond the wheel are kept") {
 TEST_CASE("an entry put back on the next day while its day is taken comes out again") {
   Calendar calendar;
   calendar.put(3, 0);
+  CHECK(calendar.open_day() == 0);
   for (RunDay day = 0; day < 1200; ++day) {
     REQUIRE(calendar.take(day) == std::vector<std::uint32_t>{3});
+    CHECK(calendar.open_day() == day + 1);
     calendar.put(3, day + 1);
   }
 }
