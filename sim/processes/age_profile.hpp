@@ -27,9 +27,7 @@ inline constexpr std::size_t age_count = static_cast<std::size_t>(config::oldest
 /// Row of a table [year][age].
 constexpr std::size_t age_row(std::size_t year, std::size_t age) { return year * age_count + age; }
 
-inline float per_day(double per_year) {
-  return static_cast<float>(per_year / base::days_per_year);
-}
+inline float per_day(double per_year) { return static_cast<float>(per_year / base::days_per_year); }
 
 /// Number of calendar years that tables reach over; at least one.
 constexpr std::size_t years_between(int first_year, int last_year) {

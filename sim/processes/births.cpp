@@ -13,8 +13,7 @@ namespace carestair::processes {
 BirthTables::BirthTables(const config::Fertility& fertility)
     : rate(age_count * model::sex_count, 0.0F), share_boys(fertility.share_boys) {
   for (std::size_t age = 0; age < age_count; ++age) {
-    rate[age * model::sex_count + model::index(model::Sex::female)] =
-        per_day(fertility.rate(age));
+    rate[age * model::sex_count + model::index(model::Sex::female)] = per_day(fertility.rate(age));
   }
 }
 
@@ -27,8 +26,8 @@ void Births::fire(World& world, model::ResidentId id, engine::Time t) {
     ++mother.births;
     child.birth = world.today();
     child.mother = id;
-    child.dwelling = model::at_home(mother.dwelling) ? mother.dwelling
-                                                     : model::Dwelling::suitable_home;
+    child.dwelling =
+        model::at_home(mother.dwelling) ? mother.dwelling : model::Dwelling::suitable_home;
     child.income = mother.income;
     alone = lives_alone(world, mother);
     random::Stream stream = world.stream(child, random::Purpose::newborn);

@@ -1,8 +1,8 @@
 #include "processes/cognition.hpp"
 
-#include <fmt/format.h>
-
 #include <string>
+
+#include <fmt/format.h>
 
 #include "processes/case_update.hpp"
 #include "processes/world.hpp"
@@ -23,10 +23,9 @@ CognitionTables::CognitionTables(const config::Config& config, int first_year, i
         for (std::size_t stage = 0; stage < stages; ++stage) {
           const bool onset = !model::has_dementia(static_cast<Stage>(stage));
           const double as_of = static_cast<double>(age) - (onset ? moved : 0.0);
-          const double rate =
-              stage + 1 == stages
-                  ? 0.0
-                  : at_age(as_of, [&](std::size_t at) { return rules.progression(at, sex, stage); });
+          const double rate = stage + 1 == stages ? 0.0 : at_age(as_of, [&](std::size_t at) {
+            return rules.progression(at, sex, stage);
+          });
           progression.push_back(per_day(rate));
         }
       }

@@ -27,7 +27,7 @@ struct CognitionTables {
   CognitionTables() = default;
   CognitionTables(const config::Config& config, int first_year, int last_year);
 
-  std::vector<float> progression;  // [year][age][sex][cognition], per day
+  std::vector<float> progression;                         // [year][age][sex][cognition], per day
   std::array<float, model::cognition_count> reversal{};   // per day
   std::array<float, model::cognition_count> diagnosis{};  // per day
 };

@@ -33,7 +33,7 @@ struct HouseholdTables {
   std::vector<float> dissolution;  // [age] of the woman, per day
   double gap_mean = 0.0;           // years he is older
   double gap_sd = 0.0;
-  int leaving_home = 0;            // age at which children move out
+  int leaving_home = 0;  // age at which children move out
   double lonely_alone = 0.0;
   double lonely_together = 0.0;
 };

@@ -26,10 +26,9 @@ void redraw_loneliness(World& world, ResidentId id, std::uint64_t because_of) {
   model::Resident& who = world.at(id);
   const HouseholdTables& tables = world.rules().demography.households;
   const double share = lives_alone(world, who) ? tables.lonely_alone : tables.lonely_together;
-  who.lonely = world
-                   .stream(who, random::Purpose::loneliness_change,
-                           static_cast<std::uint32_t>(because_of))
-                   .chance(share);
+  who.lonely =
+      world.stream(who, random::Purpose::loneliness_change, static_cast<std::uint32_t>(because_of))
+          .chance(share);
 }
 
 /// Order among men of one year of birth: a mix of the two names and her age, so that it does not

@@ -1,11 +1,11 @@
 #include "processes/migration.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
+
+#include <fmt/format.h>
 
 #include "model/arrival.hpp"
 #include "model/identity.hpp"
@@ -125,9 +125,9 @@ int in_days(double years) { return static_cast<int>(std::lround(years * base::da
 /// The arrival of a list in order of birth, free and born nearest to the day wanted.
 template <class Free>
 Arrival* nearest(std::span<Arrival> list, base::Day wanted, int most_days, Free free) {
-  const auto middle = std::lower_bound(
-      list.begin(), list.end(), wanted,
-      [](const Arrival& a, base::Day birth) { return a.birth < birth; });
+  const auto middle =
+      std::lower_bound(list.begin(), list.end(), wanted,
+                       [](const Arrival& a, base::Day birth) { return a.birth < birth; });
   auto after = static_cast<std::size_t>(middle - list.begin());
   std::size_t before = after;
   for (;;) {
@@ -150,9 +150,9 @@ void form_families(const World& world, int year, std::vector<Arrival>& arrivals)
   const auto of_role = [&](Arrival::Role role) {
     Arrival like;
     like.role = role;
-    const auto [first, end] = std::equal_range(
-        arrivals.begin(), arrivals.end(), like,
-        [](const Arrival& a, const Arrival& b) { return a.role < b.role; });
+    const auto [first, end] =
+        std::equal_range(arrivals.begin(), arrivals.end(), like,
+                         [](const Arrival& a, const Arrival& b) { return a.role < b.role; });
     return std::span<Arrival>(first, end);
   };
   const std::span<Arrival> women = of_role(Arrival::Role::woman);
@@ -165,16 +165,15 @@ void form_families(const World& world, int year, std::vector<Arrival>& arrivals)
     const double gap = config.households.partner_age_gap_years +
                        config.households.partner_age_gap_sd_years * stream.normal();
     // A man still in the family of his own number is free.
-    Arrival* man = nearest(men, woman.birth - in_days(gap), in_days(10), [&](const Arrival& m) {
-      return m.family == m.uid - first_uid;
-    });
+    Arrival* man = nearest(men, woman.birth - in_days(gap), in_days(10),
+                           [&](const Arrival& m) { return m.family == m.uid - first_uid; });
     if (man != nullptr) join(*man, woman);
   }
   for (Arrival& child : of_role(Arrival::Role::child)) {
     random::Stream stream(world.seed(), child.uid, random::Purpose::pairing);
     const double age = config.kin.mean_age_at_birth_years + stream.uniform(-6.0, 6.0);
-    Arrival* mother = nearest(women, child.birth - in_days(age), in_days(8),
-                              [](const Arrival&) { return true; });
+    Arrival* mother =
+        nearest(women, child.birth - in_days(age), in_days(8), [](const Arrival&) { return true; });
     if (mother != nullptr) join(child, *mother);
   }
 }
@@ -238,8 +237,7 @@ void admit_in_movers(World& world) {
   std::vector<Arrival>& arrivals = world.state.arrivals;
   while (!arrivals.empty() && arrivals.back().day <= world.today()) {
     const std::uint32_t family = arrivals.back().family;
-    const bool alone =
-        arrivals.size() == 1 || arrivals[arrivals.size() - 2].family != family;
+    const bool alone = arrivals.size() == 1 || arrivals[arrivals.size() - 2].family != family;
     ResidentId woman;
     ResidentId man;
     while (!arrivals.empty() && arrivals.back().family == family) {
