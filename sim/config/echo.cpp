@@ -40,7 +40,7 @@ class Echo : public Visitor {
     if (value.empty()) return;  // an optional table that was left out
     const Evidence* known = find(key);
     const std::string margin(indent(), ' ');
-    text_so_far += fmt::format("{}{}:\n", margin, key);
+    text_so_far += fmt::format("{}{}:\n", margin, plain_word(key));
     text_so_far += fmt::format("{}  unit: {}\n", margin, spec.unit);
     MappingWriter about;
     if (known != nullptr) {
@@ -66,7 +66,7 @@ class Echo : public Visitor {
                std::string_view) override {
     std::string list;
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if ((bits >> i & 1u) != 0) list += (list.empty() ? "" : ", ") + std::string(names[i]);
+      if ((bits >> i & 1u) != 0) list += (list.empty() ? "" : ", ") + plain_word(names[i]);
     }
     line(key, "[" + list + "]");
   }
@@ -75,7 +75,7 @@ class Echo : public Visitor {
   void choice_index(std::string_view key, int& index, std::span<const std::string_view> names,
                     std::string_view) override {
     if (index >= 0 && static_cast<std::size_t>(index) < names.size()) {
-      line(key, std::string(names[static_cast<std::size_t>(index)]));
+      line(key, plain_word(names[static_cast<std::size_t>(index)]));
     }
   }
   bool begin_group(std::string_view key, std::string_view) override {
@@ -113,12 +113,12 @@ class Echo : public Visitor {
   }
 
   void line(std::string_view key, const std::string& value) {
-    text_so_far += fmt::format("{}{}: {}\n", std::string(indent(), ' '), key, value);
+    text_so_far += fmt::format("{}{}: {}\n", std::string(indent(), ' '), plain_word(key), value);
   }
 
   void open(std::string_view key) {
     std::string address = address_of(key);
-    text_so_far += fmt::format("{}{}:\n", std::string(indent(), ' '), key);
+    text_so_far += fmt::format("{}{}:\n", std::string(indent(), ' '), plain_word(key));
     sections_.push_back({std::move(address), text_so_far.size()});
   }
 
@@ -187,7 +187,7 @@ std::string change_line(const Change& change) {
 std::string echo_scenarios(const std::vector<Scenario>& scenarios) {
   std::string out;
   for (const Scenario& scenario : scenarios) {
-    out += fmt::format("  {}:\n    title: {}\n", scenario.id, quoted(scenario.title));
+    out += fmt::format("  {}:\n    title: {}\n", plain_word(scenario.id), quoted(scenario.title));
     if (!scenario.question.empty()) {
       out += fmt::format("    question: {}\n", quoted(scenario.question));
     }

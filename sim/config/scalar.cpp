@@ -87,7 +87,15 @@ bool is_identifier(std::string_view text) {
          std::ranges::all_of(text, [&](char c) { return letter(c) || digit(c) || c == '_'; });
 }
 
-std::string to_text(double value) { return fmt::format("{}", value); }
+std::string to_text(double value) {
+  std::string text = fmt::format("{}", value);
+  // Python's YAML takes 1e-05 for a text, 1.0e-05 for a number.
+  const std::size_t exponent = text.find('e');
+  if (exponent != std::string::npos && text.find('.') == std::string::npos) {
+    text.insert(exponent, ".0");
+  }
+  return text;
+}
 
 std::string to_short(double value) { return fmt::format("{:.6g}", value); }
 

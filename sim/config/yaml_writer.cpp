@@ -31,10 +31,20 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
+std::string plain_word(std::string_view word) {
+  constexpr std::string_view taken[] = {"on", "off", "yes", "no", "y", "n", "null"};
+  for (const std::string_view other : taken) {
+    if (word == other) return quoted(word);
+  }
+  // 2030 would be a number, 1e3 too.
+  return word.empty() || (word.front() >= '0' && word.front() <= '9') ? quoted(word)
+                                                                      : std::string(word);
+}
+
 std::string flow_list(const std::vector<std::string>& items) {
-  if (items.size() == 1) return items.front();
+  if (items.size() == 1) return plain_word(items.front());
   std::string out = "[";
-  for (const std::string& item : items) out += (out.size() > 1 ? ", " : "") + item;
+  for (const std::string& item : items) out += (out.size() > 1 ? ", " : "") + plain_word(item);
   return out + "]";
 }
 
@@ -48,9 +58,9 @@ void MappingWriter::add_text(std::string_view key, std::string_view text) {
 
 std::string MappingWriter::write(std::string_view key, std::size_t indent) const {
   const std::string margin(indent, ' ');
-  const std::string line = fmt::format("{}{}: {}\n", margin, key, flow(entries_));
+  const std::string line = fmt::format("{}{}: {}\n", margin, plain_word(key), flow(entries_));
   if (line.size() <= longest_flow) return line;
-  std::string out = fmt::format("{}{}:\n", margin, key);
+  std::string out = fmt::format("{}{}:\n", margin, plain_word(key));
   for (const auto& [name, value] : entries_) {
     out += fmt::format("{}  {}: {}\n", margin, name, value);
   }

@@ -1,4 +1,5 @@
 // Small things: numbers, suggestions, SHA-256.
+#include <cmath>
 #include <string>
 
 #include "catch.hpp"
@@ -15,6 +16,8 @@ TEST_CASE("numbers are decimal, finite and nothing else") {
   CHECK(parse_number("+2") == 2.0);
   CHECK(parse_number("1e-4") == 1e-4);
   CHECK(parse_number(".5") == 0.5);
+  CHECK(to_text(1e-5) == "1.0e-05");
+  CHECK(to_text(0.1) == "0.1");
   CHECK(std::signbit(*parse_number("-0")) == false);
   for (const char* text : {"", "-", "+", ".", "1,5", "1_000", "0x10", "1e999", "nan", "inf", ".inf",
                            "-.inf", "+-1", "1 ", " 1", "1e", "true", "--1", "1.2.3"}) {
@@ -70,4 +73,12 @@ TEST_CASE("a long mapping is written on several lines") {
   CHECK(mapping.write("key", 2) ==
         "  key:\n    value: 1\n    note: \"" + std::string(500, 'n') + "\"\n");
   CHECK(mapping.write_item(2) == "  - value: 1\n    note: \"" + std::string(500, 'n') + "\"\n");
+}
+
+TEST_CASE("words that YAML 1.1 takes for switches or numbers are quoted") {
+  CHECK(plain_word("on") == "\"on\"");
+  CHECK(plain_word("no") == "\"no\"");
+  CHECK(plain_word("1930") == "\"1930\"");
+  CHECK(plain_word("none") == "none");
+  CHECK(flow_list({"a", "off"}) == "[a, \"off\"]");
 }
