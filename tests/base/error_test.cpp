@@ -13,14 +13,20 @@ std::shared_ptr<const SourceText> text(std::string content) {
   return std::make_shared<const SourceText>("a.yaml", std::move(content));
 }
 
+std::string shown(const SourcePosition& position, const std::string& message,
+                  const std::string& hint = {}, int length = 1) {
+  Diagnostics faults;
+  faults.add(position, length, message, hint);
+  return UserError(faults.all()).what();
+}
+
 }  // namespace
 
 TEST_CASE("a diagnostic shows the place, the lines around it, a caret and a hint") {
   const auto source = text("one: 1\ntwo: 2\nthree: x\nfour: 4\nfive: 5\n");
-  const UserError error(Diagnostic{.position = {source, 3, 8},
-                                   .message = "`three` must be a number",
-                                   .hint = "first line\nsecond line"});
-  CHECK(std::string(error.what()) ==
+  const std::string message =
+      shown({source, 3, 8}, "`three` must be a number", "first line\nsecond line");
+  CHECK(message ==
         "a.yaml:3:8: error: `three` must be a number\n"
         "  1 | one: 1\n"
         "  2 | two: 2\n"
@@ -33,8 +39,8 @@ TEST_CASE("a diagnostic shows the place, the lines around it, a caret and a hint
 
 TEST_CASE("line numbers are aligned and the underline is as long as the word") {
   const auto source = text("\n\n\n\n\n\n\n\nkey: wrong\nnext: 1\n");
-  const UserError error(Diagnostic{.position = {source, 9, 6}, .message = "no", .length = 5});
-  CHECK(std::string(error.what()) ==
+  const std::string message = shown({source, 9, 6}, "no", {}, 5);
+  CHECK(message ==
         "a.yaml:9:6: error: no\n"
         "   7 |\n"
         "   8 |\n"
@@ -45,8 +51,8 @@ TEST_CASE("line numbers are aligned and the underline is as long as the word") {
 
 TEST_CASE("columns count characters, not bytes") {
   const auto source = text("tiltak: påbygg x\n");
-  const UserError error(Diagnostic{.position = {source, 1, 16}, .message = "here"});
-  CHECK(std::string(error.what()) ==
+  const std::string message = shown({source, 1, 16}, "here");
+  CHECK(message ==
         "a.yaml:1:16: error: here\n"
         "  1 | tiltak: påbygg x\n"
         "    |                ^\n");
@@ -54,8 +60,7 @@ TEST_CASE("columns count characters, not bytes") {
 
 TEST_CASE("a long line is shown around the caret") {
   const auto source = text(std::string(300, 'a') + "!" + std::string(300, 'b'));
-  const std::string message =
-      UserError(Diagnostic{.position = {source, 1, 301}, .message = "here"}).what();
+  const std::string message = shown({source, 1, 301}, "here");
   CHECK(message == "a.yaml:1:301: error: here\n  1 | ..." + std::string(50, 'a') + "!" +
                        std::string(49, 'b') + "...\n    | " + std::string(53, ' ') + "^\n");
 }
@@ -98,8 +103,7 @@ TEST_CASE("the same fault from two sides is told once") {
 
 TEST_CASE("control characters never reach the terminal") {
   const auto source = text("a\x1b[31mb\tc\n");
-  const std::string message =
-      UserError(Diagnostic{.position = {source, 1, 1}, .message = "x"}).what();
+  const std::string message = shown({source, 1, 1}, "x");
   CHECK(message.find('\x1b') == std::string::npos);
   CHECK(message.find('\t') == std::string::npos);
 }
