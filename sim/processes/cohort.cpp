@@ -174,8 +174,14 @@ double mean_risk(const std::vector<FrailtyClass>& classes, const float* relative
 /// Returns the mean relative risk of the living over the year.
 double normalised_year(std::vector<FrailtyClass>& classes, Rates& rates, const float* relative,
                        double death_rate) {
-  constexpr int steps = 4;
-  constexpr double h = 1.0 / steps;
+  // Steps short against the fastest change there is.
+  double fastest = 0.0;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    fastest = std::max(fastest, rates.up[cell] * classes.back().frailty + rates.down[cell] +
+                                    rates.worse[cell] + rates.back[cell]);
+  }
+  const int steps = std::clamp(static_cast<int>(std::ceil(2.0 * fastest)), 4, 200);
+  const double h = 1.0 / steps;
   double mean = mean_risk(classes, relative);
   double over_year = 0.0;
   for (int step = 0; step < steps; ++step) {

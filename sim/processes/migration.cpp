@@ -22,25 +22,28 @@ using model::ResidentId;
 
 constexpr std::size_t most_in_family = 12;
 
-/// Partner and minor children who go along.
+/// Partner and minor children who go along, and the children of these.
 struct Family {
   std::array<ResidentId, most_in_family> members;
   std::size_t size = 0;
 
-  void add(ResidentId id) {
+  [[nodiscard]] bool has(ResidentId id) const {
     const auto end = members.begin() + static_cast<std::ptrdiff_t>(size);
-    if (size < most_in_family && std::find(members.begin(), end, id) == end) members[size++] = id;
+    return std::find(members.begin(), end, id) != end;
+  }
+  void add(ResidentId id) {
+    if (size < most_in_family && !has(id)) members[size++] = id;
   }
 };
 
-void add_minors(const World& world, ResidentId parent, ResidentId other, Family& family) {
+void add_minors(const World& world, ResidentId parent, Family& family) {
   for_each_child(world.state, world.at(parent), [&](const model::Kin& kin) {
     if (!kin.resident.valid()) return;
     const model::Resident& child = world.at(kin.resident);
     if (!child.here() || world.age(child) >= static_cast<int>(Migration::adult)) return;
     // Children stay with a mother who is here and does not move.
-    const bool mother_stays = child.mother.valid() && child.mother != parent &&
-                              child.mother != other && world.at(child.mother).here();
+    const bool mother_stays =
+        child.mother.valid() && !family.has(child.mother) && world.at(child.mother).here();
     if (!mother_stays) family.add(kin.resident);
   });
 }
@@ -67,14 +70,13 @@ bool Migration::fire(World& world, ResidentId id, engine::Time t) {
   family.add(id);
   const ResidentId partner = world.at(id).partner;
   const bool together = partner.valid() && model::at_home(world.at(partner).dwelling);
-  if (together) family.add(partner);
-  add_minors(world, id, together ? partner : id, family);
   if (together) {
-    add_minors(world, partner, id, family);
+    family.add(partner);
     // They stay a couple, so nobody is left behind by the other.
     world.at(id).partner = {};
     world.at(partner).partner = {};
   }
+  for (std::size_t i = 0; i < family.size; ++i) add_minors(world, family.members[i], family);
   for (std::size_t i = 0; i < family.size; ++i) {
     const model::Resident& who = world.at(family.members[i]);
     world.record(model::EventKind::moved_out, who);

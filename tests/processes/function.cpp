@@ -1,0 +1,156 @@
+#include "processes/function.hpp"
+
+#include <cmath>
+
+#include "catch.hpp"
+#include "large_town.hpp"
+
+using namespace carestair;
+using namespace carestair::processes;
+using namespace carestair::tests;
+
+namespace {
+
+FunctionTables tables_of(config::MorbidityRegime regime, double compression = 1.5) {
+  config::Config config = selbu();
+  config.morbidity = {regime, compression};
+  return {config, 2020, 2050};
+}
+
+float decline(const FunctionTables& tables, std::size_t year, std::size_t age) {
+  model::Resident who;
+  return Function::rate_up(tables, Life{who, age, 1, year});
+}
+
+}  // namespace
+
+TEST_CASE("A longer life moves the age profile of decline by the morbidity regime") {
+  const auto expanded = tables_of(config::MorbidityRegime::expanded);
+  const auto postponed = tables_of(config::MorbidityRegime::postponed);
+  const auto compressed = tables_of(config::MorbidityRegime::compressed);
+  CHECK(expanded.shift.back() == 0.0);
+  CHECK(postponed.shift.front() == 0.0);
+  CHECK(postponed.shift.back() > 1.0);
+  CHECK(compressed.shift.back() == Approx(1.5 * postponed.shift.back()));
+  for (const std::size_t age : {70U, 80U, 88U}) {
+    CHECK(decline(expanded, 30, age) == decline(expanded, 0, age));
+    CHECK(decline(postponed, 0, age) == decline(expanded, 0, age));
+    CHECK(decline(postponed, 30, age) < decline(expanded, 30, age));
+    CHECK(decline(compressed, 30, age) < decline(postponed, 30, age));
+  }
+}
+
+TEST_CASE("The shift is the gain in life expectancy at 65") {
+  const config::Config& config = selbu();
+  const auto shift = age_shifts(config.morbidity, config.mortality, 2020, 2040);
+  double gain = 0.0;
+  for (std::size_t sex = 0; sex < 2; ++sex) {
+    gain += 0.5 * (life_expectancy(config.mortality, sex, 2040, 65) -
+                   life_expectancy(config.mortality, sex, 2020, 65));
+  }
+  CHECK(shift.back() == Approx(gain));
+  // A year older in steps of one is the table one year younger when the shift is one.
+  const auto at = [](std::size_t age) { return static_cast<double>(age * age); };
+  CHECK(at_age(80.0 - 1.0, at) == Approx(79.0 * 79.0));
+  CHECK(at_age(80.0 - 0.5, at) == Approx(0.5 * (79.0 * 79.0 + 80.0 * 80.0)));
+  CHECK(at_age(-3.0, at) == 0.0);
+  CHECK(at_age(400.0, at) == 110.0 * 110.0);
+}
+
+TEST_CASE("Life expectancy of a constant hazard is its inverse") {
+  const std::vector<double> rates(111, 0.1);
+  CHECK(life_expectancy(rates, 0) == Approx(10.0));
+  CHECK(life_expectancy(rates, 65) == Approx(10.0));
+}
+
+TEST_CASE("What differs between residents of an age multiplies the rate of decline") {
+  const FunctionTables tables(selbu(), 2020, 2030);
+  model::Resident who;
+  const Life life{who, 80, 1, 0};
+  const float plain = Function::rate_up(tables, life);
+  who.frailty = 2.0F;
+  CHECK(Function::rate_up(tables, life) == Approx(2.0F * plain));
+  who.frailty = 1.0F;
+  who.decline_ratio = 0.5F;
+  CHECK(Function::rate_up(tables, life) == Approx(0.5F * plain));
+  who.decline_ratio = 1.0F;
+  who.illness_count = 3;
+  CHECK(Function::rate_up(tables, life) ==
+        Approx(plain * std::pow(selbu().function.illness_ratio, 3.0)));
+  who.illness_count = 0;
+  who.lonely = true;
+  CHECK(Function::rate_up(tables, life) == Approx(plain * selbu().function.lonely_ratio));
+  who.lonely = false;
+  who.cognition = model::Cognition::severe;
+  CHECK(Function::rate_up(tables, life) ==
+        Approx(plain * selbu().function.decline_cognition_ratio(4)));
+  who.need = model::NeedLevel::extensive;
+  CHECK(Function::rate_up(tables, life) == 0.0F);
+  who.recovery_ratio = 3.0F;
+  CHECK(Function::rate_down(tables, life) * base::days_per_year ==
+        Approx(3.0 * selbu().function.recovery(80, 3) *
+               selbu().function.recovery_cognition_ratio(4)));
+  who.need = model::NeedLevel::none;
+  CHECK(Function::rate_down(tables, life) == 0.0F);
+}
+
+TEST_CASE("Illness and loneliness leave the mean rate of an age as the table has it") {
+  LargeTown town(5);
+  town.config.function.illness_ratio = 1.3;
+  town.config.function.lonely_ratio = 1.5;
+  const World world = town.open(1);
+  const FunctionTables& tables = world.rules().function;
+  double with = 0.0;
+  double without = 0.0;
+  for (const model::Resident& who : world.state.residents) {
+    const int age = world.age(who);
+    if (age < 67 || age > 90 || who.need != model::NeedLevel::none) continue;
+    model::Resident plain = who;
+    const Life life{plain, static_cast<std::size_t>(age), model::index(who.sex), 0};
+    plain.frailty = 1.0F;
+    with += Function::rate_up(tables, life);
+    without += town.config.function.decline(life.age, life.sex, 0) *
+               town.config.function.decline_cognition_ratio(model::index(who.cognition)) /
+               base::days_per_year;
+  }
+  CHECK(with == Approx(without).epsilon(0.02));
+}
+
+TEST_CASE("Long-term illnesses grow with age as the table says") {
+  LargeTown town(5);
+  town.config.morbidity.regime = config::MorbidityRegime::expanded;
+  World world = town.open(11);
+  run_until(world, town.start + 10 * 365);
+  for (const int from : {40, 60, 75}) {
+    double count = 0.0;
+    double sum = 0.0;
+    double table = 0.0;
+    for (const model::Resident& who : world.state.residents) {
+      const int age = world.age(who);
+      if (!who.here() || age < from || age >= from + 5) continue;
+      count += 1.0;
+      sum += who.illness_count;
+      table += town.config.initial.illness_mean(static_cast<std::size_t>(age));
+    }
+    INFO("from age " << from);
+    // 6 %: the ill decline and die earlier, and no more than eight are counted.
+    CHECK(sum / count == Approx(table / count).epsilon(0.06));
+  }
+}
+
+TEST_CASE("Need goes one level at a time and is counted") {
+  Town town;
+  const auto id = town.add({.age = 85, .need = model::NeedLevel::some});
+  World world = town.open();
+  Function::fire_up(world, id);
+  CHECK(world.at(id).need == model::NeedLevel::moderate);
+  CHECK(world.at(world.at(id).care_case).level == model::NeedLevel::moderate);
+  Function::fire_down(world, id);
+  Function::fire_down(world, id);
+  CHECK(world.at(id).need == model::NeedLevel::none);
+  const auto count = [&](model::EventKind kind) {
+    return world.state.ledger.events[static_cast<std::size_t>(kind)][model::age_group(85)][1];
+  };
+  CHECK(count(model::EventKind::need_up) == 1.0F);
+  CHECK(count(model::EventKind::need_down) == 2.0F);
+}
