@@ -117,6 +117,8 @@ class People {
     auto& appointment = clocks_.appointment(person);
     if (appointment.place == gone) [[unlikely]]
       return;
+    // Elsewhere only when an event of another has just moved the appointment.
+    if (wheel_.in_list_taken(appointment.place)) appointment.place = Wheel::nowhere;
     Time due = 0.0F;
     if (appointment.anniversary <= day) {
       ++events_;
