@@ -2,6 +2,7 @@
 // Everything in the simulator that happens has a Day; fractional instants inside a run are Time.
 #pragma once
 
+#include <cmath>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -78,6 +79,9 @@ constexpr int age_in_years(Day birth, Day day) {
 constexpr Day birthday(Day birth, int age) {
   return birth + static_cast<int>((static_cast<std::int64_t>(age) * 1461 + 3) / 4);
 }
+
+/// A length of time in days, to the nearest whole day.
+inline int whole_days(double days) { return static_cast<int>(std::lround(days)); }
 
 /// ISO 8601 text, for example 2030-01-01.
 std::string to_string(Day day);

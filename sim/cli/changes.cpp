@@ -44,14 +44,14 @@ std::string of_table(const Change& change, const Parameter& before, std::size_t 
 }
 
 std::string of_number(const Change& change, const Parameter& before, const Parameter& after) {
-  const std::string from_to = fmt::format(
-      "from {} to {}", before.unit == "share" ? with_unit(before.value, before.unit) : before.value,
-      with_unit(after.value, after.unit));
+  const std::string from_to =
+      fmt::format("from {} to {}", with_unit(before.value, before.unit == "share" ? "share" : ""),
+                  with_unit(after.value, after.unit));
   switch (change.op) {
     case Op::set:
-      return fmt::format("is set to {}, {}", with_unit(after.value, after.unit),
-                         before.value.empty() ? "where nothing was set"
-                                              : "was " + with_unit(before.value, before.unit));
+      return fmt::format(
+          "is set to {}, {}", with_unit(after.value, after.unit),
+          before.value.empty() ? "was not set" : "was " + with_unit(before.value, before.unit));
     case Op::scale:
       return fmt::format("is multiplied by {}, {}", config::to_text(change.value), from_to);
     case Op::add: {

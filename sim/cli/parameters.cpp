@@ -124,13 +124,14 @@ std::string allowed(const Parameter& parameter) {
 }
 
 std::string with_unit(const std::string& value, const std::string& unit) {
-  if (unit == "share") {
-    if (const auto share = config::parse_number(value)) {
-      return to_text(std::round(*share * 1e6) / 1e4) + " %";
-    }
-  }
-  if (unit.empty() || unit == "share" || unit == "ratio" || unit == "count") return value;
-  return value + " " + as_words(unit);
+  const auto number = config::parse_number(value);
+  const auto rounded = [](double exact) { return fmt::format("{:.8g}", exact); };
+  if (unit == "share" && number) return rounded(100.0 * *number) + " %";
+  const std::string text = number ? rounded(*number) : value;
+  if (unit.empty() || unit == "share" || unit == "ratio" || unit == "count") return text;
+  std::string name = as_words(unit);
+  if (text == "1" && name.ends_with('s') && name.find(' ') == std::string::npos) name.pop_back();
+  return text + " " + name;
 }
 
 }  // namespace carestair::cli

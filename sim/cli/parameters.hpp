@@ -32,7 +32,7 @@ std::vector<Parameter> declared_parameters();
 /// "0 to 1", "at least 0", "one of a, b"; empty when anything goes.
 std::string allowed(const Parameter& parameter);
 
-/// A value with its unit as words: "4 persons", "90 %", "0.8".
+/// A value, to eight digits, with its unit as words: "4 persons", "90 %", "0.8".
 std::string with_unit(const std::string& value, const std::string& unit);
 
 }  // namespace carestair::cli

@@ -42,7 +42,7 @@ std::string persons_text(const experiment::CountsByGroup& counts) {
 
   using enum TextTable::Align;
   TextTable table({left, right, right, right, right, right, right, right, right, right});
-  table.row({"", "", "", "", "unmet", "need", "wait-", "ing", "days", "lived"});
+  table.row({"", "", "", "", "", "unmet need", "", "waiting", "", "days lived"});
   table.row({"age at the start", "persons", "touched", "", "better", "worse", "better", "worse",
              "better", "worse"});
   for (const model::Sex sex : {model::Sex::female, model::Sex::male}) {
@@ -53,8 +53,10 @@ std::string persons_text(const experiment::CountsByGroup& counts) {
     }
   }
   table.row(row_of("all", all));
-  return "Persons touched, mean of the replications; better is less unmet need, less waiting, more "
-         "days\n" +
+  return "Persons touched, mean of the replications. Better: less unmet need, less waiting, more "
+         "days.\n"
+         "Those who come later stand under their age at the start, the unborn with the "
+         "youngest.\n" +
          table.text();
 }
 

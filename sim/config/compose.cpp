@@ -31,7 +31,7 @@ class Composer {
   Node load(const fs::path& path, const Reference* from) {
     stack_.push_back(path);
     Node own = parse(path, from);
-    Node result{.kind = Node::Kind::mapping, .position = own.position};
+    Node result = Node::at(own.position, Node::Kind::mapping);
     Node includes;
     if (const auto at = std::ranges::find(own.entries, "include", &Entry::key);
         at != own.entries.end()) {

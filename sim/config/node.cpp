@@ -6,6 +6,13 @@
 
 namespace carestair::config {
 
+Node Node::at(base::SourcePosition position, Kind kind) {
+  Node node;
+  node.position = std::move(position);
+  node.kind = kind;
+  return node;
+}
+
 const Entry* Node::find(std::string_view key) const {
   const auto found = std::ranges::find(entries, key, &Entry::key);
   return found == entries.end() ? nullptr : &*found;

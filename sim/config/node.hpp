@@ -15,14 +15,16 @@ struct Entry;
 struct Node {
   enum class Kind { null, scalar, sequence, mapping };
 
+  static Node at(base::SourcePosition position, Kind kind);
+
   Kind kind = Kind::null;
   base::SourcePosition position = {};
-  std::string text = {};            // of a scalar
-  bool quoted = false;              // a scalar in quotes or a block: never a number
-  bool refused = false;             // already reported; to be passed over in silence
-  bool partial = false;             // a mapping that lost keys to faults already reported
-  std::vector<Node> items = {};     // of a sequence
-  std::vector<Entry> entries = {};  // of a mapping, in the order written
+  std::string text = {};       // of a scalar
+  bool quoted = false;         // a scalar in quotes or a block: never a number
+  bool refused = false;        // already reported; to be passed over in silence
+  bool partial = false;        // a mapping that lost keys to faults already reported
+  std::vector<Node> items;     // of a sequence
+  std::vector<Entry> entries;  // of a mapping, in the order written
 
   [[nodiscard]] bool is_null() const { return kind == Kind::null; }
   [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }

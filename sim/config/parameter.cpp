@@ -27,7 +27,7 @@ std::optional<Node> split_unit(const Node& node) {
   const std::string_view number = std::string_view(node.text).substr(0, space);
   const std::string_view unit = std::string_view(node.text).substr(space + 1);
   if (!parse_number(number) || !base::find_unit(unit)) return std::nullopt;
-  Node mapping{.kind = Node::Kind::mapping, .position = node.position};
+  Node mapping = Node::at(node.position, Node::Kind::mapping);
   Node value = node;
   value.text = number;
   Node name = node;

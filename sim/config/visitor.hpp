@@ -130,12 +130,14 @@ class Visitor {
   template <class Section>
   static std::vector<std::string> ids_of(const std::vector<Section>& entries) {
     std::vector<std::string> ids;
+    ids.reserve(entries.size());
     for (const Section& entry : entries) ids.push_back(entry.id);
     return ids;
   }
   template <class Section>
   static void merge_ids(std::vector<Section>& entries, const std::vector<std::string>& ids) {
     std::vector<Section> merged;
+    merged.reserve(ids.size());
     for (const std::string& id : ids) {
       Section section{};
       for (const Section& entry : entries) {

@@ -48,7 +48,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
-    Node node{.kind = Node::Kind::null, .position = spend(mark)};
+    Node node = Node::at(spend(mark), Node::Kind::null);
     const std::string_view line = text_->line(mark.line + 1);
     const auto from = std::min(static_cast<std::size_t>(std::max(0, mark.column)), line.size());
     // Kept as written: only an explicit `null` removes an inherited value.
@@ -63,7 +63,9 @@ class TreeBuilder : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     fault(mark, "aliases (`*name`) are not allowed",
           "write the value out, or share it between files with `include`");
-    place(Node{.kind = Node::Kind::null, .position = spend(mark), .refused = true});
+    Node refused = Node::at(spend(mark), Node::Kind::null);
+    refused.refused = true;
+    place(std::move(refused));
   }
 
   void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
@@ -88,8 +90,10 @@ class TreeBuilder : public YAML::EventHandler {
       fatal(mark, fmt::format("this text is longer than {} KiB", longest_scalar / 1024),
             "large tables belong in a CSV file");
     }
-    place(Node{
-        .kind = Node::Kind::scalar, .position = spend(mark), .text = value, .quoted = tag == "!"});
+    Node scalar = Node::at(spend(mark), Node::Kind::scalar);
+    scalar.text = value;
+    scalar.quoted = tag == "!";
+    place(std::move(scalar));
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -163,7 +167,7 @@ class TreeBuilder : public YAML::EventHandler {
       fatal(mark, fmt::format("nested more than {} levels deep", deepest_nesting),
             "no configuration needs this; is a bracket missing?");
     }
-    frames_.push_back(Frame{.node = Node{.kind = kind, .position = spend(mark)}});
+    frames_.push_back(Frame{.node = Node::at(spend(mark), kind)});
   }
 
   void close() {
@@ -254,7 +258,8 @@ class TextBuffer : public std::streambuf {
 }  // namespace
 
 Node read_yaml(const Text& text, base::Diagnostics& faults, NodeBudget& budget) {
-  Node failed{.kind = Node::Kind::mapping, .position = {text, 1, 1}, .refused = true};
+  Node failed = Node::at({text, 1, 1}, Node::Kind::mapping);
+  failed.refused = true;
   if (find_layout_faults(text, faults)) return failed;
   TreeBuilder builder(text, faults, budget);
   TextBuffer buffer(text->content());

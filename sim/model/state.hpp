@@ -39,7 +39,8 @@ struct State {
   std::vector<base::Day> left;     // by resident: day of death or of moving out; never while here
   std::vector<Kin> kin;
   std::vector<Arrival> arrivals;  // in-movers of this year still to come, latest first
-  std::vector<std::vector<ResidentId>> single_men;  // by year of birth; some are so no longer
+  /// Who may be looking for a partner, by sex and year of birth; some are so no longer.
+  std::array<std::vector<std::vector<ResidentId>>, sex_count> singles;
   std::vector<CareCase> cases;
   std::array<ServiceUse, max_services> use{};
   std::vector<CaseId> queue;  // cases to be decided at the next meeting

@@ -1,11 +1,11 @@
 #include "output/deflate.hpp"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <new>
+
+#include <zlib.h>
 
 #include "base/contract.hpp"
 

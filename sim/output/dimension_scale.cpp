@@ -10,8 +10,9 @@ void set_terminated(hid_t object, const char* name, const std::string& text) {
   const Type type(check(H5Tcopy(H5T_C_S1), "make a text type"));
   check(H5Tset_size(type.id(), text.size() + 1), "make a text type");
   const Space space(check(H5Screate(H5S_SCALAR), "describe a text"));
-  const Attribute attribute(check(
-      H5Acreate2(object, name, type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT), "add an attribute"));
+  const Attribute attribute(
+      check(H5Acreate2(object, name, type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+            "add an attribute"));
   check(H5Awrite(attribute.id(), type.id(), text.c_str()), "write an attribute");
 }
 
@@ -61,9 +62,9 @@ void DimensionScales::attach(hid_t dataset, std::span<const std::string> dimensi
   const Type type(check(H5Tvlen_create(H5T_STD_REF_OBJ), "make a list type"));
   const hsize_t rank = dimensions.size();
   const Space space(check(H5Screate_simple(1, &rank, nullptr), "describe a list"));
-  const Attribute attribute(check(H5Acreate2(dataset, "DIMENSION_LIST", type.id(), space.id(),
-                                             H5P_DEFAULT, H5P_DEFAULT),
-                                  "add an attribute"));
+  const Attribute attribute(
+      check(H5Acreate2(dataset, "DIMENSION_LIST", type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+            "add an attribute"));
   check(H5Awrite(attribute.id(), type.id(), list.data()), "write an attribute");
 }
 
@@ -89,8 +90,8 @@ void DimensionScales::write_users() {
 
 std::vector<std::string> dimension_names(hid_t dataset) {
   const std::size_t rank = shape_of(dataset).size();
-  const Attribute attribute(check(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT),
-                                  "find the dimensions of a dataset"));
+  const Attribute attribute(
+      check(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), "find the dimensions of a dataset"));
   const Type stored(check(H5Aget_type(attribute.id()), "find the dimensions of a dataset"));
   const Space space(check(H5Aget_space(attribute.id()), "find the dimensions of a dataset"));
   const hssize_t listed = H5Sget_simple_extent_npoints(space.id());

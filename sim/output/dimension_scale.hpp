@@ -22,7 +22,9 @@ class DimensionScales {
   void add_unlimited(hid_t parent, const std::string& name);
   void extend(const std::string& name, hsize_t size);
 
-  [[nodiscard]] hid_t dataset(const std::string& name) const { return scales_.at(name).dataset.id(); }
+  [[nodiscard]] hid_t dataset(const std::string& name) const {
+    return scales_.at(name).dataset.id();
+  }
 
   /// Names the axes of a dataset. Also done for one that is a further label of a dimension.
   void attach(hid_t dataset, std::span<const std::string> dimensions);

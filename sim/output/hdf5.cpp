@@ -43,13 +43,14 @@ hsize_t product(const Shape& shape) {
   return count;
 }
 
-/// A damaged file may claim any size; nothing a result holds comes near this.
-constexpr hsize_t most_numbers = hsize_t{1} << 31;
+/// A damaged file may claim any size. Whoever needs more than this at once (4 GB) reads by slab.
+constexpr hsize_t most_numbers = hsize_t{1} << 29;
 
 hsize_t checked_product(const Shape& shape) {
   hsize_t count = 1;
   for (const hsize_t size : shape) {
-    if (size != 0 && count > most_numbers / size) throw Error("a dataset is impossibly large");
+    if (size != 0 && count > most_numbers / size)
+      throw Error("a dataset is too large to be read at once");
     count *= size;
   }
   return count;
@@ -83,25 +84,58 @@ void fail(const char* doing) {
               (innermost.empty() ? "no reason given by HDF5" : innermost));
 }
 
-template <> hid_t file_type<std::uint8_t>() { return H5T_STD_U8LE; }
-template <> hid_t file_type<std::uint16_t>() { return H5T_STD_U16LE; }
-template <> hid_t file_type<std::uint32_t>() { return H5T_STD_U32LE; }
-template <> hid_t file_type<std::int32_t>() { return H5T_STD_I32LE; }
-template <> hid_t file_type<std::int64_t>() { return H5T_STD_I64LE; }
-template <> hid_t file_type<float>() { return H5T_IEEE_F32LE; }
-template <> hid_t file_type<double>() { return H5T_IEEE_F64LE; }
-template <> hid_t memory_type<std::int32_t>() { return H5T_NATIVE_INT32; }
-template <> hid_t memory_type<std::int64_t>() { return H5T_NATIVE_INT64; }
-template <> hid_t memory_type<float>() { return H5T_NATIVE_FLOAT; }
-template <> hid_t memory_type<double>() { return H5T_NATIVE_DOUBLE; }
+template <>
+hid_t file_type<std::uint8_t>() {
+  return H5T_STD_U8LE;
+}
+template <>
+hid_t file_type<std::uint16_t>() {
+  return H5T_STD_U16LE;
+}
+template <>
+hid_t file_type<std::uint32_t>() {
+  return H5T_STD_U32LE;
+}
+template <>
+hid_t file_type<std::int32_t>() {
+  return H5T_STD_I32LE;
+}
+template <>
+hid_t file_type<std::int64_t>() {
+  return H5T_STD_I64LE;
+}
+template <>
+hid_t file_type<float>() {
+  return H5T_IEEE_F32LE;
+}
+template <>
+hid_t file_type<double>() {
+  return H5T_IEEE_F64LE;
+}
+template <>
+hid_t memory_type<std::int32_t>() {
+  return H5T_NATIVE_INT32;
+}
+template <>
+hid_t memory_type<std::int64_t>() {
+  return H5T_NATIVE_INT64;
+}
+template <>
+hid_t memory_type<float>() {
+  return H5T_NATIVE_FLOAT;
+}
+template <>
+hid_t memory_type<double>() {
+  return H5T_NATIVE_DOUBLE;
+}
 
 FileHandle create_file(const std::string& path) {
   const Properties creation = group_properties(H5P_FILE_CREATE);
   const Properties access(check(H5Pcreate(H5P_FILE_ACCESS), "make properties"));
   // The file structures of HDF5 1.8: read by every netCDF-4.
   check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "choose a format");
-  return FileHandle(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()),
-                          "create the file"));
+  return FileHandle(
+      check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), "create the file"));
 }
 
 FileHandle open_file(const std::string& path) {
@@ -110,8 +144,8 @@ FileHandle open_file(const std::string& path) {
 
 Group create_group(hid_t parent, const char* name) {
   const Properties creation = group_properties(H5P_GROUP_CREATE);
-  return Group(check(H5Gcreate2(parent, name, H5P_DEFAULT, creation.id(), H5P_DEFAULT),
-                     "create a group"));
+  return Group(
+      check(H5Gcreate2(parent, name, H5P_DEFAULT, creation.id(), H5P_DEFAULT), "create a group"));
 }
 
 Group open_group(hid_t parent, const char* name) {
@@ -135,9 +169,9 @@ std::vector<std::string> link_names(hid_t group) {
   check(H5Gget_info(group, &info), "list a group");
   std::vector<std::string> names;
   for (hsize_t i = 0; i < info.nlinks; ++i) {
-    const auto length = check(H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i,
-                                                 nullptr, 0, H5P_DEFAULT),
-                              "list a group");
+    const auto length = check(
+        H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, nullptr, 0, H5P_DEFAULT),
+        "list a group");
     std::string name(static_cast<std::size_t>(length), '\0');
     check(H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, name.data(),
                              name.size() + 1, H5P_DEFAULT),
@@ -153,35 +187,36 @@ void set_text(hid_t object, const char* name, std::string_view text) {
   check(H5Tset_cset(type.id(), H5T_CSET_UTF8), "make a text type");
   check(H5Tset_size(type.id(), std::max<std::size_t>(text.size(), 1)), "make a text type");
   const Space space(check(H5Screate(text.empty() ? H5S_NULL : H5S_SCALAR), "describe a text"));
-  const Attribute attribute(check(
-      H5Acreate2(object, name, type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT), "add an attribute"));
+  const Attribute attribute(
+      check(H5Acreate2(object, name, type.id(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+            "add an attribute"));
   if (!text.empty()) check(H5Awrite(attribute.id(), type.id(), text.data()), "write an attribute");
 }
 
 void set_numbers(hid_t object, const char* name, std::span<const std::int64_t> numbers) {
   const Space space = numbers.size() == 1 ? Space(check(H5Screate(H5S_SCALAR), "describe a number"))
                                           : simple_space({numbers.size()});
-  const Attribute attribute(check(H5Acreate2(object, name, file_type<std::int64_t>(), space.id(),
-                                             H5P_DEFAULT, H5P_DEFAULT),
-                                  "add an attribute"));
+  const Attribute attribute(check(
+      H5Acreate2(object, name, file_type<std::int64_t>(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+      "add an attribute"));
   check(H5Awrite(attribute.id(), memory_type<std::int64_t>(), numbers.data()),
         "write an attribute");
 }
 
 void set_integer(hid_t object, const char* name, int number) {
   const Space space(check(H5Screate(H5S_SCALAR), "describe a number"));
-  const Attribute attribute(check(H5Acreate2(object, name, file_type<std::int32_t>(), space.id(),
-                                             H5P_DEFAULT, H5P_DEFAULT),
-                                  "add an attribute"));
+  const Attribute attribute(check(
+      H5Acreate2(object, name, file_type<std::int32_t>(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+      "add an attribute"));
   check(H5Awrite(attribute.id(), H5T_NATIVE_INT, &number), "write an attribute");
 }
 
 void set_missing_is_nan(hid_t object) {
   const hsize_t one = 1;  // netCDF wants a list of one
   const Space space(check(H5Screate_simple(1, &one, nullptr), "describe a number"));
-  const Attribute attribute(check(H5Acreate2(object, "_FillValue", file_type<float>(), space.id(),
-                                             H5P_DEFAULT, H5P_DEFAULT),
-                                  "add an attribute"));
+  const Attribute attribute(check(
+      H5Acreate2(object, "_FillValue", file_type<float>(), space.id(), H5P_DEFAULT, H5P_DEFAULT),
+      "add an attribute"));
   const float missing = std::numeric_limits<float>::quiet_NaN();
   check(H5Awrite(attribute.id(), memory_type<float>(), &missing), "write an attribute");
 }
@@ -213,8 +248,7 @@ std::vector<std::int64_t> integer_attribute(hid_t object, const char* name) {
     throw Error("attribute " + std::string(name) + " is not a number");
   }
   std::vector<std::int64_t> numbers(static_cast<std::size_t>(count));
-  check(H5Aread(attribute.id(), memory_type<std::int64_t>(), numbers.data()),
-        "read an attribute");
+  check(H5Aread(attribute.id(), memory_type<std::int64_t>(), numbers.data()), "read an attribute");
   return numbers;
 }
 
@@ -229,9 +263,9 @@ Dataset create_dataset(hid_t parent, const char* name, hid_t type, const Layout&
     }
   }
   const Space space = simple_space(layout.shape, layout.largest);
-  return Dataset(check(
-      H5Dcreate2(parent, name, type, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
-      "create a dataset"));
+  return Dataset(
+      check(H5Dcreate2(parent, name, type, space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+            "create a dataset"));
 }
 
 template <class Number>

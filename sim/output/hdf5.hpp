@@ -2,8 +2,6 @@
 // the library's own explanation, and the few reads and writes a result file needs.
 #pragma once
 
-#include <hdf5.h>
-
 #include <bit>
 #include <cstdint>
 #include <mutex>
@@ -13,6 +11,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <hdf5.h>
 
 namespace carestair::output::h5 {
 

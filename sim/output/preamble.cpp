@@ -58,15 +58,14 @@ void write_scenarios(hid_t file, const RunDescription& run, h5::DimensionScales&
   dimensions.along("scenario", "scenario_title", column(run.scenarios, &ScenarioInfo::title),
                    "title of the scenario");
   dimensions.along("scenario", "scenario_description",
-                   column(run.scenarios, &ScenarioInfo::description),
-                   "what the scenario changes");
+                   column(run.scenarios, &ScenarioInfo::description), "what the scenario changes");
 
   // In chunks, so that a stopped run can give back the replications it did not reach.
   std::vector<std::int32_t> numbers(static_cast<std::size_t>(run.replications));
   for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int32_t>(i);
-  h5::Dataset replication = h5::write_numbers(
-      file, "replication", std::span<const std::int32_t>(numbers),
-      {.shape = {numbers.size()}, .chunk = {numbers.size()}, .filtered = false});
+  h5::Dataset replication =
+      h5::write_numbers(file, "replication", std::span<const std::int32_t>(numbers),
+                        {.shape = {numbers.size()}, .chunk = {numbers.size()}, .filtered = false});
   h5::set_text(replication.id(), "long_name", "replication: same people in every scenario");
   scales.add("replication", std::move(replication));
 
@@ -102,8 +101,9 @@ void write_time(hid_t file, const RunDescription& run, h5::DimensionScales& scal
   h5::set_text(time.id(), "bounds", "time_bounds");
   scales.add("time", std::move(time));
 
-  Dimensions(file, scales).labels("bound", std::vector<std::string>{"from", "until"},
-                                  "edge of a period: first day, first day after");
+  Dimensions(file, scales)
+      .labels("bound", std::vector<std::string>{"from", "until"},
+              "edge of a period: first day, first day after");
   const h5::Dataset dataset = h5::write_numbers(
       file, "time_bounds", std::span<const std::int32_t>(bounds), {.shape = {ends.size(), 2}});
   scales.attach(dataset.id(), std::array<std::string, 2>{"time", "bound"});

@@ -1,6 +1,7 @@
 #include "output/reader.hpp"
 
 #include <array>
+#include <new>
 #include <stdexcept>
 #include <utility>
 
@@ -68,6 +69,8 @@ class Reader::File {
       header_ = read_header(file.id());
     } catch (const h5::Error& error) {
       throw damaged(error);
+    } catch (const std::bad_alloc&) {
+      throw too_large();
     }
     file_ = std::move(file);
   }
@@ -91,7 +94,13 @@ class Reader::File {
       return work();
     } catch (const h5::Error& error) {
       throw damaged(error);
+    } catch (const std::bad_alloc&) {
+      throw too_large();
     }
+  }
+
+  [[nodiscard]] FileError too_large() const {
+    return {path_, "does not fit the memory", "read one scenario or replication at a time"};
   }
 
   [[nodiscard]] std::vector<std::string> tables(const char* group) const {

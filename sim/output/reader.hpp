@@ -26,8 +26,8 @@ struct ResultHeader {
   int format_minor = 0;
   std::string program_version;
   std::string git_commit;
-  bool complete = false;         // false: the run was stopped
-  int replications_finished = 0; // replications in the file; run.replications were planned
+  bool complete = false;          // false: the run was stopped
+  int replications_finished = 0;  // replications in the file; run.replications were planned
   RunDescription run;
 };
 

@@ -1,7 +1,5 @@
 #include "output/seal.hpp"
 
-#include <zlib.h>
-
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -10,6 +8,8 @@
 #include <memory>
 #include <system_error>
 #include <vector>
+
+#include <zlib.h>
 
 namespace carestair::output {
 namespace {
@@ -42,8 +42,8 @@ std::uint32_t checksum(std::FILE* file, std::uint64_t bytes) {
   std::vector<unsigned char> buffer(std::size_t{1} << 20);
   uLong sum = crc32(0, nullptr, 0);
   while (bytes > 0) {
-    const std::size_t wanted = bytes < buffer.size() ? static_cast<std::size_t>(bytes)
-                                                     : buffer.size();
+    const std::size_t wanted =
+        bytes < buffer.size() ? static_cast<std::size_t>(bytes) : buffer.size();
     if (std::fread(buffer.data(), 1, wanted, file) != wanted) throw_errno("cannot read the file");
     sum = crc32(sum, buffer.data(), static_cast<uInt>(wanted));
     bytes -= wanted;

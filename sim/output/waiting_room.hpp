@@ -29,7 +29,7 @@ class WaitingRoom {
 
  private:
   struct Guest {
-    EncodedWorld world;        // `bytes` is empty while on disk
+    EncodedWorld world;  // `bytes` is empty while on disk
     bool on_disk = false;
     std::uint64_t offset = 0;
     std::size_t size = 0;

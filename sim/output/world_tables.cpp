@@ -95,14 +95,14 @@ void encode_persons(const record::FinishedWorld& world, Encoder& encoder) {
     for (std::size_t g = 0; g < all.size(); ++g) all[g] = pairing.groups[g].*member;
     encoder.numbers(std::span<const std::uint32_t>(all));
   };
-  const auto by_outcome = [&]<class Number>(
-                              std::array<Number, record::outcome_count> PairedGroup::*member) {
-    std::vector<Number> all;
-    for (const PairedGroup& g : pairing.groups) {
-      all.insert(all.end(), (g.*member).begin(), (g.*member).end());
-    }
-    encoder.numbers(std::span<const Number>(all));
-  };
+  const auto by_outcome =
+      [&]<class Number>(std::array<Number, record::outcome_count> PairedGroup::*member) {
+        std::vector<Number> all;
+        for (const PairedGroup& g : pairing.groups) {
+          all.insert(all.end(), (g.*member).begin(), (g.*member).end());
+        }
+        encoder.numbers(std::span<const Number>(all));
+      };
   encoder.numbers(std::span<const std::uint32_t>(world.sums.persons));
   encoder.numbers(std::span<const double>(world.sums.sum.front().data(),
                                           person_group_count * record::outcome_count));
@@ -131,8 +131,7 @@ std::vector<WorldTable> world_tables(std::size_t months, std::size_t services) {
                      .unit = std::string(d.unit),
                      .long_name = std::string(d.long_name),
                      .description = std::string(d.counts),
-                     .cell_methods =
-                         d.kind == record::Kind::stock ? "time: point" : "time: sum",
+                     .cell_methods = d.kind == record::Kind::stock ? "time: point" : "time: sum",
                      .may_miss = d.indicator == record::Indicator::capacity};
     for (const record::Axis axis : d.axes) {
       table.dimensions.emplace_back(record::axis_name(axis));

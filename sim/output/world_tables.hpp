@@ -20,12 +20,13 @@ struct WorldTable {
   hid_t type;
   std::vector<std::string> dimensions;
   h5::Shape shape;
-  std::string unit;          // empty: see outcome_unit
+  std::string unit;  // empty: see outcome_unit
   std::string long_name;
   std::string description;
   std::string cell_methods;  // empty outside /indicators
   bool may_miss = false;     // holds NaN
 };
+/// Needs an h5::Session, for the types.
 std::vector<WorldTable> world_tables(std::size_t months, std::size_t services);
 
 /// A world ready to be written: the chunks in the order of world_tables(), then its events as they

@@ -1,8 +1,5 @@
 #include "output/writer.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <exception>
 #include <mutex>
@@ -11,6 +8,9 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "base/contract.hpp"
 #include "output/result_file.hpp"

@@ -143,7 +143,7 @@ bool must_overflow(const World& world, const CareCase& c, const Plan& plan) {
   return plan.needs_place && !plan.place_free && c.place.service != model::no_service &&
          !plan.takes(world.rules().services.stay) &&
          world.today() - c.place.since >=
-             static_cast<int>(world.config().allocation.lawful_wait_days + 0.5);
+             base::whole_days(world.config().allocation.lawful_wait_days);
 }
 
 bool nothing_new(const World& world, const CareCase& c) {
@@ -157,9 +157,9 @@ bool nothing_new(const World& world, const CareCase& c) {
   const ServiceIndex stay = world.rules().services.stay;
   const bool stay_free = c.place.service != model::no_service && stay != model::no_service &&
                          c.find(stay) == nullptr && free_capacity(world, stay) >= 1.0F;
-  const bool unlawful = c.place.service != model::no_service &&
-                        world.today() - c.place.since >=
-                            static_cast<int>(world.config().allocation.lawful_wait_days + 0.5);
+  const bool unlawful =
+      c.place.service != model::no_service &&
+      world.today() - c.place.since >= base::whole_days(world.config().allocation.lawful_wait_days);
   return !(place_free || course_free || stay_free || unlawful);
 }
 
@@ -196,7 +196,7 @@ void decide(World& world, CareCase& c) {
   c.next_review = model::never;
   if (c.receives_any() || waits) {
     c.next_review =
-        world.today() + static_cast<int>(world.config().allocation.review_interval_days + 0.5);
+        world.today() + base::whole_days(world.config().allocation.review_interval_days);
   }
   c.in_queue = c.in_queue && waits;  // who waits stays in the queue
   update_case(world, c);

@@ -41,7 +41,7 @@ void Births::fire(World& world, model::ResidentId id, engine::Time t) {
   // From here on no reference to a resident is held: adding one may move them all.
   const model::ResidentId child_id = world.add_resident(child, t);
   join_family(world, child_id, id, world.at(id).partner, model::Distance::same_household);
-  if (child.sex == model::Sex::male) enter_partner_search(world, child_id);
+  enter_partner_search(world, child_id);
   world.record(model::EventKind::born, world.at(child_id));
   if (child.need != model::NeedLevel::none) need_changed(world, child_id);
   if (alone) household_changed(world, id);

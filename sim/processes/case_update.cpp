@@ -94,7 +94,7 @@ bool set_ratios(World& world, CareCase& c) {
 
 /// The services notice after a while that a recipient's day has changed.
 void notice(World& world, CareCase& c) {
-  const int days = static_cast<int>(world.config().allocation.reaction_days + 0.5);
+  const int days = base::whole_days(world.config().allocation.reaction_days);
   if (c.request == model::Request::none) c.request = model::Request::need_changed;
   review_by(world, c, world.today() + std::max(days, 1));
 }

@@ -141,7 +141,7 @@ std::vector<CohortAge> live_cohort(const Rules& rules, const CohortPlan& plan) {
                  std::min(age, age_count - 1), std::min(plan.year + lived, last_year));
     CohortAge now;
     for (const FrailtyClass& one : classes) now.living = plus(now.living, one.living, 1.0);
-    constexpr double h = 1.0 / steps_a_year;
+    const double h = (age == plan.first_age ? plan.first_length : 1.0) / steps_a_year;
     for (FrailtyClass& one : classes) {
       const double before = sum(one.living);
       for (int step = 0; step < steps_a_year; ++step) {
@@ -170,10 +170,10 @@ double mean_risk(const std::vector<FrailtyClass>& classes, const float* relative
   return alive > 0.0 && risk > 0.0 ? risk / alive : 1.0;
 }
 
-/// One year of age of a cohort whose deaths are given in all and shared out by relative risk.
-/// Returns the mean relative risk of the living over the year.
+/// A year of age, or what is left of it, of a cohort whose deaths are given in all and shared out
+/// by relative risk. Returns the mean relative risk of the living meanwhile.
 double normalised_year(std::vector<FrailtyClass>& classes, Rates& rates, const float* relative,
-                       double death_rate) {
+                       double death_rate, double length) {
   // Steps short against the fastest change there is.
   double fastest = 0.0;
   for (std::size_t cell = 0; cell < cells; ++cell) {
@@ -181,7 +181,7 @@ double normalised_year(std::vector<FrailtyClass>& classes, Rates& rates, const f
                                     rates.worse[cell] + rates.back[cell]);
   }
   const int steps = std::clamp(static_cast<int>(std::ceil(2.0 * fastest)), 4, 200);
-  const double h = 1.0 / steps;
+  const double h = length / steps;
   double mean = mean_risk(classes, relative);
   double over_year = 0.0;
   for (int step = 0; step < steps; ++step) {
@@ -197,7 +197,7 @@ double normalised_year(std::vector<FrailtyClass>& classes, Rates& rates, const f
       }
     }
     const double next = mean_risk(classes, relative);
-    over_year += h * 0.5 * (mean + next);
+    over_year += 0.5 * (mean + next) / steps;
     mean = next;
   }
   return over_year;
@@ -221,9 +221,11 @@ std::vector<float> life_table_norm(const MortalityTables& mortality, const Funct
         const std::size_t row = age_row(first_year + k, first_age + k) * model::sex_count + sex;
         Rates rates = rates_at(mortality, function, cognition, static_cast<model::Sex>(sex),
                                first_age + k, first_year + k);
+        // On the first day of the run birthdays are half a year ago, on the mean.
+        const double length = cohort < age_count && k == 0 ? 0.5 : 1.0;
         norm[row] = static_cast<float>(
             normalised_year(classes, rates, &mortality.relative[(first_age + k) * cells],
-                            mortality.population[row] * base::days_per_year));
+                            mortality.population[row] * base::days_per_year, length));
       }
     }
   }

@@ -23,8 +23,9 @@ struct CohortPlan {
   model::Sex sex = model::Sex::female;
   std::size_t first_age = 0;
   std::size_t last_age = 105;
-  std::size_t year = 0;    // of the tables, in which first_age is reached
-  bool same_year = false;  // rates of one calendar year for all ages: what a year implies
+  std::size_t year = 0;       // of the tables, in which first_age is reached
+  bool same_year = false;     // rates of one calendar year for all ages: what a year implies
+  double first_length = 1.0;  // years until the first birthday; half a year for a mixed group
   std::size_t frailty_classes = 8;
 };
 

@@ -29,7 +29,8 @@ struct HouseholdTables {
   HouseholdTables() = default;
   HouseholdTables(const config::Households& households, const config::Initial& initial);
 
-  std::vector<float> formation;    // [age] of a single woman, per day
+  std::vector<float>
+      formation;  // [age][sex] of a single, per day; half of the table, see Households
   std::vector<float> dissolution;  // [age] of the woman, per day
   double gap_mean = 0.0;           // years he is older
   double gap_sd = 0.0;

@@ -17,7 +17,7 @@ using model::ResidentId;
 constexpr int adult = 18;
 constexpr int widest_search = 10;  // years of birth on either side of the one looked for
 
-/// First year of birth of the index of single men; nobody alive at any start is older.
+/// First year of birth of the index of singles; nobody alive at any start is older.
 constexpr int first_birth_year = 1850;
 
 /// Loneliness once company has changed. One uniform number a pair, whatever happens between them:
@@ -31,10 +31,10 @@ void redraw_loneliness(World& world, ResidentId id, std::uint64_t because_of) {
           .chance(share);
 }
 
-/// Order among men of one year of birth: a mix of the two names and her age, so that it does not
-/// depend on the order in which the men came.
-std::uint64_t affinity(std::uint64_t woman, int age, std::uint64_t man) {
-  std::uint64_t x = (woman + static_cast<std::uint64_t>(age)) * 0x9e3779b97f4a7c15ULL ^ man;
+/// Order among those of one year of birth: a mix of the two names and the age of the one who looks,
+/// so that it does not depend on the order in which they came.
+std::uint64_t affinity(std::uint64_t seeker, int age, std::uint64_t found) {
+  std::uint64_t x = (seeker + static_cast<std::uint64_t>(age)) * 0x9e3779b97f4a7c15ULL ^ found;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
   x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
   return x ^ (x >> 31);
@@ -46,38 +46,36 @@ std::size_t birth_year_slot(base::Day birth) {
 }
 
 void enter_all(World& world) {
-  world.state.single_men.resize(birth_year_slot(world.today()) + 64);
+  for (auto& index : world.state.singles) index.resize(birth_year_slot(world.today()) + 64);
   for (std::size_t i = 0; i < world.state.residents.size(); ++i) {
     const model::Resident& who = world.state.residents[i];
-    if (who.sex == model::Sex::male && who.here() && !who.partner.valid()) {
-      enter_partner_search(world, ResidentId(i));
-    }
+    if (who.here() && !who.partner.valid()) enter_partner_search(world, ResidentId(i));
   }
 }
 
-/// The best single man born in a year, if any. Men who are no longer single or here drop out of
-/// the index on the way; whoever becomes single again is entered again.
-ResidentId best_of_year(World& world, ResidentId woman, std::size_t slot) {
-  auto& index = world.state.single_men;
+/// The best single of the other sex born in a year, if any. Those who are no longer single or here
+/// drop out of the index on the way; whoever becomes single again is entered again.
+ResidentId best_of_year(World& world, ResidentId seeker, std::size_t slot) {
+  const model::Resident& self = world.at(seeker);
+  auto& index = world.state.singles[1 - model::index(self.sex)];
   ResidentId best;
   if (slot >= index.size()) return best;
-  const std::uint64_t name = world.at(woman).uid;
-  const int age = world.age(world.at(woman));
-  const ResidentId her_mother = world.at(woman).mother;
+  const int age = world.age(self);
   std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
-  std::vector<ResidentId>& men = index[slot];
-  for (std::size_t i = 0; i < men.size();) {
-    const model::Resident& man = world.at(men[i]);
-    if (!man.here() || man.partner.valid()) {
-      men[i] = men.back();
-      men.pop_back();
+  std::vector<ResidentId>& others = index[slot];
+  for (std::size_t i = 0; i < others.size();) {
+    const model::Resident& other = world.at(others[i]);
+    if (!other.here() || other.partner.valid()) {
+      others[i] = others.back();
+      others.pop_back();
       continue;
     }
-    const bool kin = man.mother.valid() && (man.mother == her_mother || man.mother == woman);
-    const std::uint64_t rank = affinity(name, age, man.uid);
-    if (rank < least && !kin && model::at_home(man.dwelling) && world.age(man) >= adult) {
+    const bool kin = other.mother == seeker || self.mother == others[i] ||
+                     (self.mother.valid() && other.mother == self.mother);
+    const std::uint64_t rank = affinity(self.uid, age, other.uid);
+    if (rank < least && !kin && model::at_home(other.dwelling) && world.age(other) >= adult) {
       least = rank;
-      best = men[i];
+      best = others[i];
     }
     ++i;
   }
@@ -85,36 +83,35 @@ ResidentId best_of_year(World& world, ResidentId woman, std::size_t slot) {
 }
 
 ResidentId find_partner(World& world, ResidentId id) {
-  if (world.state.single_men.empty()) enter_all(world);
-  const model::Resident& woman = world.at(id);
+  if (world.state.singles[0].empty()) enter_all(world);
+  const model::Resident& who = world.at(id);
   const HouseholdTables& tables = world.rules().demography.households;
-  // Keyed by her age, not by the day: a union that comes a little later is the same union.
-  random::Stream stream = world.stream(woman, random::Purpose::partner_choice,
-                                       static_cast<std::uint32_t>(world.age(woman)));
+  // Keyed by age, not by the day: a union that comes a little later is the same union.
+  random::Stream stream = world.stream(who, random::Purpose::partner_choice,
+                                       static_cast<std::uint32_t>(world.age(who)));
   const double gap = tables.gap_mean + tables.gap_sd * stream.normal();
   const auto days = static_cast<int>(std::lround(gap * base::days_per_year));
-  const std::size_t wanted = birth_year_slot(woman.birth - days);
+  const bool woman = who.sex == model::Sex::female;
+  const std::size_t wanted = birth_year_slot(woman ? who.birth - days : who.birth + days);
   for (std::size_t away = 0; away <= widest_search; ++away) {
-    if (const ResidentId man = best_of_year(world, id, wanted + away); man.valid()) return man;
+    if (const ResidentId one = best_of_year(world, id, wanted + away); one.valid()) return one;
     if (away == 0 || away > wanted) continue;
-    if (const ResidentId man = best_of_year(world, id, wanted - away); man.valid()) return man;
+    if (const ResidentId one = best_of_year(world, id, wanted - away); one.valid()) return one;
   }
   return {};
 }
 
 void move_in(World& world, ResidentId her, ResidentId him) {
-  model::Resident& woman = world.at(her);
-  model::Resident& man = world.at(him);
-  woman.partner = him;
-  man.partner = her;
-  man.dwelling = woman.dwelling;  // he moves in with her
+  world.at(her).partner = him;
+  world.at(him).partner = her;
+  world.at(him).dwelling = world.at(her).dwelling;  // he moves in with her
   for (const auto& [id, other] : {std::pair{her, him}, std::pair{him, her}}) {
     redraw_loneliness(world, id, world.at(other).uid);
     world.record(EventKind::partnered, world.at(id));
     world.explain(world.at(id), [] { return std::string("moves in with a partner"); });
     household_changed(world, id);
+    world.touch(id);
   }
-  world.touch(him);
 }
 
 void separate(World& world, ResidentId her, ResidentId him) {
@@ -125,9 +122,9 @@ void separate(World& world, ResidentId her, ResidentId him) {
     world.record(EventKind::separated, world.at(id));
     world.explain(world.at(id), [] { return std::string("separates"); });
     household_changed(world, id);
+    enter_partner_search(world, id);
+    world.touch(id);
   }
-  world.touch(him);
-  if (world.at(him).sex == model::Sex::male) enter_partner_search(world, him);
 }
 
 }  // namespace
@@ -139,9 +136,10 @@ HouseholdTables::HouseholdTables(const config::Households& households,
       leaving_home(static_cast<int>(std::lround(households.oldest_child_at_home_years))),
       lonely_alone(initial.lonely_alone),
       lonely_together(initial.lonely_together) {
-  const std::size_t female = model::index(model::Sex::female);
   for (std::size_t age = 0; age < age_count; ++age) {
-    formation.push_back(per_day(households.union_rate(age, female)));
+    for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
+      formation.push_back(per_day(0.5 * households.union_rate(age, sex)));
+    }
     dissolution.push_back(per_day(households.dissolution_rate(age)));
   }
 }
@@ -151,7 +149,8 @@ void Households::fire(World& world, ResidentId id) {
   if (partner.valid()) {
     separate(world, id, partner);
   } else if (const ResidentId found = find_partner(world, id); found.valid()) {
-    move_in(world, id, found);
+    const bool woman = world.at(id).sex == model::Sex::female;
+    move_in(world, woman ? id : found, woman ? found : id);
   }
 }
 
@@ -191,15 +190,15 @@ void partner_gone(World& world, ResidentId gone, model::Presence how) {
   });
   household_changed(world, left);
   world.touch(left);
-  if (world.at(left).sex == model::Sex::male) enter_partner_search(world, left);
+  enter_partner_search(world, left);
 }
 
-void enter_partner_search(World& world, ResidentId man) {
-  auto& index = world.state.single_men;
+void enter_partner_search(World& world, ResidentId id) {
+  auto& index = world.state.singles[model::index(world.at(id).sex)];
   if (index.empty()) return;  // the first search enters everybody
-  const std::size_t slot = birth_year_slot(world.at(man).birth);
+  const std::size_t slot = birth_year_slot(world.at(id).birth);
   if (slot >= index.size()) index.resize(slot + 64);
-  index[slot].push_back(man);
+  index[slot].push_back(id);
 }
 
 }  // namespace carestair::processes

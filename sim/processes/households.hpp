@@ -1,12 +1,12 @@
 // Couples: moving in together, separating, being left behind. Who lives alone follows from it.
 //
-// The clock of a woman runs at union_rate(age) while she is single and at dissolution_rate(age)
-// while she is not; a man has none, he takes part in hers. So the column of union_rate for men is
-// not used, and the age profile of men follows from whom women choose.
-// A new partner is the single man whose year of birth is nearest to the one she looks for, her own
-// minus a normal age gap; among men of that year the choice depends on the two alone, not on who
-// else lives there. Nobody found within ten years: she stays single until the clock fires again.
-// The clock stands still during the burn-in.
+//   single    union_rate(age, sex) / 2: a union takes two, and either may have found the other
+//   partnered dissolution_rate(age) on the clock of the woman, 0 on that of the man
+//
+// A new partner is the single of the other sex whose year of birth is nearest to the one looked
+// for, own plus or minus a normal age gap; among those of that year the choice depends on the two
+// alone, not on who else lives there. Nobody found within ten years: single until the clock fires
+// again. The clock stands still during the burn-in.
 // Not modelled: partners from elsewhere, couples of one sex, children's place after a separation
 // (they stay with the mother).
 #pragma once
@@ -23,12 +23,13 @@ class World;
 struct Households {
   static engine::RatePerDay rate(const DemographyTables& tables, const Life& life) {
     const model::Resident& who = life.who;
-    if (who.sex == model::Sex::male || !model::at_home(who.dwelling)) return 0.0F;
+    if (!model::at_home(who.dwelling)) return 0.0F;
     const HouseholdTables& rates = tables.households;
-    return (who.partner.valid() ? rates.dissolution : rates.formation)[life.age];
+    if (!who.partner.valid()) return rates.formation[life.age * model::sex_count + life.sex];
+    return who.sex == model::Sex::female ? rates.dissolution[life.age] : 0.0F;
   }
   /// Moves in together, or separates.
-  static void fire(World& world, model::ResidentId woman);
+  static void fire(World& world, model::ResidentId id);
 };
 
 /// True unless a partner, or a child of an age to live with parents, shares the home; children
@@ -38,7 +39,7 @@ bool lives_alone(const World& world, const model::Resident& who);
 /// The partner has died or moved out: the one who is left is single again.
 void partner_gone(World& world, model::ResidentId gone, model::Presence how);
 
-/// A man who is, or may become, single can be chosen; women search and need not be entered.
-void enter_partner_search(World& world, model::ResidentId man);
+/// Who is single, or comes here, can be chosen from now on.
+void enter_partner_search(World& world, model::ResidentId id);
 
 }  // namespace carestair::processes

@@ -203,7 +203,7 @@ ResidentId admit(World& world, const Arrival& arrival, ResidentId mother, bool a
   synth::draw_circumstances(rules.health, stream, who, age, alone);
   if (mother.valid()) who.dwelling = world.at(mother).dwelling;
   const ResidentId id = world.add_resident(who, world.end_of_today());
-  if (who.sex == model::Sex::male) enter_partner_search(world, id);
+  enter_partner_search(world, id);
   world.record(model::EventKind::moved_in, world.at(id));
   world.explain(world.at(id), [&] { return fmt::format("moves in, {} years old", age); });
   return id;

@@ -43,7 +43,7 @@ void start_course(World& world, model::CareCase& c) {
   const model::ServiceIndex course = world.rules().services.course;
   start_service(world, c, course, course_hours_per_week(world));
   if (model::Holding* h = c.find(course); h != nullptr) {
-    h->until = world.today() + static_cast<int>(organisation(world).weeks * 7.0 + 0.5);
+    h->until = world.today() + base::whole_days(organisation(world).weeks * 7.0);
   }
 }
 

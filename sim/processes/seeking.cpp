@@ -28,8 +28,7 @@ namespace {
 
 base::Day visit_ends(const World& world, const model::CareCase& c) {
   if (c.visited == model::never) return model::never;
-  return c.visited +
-         static_cast<int>(world.config().seeking.visited_years * base::days_per_year + 0.5);
+  return c.visited + base::whole_days(world.config().seeking.visited_years * base::days_per_year);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     rule.min_hours = static_cast<float>(s.min_hours_per_week);
     rule.max_hours = s.max_hours_per_week > 0 ? static_cast<float>(s.max_hours_per_week) : 168.0F;
     rule.staff_hours = static_cast<float>(s.staff_hours_per_week);
-    rule.stay_days = static_cast<int>(s.stay_days + 0.5);
+    rule.stay_days = base::whole_days(s.stay_days);
     rule.interim = static_cast<float>(s.interim);
     rule.capacity = s.capacity < 0 ? unlimited : static_cast<float>(s.capacity);
     rule.hours_capacity = s.hours_capacity < 0 ? unlimited : static_cast<float>(s.hours_capacity);

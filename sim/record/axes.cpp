@@ -22,28 +22,23 @@ struct About {
 About about(Axis axis) {
   switch (axis) {
     case Axis::service:
-      return {"service", "service or place of the care staircase, by its id in the configuration",
-              {}};
-    case Axis::age_group:
-      return {"age_group", "completed years of age", model::age_group_names};
-    case Axis::sex:
-      return {"sex", "sex", model::sex_names};
+      return {
+          "service", "service or place of the care staircase, by its id in the configuration", {}};
+    case Axis::age_group: return {"age_group", "completed years of age", model::age_group_names};
+    case Axis::sex: return {"sex", "sex", model::sex_names};
     case Axis::need_level:
       return {"need_level", "need of assistance as IPLOS groups it", model::need_level_names};
     case Axis::cognition:
       return {"cognition", "cognition as disease, whether or not diagnosed",
               model::cognition_names};
-    case Axis::diagnosed:
-      return {"diagnosed", "dementia known to the services", yes_or_no};
+    case Axis::diagnosed: return {"diagnosed", "dementia known to the services", yes_or_no};
     case Axis::has_dementia:
       return {"has_dementia", "mild, moderate or severe dementia, whether or not diagnosed",
               yes_or_no};
-    case Axis::dwelling:
-      return {"dwelling", "where the resident lives", model::dwelling_names};
+    case Axis::dwelling: return {"dwelling", "where the resident lives", model::dwelling_names};
     case Axis::hours_band:
       return {"hours_band", "staff hours granted a week, lower bound included", hours_band_names};
-    case Axis::event_kind:
-      return {"event_kind", "what happened to a resident", event_names};
+    case Axis::event_kind: return {"event_kind", "what happened to a resident", event_names};
   }
   return {};
 }

@@ -123,7 +123,8 @@ std::string_view storage_name(Storage storage) {
 }
 
 std::string indicator_reference() {
-  std::string text = "| name | kind | unit | type | axes | what it counts |\n|---|---|---|---|---|---|\n";
+  std::string text =
+      "| name | kind | unit | type | axes | what it counts |\n|---|---|---|---|---|---|\n";
   for (const Definition& d : table) {
     text += "| `";
     text.append(d.name).append("` | ").append(kind_name(d.kind)).append(" | ").append(d.unit);

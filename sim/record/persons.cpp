@@ -23,7 +23,7 @@ bool by_uid(const PersonOutcome& a, const PersonOutcome& b) { return a.uid < b.u
 std::span<const OutcomeDefinition> outcomes() { return table; }
 
 OutcomeValues outcome_values(const model::PersonTotals& totals, float life_days) {
-  return {life_days,           totals.cost_nok,       totals.home_hours,   totals.place_days,
+  return {life_days,          totals.cost_nok,       totals.home_hours,   totals.place_days,
           totals.unmet_hours, totals.informal_hours, totals.waiting_days, totals.extensive_days};
 }
 

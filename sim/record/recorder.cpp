@@ -45,7 +45,11 @@ struct Fields {
 };
 constexpr std::size_t encode(const Fields& f) {
   return (((((f.age * sexes + f.sex) * needs + f.need) * cognitions + f.cognition) * 2 +
-           f.diagnosed) * dwellings + f.dwelling) * 2 + f.alone;
+           f.diagnosed) *
+              dwellings +
+          f.dwelling) *
+             2 +
+         f.alone;
 }
 constexpr Fields decode(std::size_t code) {
   Fields f{};

@@ -1,11 +1,11 @@
 // Runs a piece of a test in a process of its own: it may crash, change its limits or its user.
 #pragma once
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace in_child {
 

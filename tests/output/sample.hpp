@@ -1,12 +1,12 @@
 // Runs and worlds made up for the tests of the room output: cheap, and different in every cell.
 #pragma once
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+
+#include <unistd.h>
 
 #include "output/run_description.hpp"
 #include "record/finished_world.hpp"
@@ -29,8 +29,7 @@ class Folder {
   [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path_ / name; }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] std::size_t files() const {
-    return static_cast<std::size_t>(
-        std::distance(std::filesystem::directory_iterator(path_), {}));
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(path_), {}));
   }
 
  private:
@@ -59,9 +58,8 @@ inline output::RunDescription run(const Size& size = {}) {
   run.configuration_yaml = "title: Hverdagsrehabilitering i Ås\n";
   run.configuration_sha256 = std::string(64, 'a');
   run.start = base::to_day({2030, 1, 1});
-  run.month_ends =
-      record::month_ends(run.start, base::first_of_month(2030 + size.months / 12,
-                                                         size.months % 12 + 1));
+  run.month_ends = record::month_ends(
+      run.start, base::first_of_month(2030 + size.months / 12, size.months % 12 + 1));
   run.replications = size.replications;
   for (int i = 0; i < size.scenarios; ++i) {
     run.scenarios.push_back({"scenario_" + std::to_string(i), "Scenario " + std::to_string(i),
@@ -73,9 +71,9 @@ inline output::RunDescription run(const Size& size = {}) {
   for (int i = 0; i < size.services; ++i) {
     run.services.push_back({"service_" + std::to_string(i), "Service", "Tjeneste", "hours"});
   }
-  run.evidence = {{"needs.hours", output::EvidenceRow::not_given, 1, 2, "h", "x2019", "measured", ""},
-                  {"services.a.cost_per_hour", 612, 500, 700, "NOK_per_hour", "", "assumption",
-                   "no source"}};
+  run.evidence = {
+      {"needs.hours", output::EvidenceRow::not_given, 1, 2, "h", "x2019", "measured", ""},
+      {"services.a.cost_per_hour", 612, 500, 700, "NOK_per_hour", "", "assumption", "no source"}};
   return run;
 }
 
@@ -138,12 +136,12 @@ inline record::FinishedWorld world(const record::WorldKey& key, std::size_t mont
     }
   }
   for (std::size_t i = 0; i < events; ++i) {
-    world.events.push_back({.uid = (1ULL << 52) + numbers.below(5000),
-                            .day = base::to_day({2030, 1, 1}) + static_cast<int>(i % 400),
-                            .kind = static_cast<model::EventKind>(
-                                numbers.below(model::event_kind_count)),
-                            .from = static_cast<std::uint8_t>(numbers.below(4)),
-                            .to = static_cast<std::uint8_t>(numbers.below(4))});
+    world.events.push_back(
+        {.uid = (1ULL << 52) + numbers.below(5000),
+         .day = base::to_day({2030, 1, 1}) + static_cast<int>(i % 400),
+         .kind = static_cast<model::EventKind>(numbers.below(model::event_kind_count)),
+         .from = static_cast<std::uint8_t>(numbers.below(4)),
+         .to = static_cast<std::uint8_t>(numbers.below(4))});
   }
   return world;
 }

@@ -1,10 +1,10 @@
 // Files that cannot be written, and files that are not results: what the user is told.
+#include <csignal>
+#include <cstring>
+
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-
-#include <csignal>
-#include <cstring>
 
 #include "catch.hpp"
 #include "in_child.hpp"
@@ -59,7 +59,8 @@ int writes_until_full(const std::filesystem::path& folder, const std::string& re
     return 1;  // nothing gave way
   } catch (const output::FileError& error) {
     const std::string text = error.what();
-    if (text.find(reason) == std::string::npos) return std::fprintf(stderr, "%s\n", text.c_str()), 2;
+    if (text.find(reason) == std::string::npos)
+      return std::fprintf(stderr, "%s\n", text.c_str()), 2;
     if (text.find("another disk") == std::string::npos) return 3;
     if (text.find("a.h5") == std::string::npos) return 4;
   }
@@ -121,8 +122,8 @@ TEST_CASE("a truncated result is refused wherever it ends", "[output]") {
   const std::string bytes = sample::bytes_of(path);
   const std::size_t whole = bytes.size() - 32;  // the seal is only a check
   for (std::size_t keep = 1; keep < whole; keep += whole / 23) {
-    std::ofstream(path, std::ios::binary | std::ios::trunc).write(bytes.data(),
-                                                                  static_cast<long>(keep));
+    std::ofstream(path, std::ios::binary | std::ios::trunc)
+        .write(bytes.data(), static_cast<long>(keep));
     const std::string text = refusal(path);
     INFO(keep << ": " << text);
     CHECK(text != "accepted");
@@ -178,8 +179,9 @@ TEST_CASE("a file that may not grow further is a message, not a crash", "[output
       setrlimit(RLIMIT_FSIZE, &limits);
       const std::string reason = "File too large";
       try {
-        output::Writer writer(folder / "a.h5", sample::run({.scenarios = 1, .replications = 400,
-                                                            .municipalities = 1}));
+        output::Writer writer(
+            folder / "a.h5",
+            sample::run({.scenarios = 1, .replications = 400, .municipalities = 1}));
         for (int r = 0; r < 400; ++r) writer.add(sample::world({0, r, 0}, 14, 3));
         writer.finish();
         return 1;

@@ -33,8 +33,8 @@ int read_everything(const std::filesystem::path& path) {
 }
 
 std::string small_result(const std::filesystem::path& path) {
-  const sample::Size size{.scenarios = 1, .replications = 1, .municipalities = 1, .months = 2,
-                          .services = 2};
+  const sample::Size size{
+      .scenarios = 1, .replications = 1, .municipalities = 1, .months = 2, .services = 2};
   output::Writer writer(path, sample::run(size));
   writer.add(sample::world({0, 0, 0}, 2, 2));
   writer.finish();
@@ -89,7 +89,7 @@ TEST_CASE("files damaged under an intact seal are refused, unless HDF5 itself fa
   for (int i = 0; i < cases; ++i) {
     store(path, damaged(whole, random));
     output::seal(path);
-    const auto end = in_child::run([&] { return read_everything(path); });
+    const auto end = in_child::run([&] { return read_everything(path); }, 20);
     INFO("case " << i << ": " << end.value);
     crashes += end.crashed ? 1 : 0;
     if (!end.crashed) CHECK((end.value == refused || end.value == read_whole));

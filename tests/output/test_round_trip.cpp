@@ -151,8 +151,8 @@ TEST_CASE("a world of nothing but zeros is read as zeros", "[output]") {
   const sample::Folder folder;
   const sample::Size size{.scenarios = 1, .replications = 1, .municipalities = 1};
   output::Writer writer(folder / "a.h5", sample::run(size));
-  writer.add({.key = {}, .result = record::WorldResult(14, 3), .sums = {}, .pairing = {},
-              .events = {}});
+  writer.add(
+      {.key = {}, .result = record::WorldResult(14, 3), .sums = {}, .pairing = {}, .events = {}});
   writer.finish();
   const output::Reader reader(folder / "a.h5");
   for (const std::string& name : reader.indicators()) {
@@ -182,7 +182,7 @@ TEST_CASE("the page of the file format names every dataset and the version", "[o
   }
   for (const auto& outcome : record::outcomes()) {
     INFO(outcome.name);
-    CHECK(page.find("| `" + std::string(outcome.name) + "` | " + std::string(outcome.unit) + " |") !=
-          std::string::npos);
+    CHECK(page.find("| `" + std::string(outcome.name) + "` | " + std::string(outcome.unit) +
+                    " |") != std::string::npos);
   }
 }

@@ -14,8 +14,8 @@ using namespace carestair;
 
 namespace {
 
-constexpr sample::Size size{.scenarios = 2, .replications = 6, .municipalities = 3, .months = 14,
-                            .services = 3};
+constexpr sample::Size size{
+    .scenarios = 2, .replications = 6, .municipalities = 3, .months = 14, .services = 3};
 
 std::vector<record::WorldKey> canonical() {
   std::vector<record::WorldKey> keys;
@@ -88,8 +88,8 @@ TEST_CASE("a stopped run keeps its whole replications", "[output]") {
   CHECK(reader.header().run.replications == 6);
   CHECK(reader.indicator("population").shape[1] == 2);
   CHECK(reader.person_table("total").shape[1] == 2);
-  const auto last = reader.indicator("recipients", {.scenario = 1, .replication = 1,
-                                                    .municipality = 2});
+  const auto last =
+      reader.indicator("recipients", {.scenario = 1, .replication = 1, .municipality = 2});
   CHECK(std::ranges::any_of(last.values, [](double x) { return x != 0; }));
 }
 

@@ -78,6 +78,7 @@ TEST_CASE("A birth cohort meets the life table whatever the relative risks") {
     plan.sex = static_cast<model::Sex>(sex);
     plan.first_age = 70;
     plan.last_age = 99;
+    plan.first_length = 0.5;
     const auto cohort = live_cohort(*rules, plan);
     for (std::size_t k = 0; k < cohort.size(); ++k) {
       const double table = yearly(rules->mortality.population, k, 70 + k, sex);

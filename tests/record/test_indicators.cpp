@@ -61,8 +61,8 @@ TEST_CASE("the page of the file format holds the table as it is in the code", "[
   const std::string page{std::istreambuf_iterator<char>(file), {}};
   REQUIRE_FALSE(page.empty());
   // When this fails: paste the text below between the two markers of the page.
-  const std::string expected = "<!-- indicators: begin -->\n" + record::indicator_reference() +
-                               "<!-- indicators: end -->";
+  const std::string expected =
+      "<!-- indicators: begin -->\n" + record::indicator_reference() + "<!-- indicators: end -->";
   CAPTURE(expected);
   CHECK(page.find(expected) != std::string::npos);
 }

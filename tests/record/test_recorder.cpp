@@ -19,8 +19,8 @@ const std::vector<float> no_limits(services, -1.0F);
 
 record::Frame frame(int months, std::uint32_t home_services = ~0U) {
   return {.start = start,
-          .month_ends = record::month_ends(start, base::first_of_month(2030 + months / 12,
-                                                                       months % 12 + 1)),
+          .month_ends =
+              record::month_ends(start, base::first_of_month(2030 + months / 12, months % 12 + 1)),
           .services = services,
           .home_services = home_services};
 }
@@ -217,8 +217,7 @@ TEST_CASE("begin forgets the burn-in", "[record]") {
   CHECK(state.events.empty());
 }
 
-TEST_CASE("life days, to the day when stays are known and to the half month when not",
-          "[record]") {
+TEST_CASE("life days, to the day when stays are known and to the half month when not", "[record]") {
   model::State state;
   model::Resident before = aged(80);
   before.presence = model::Presence::dead;

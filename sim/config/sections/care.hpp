@@ -195,7 +195,7 @@ struct Effect {
   double fade_years = 0;
 
   void fields(Visitor& v) {
-    v.choice("on", on, rate_names, "the rate that is changed");
+    v.choice("rate", on, rate_names, "the rate that is changed");
     v.number("ratio", ratio,
              {.unit = "ratio", .min = 0.05, .max = 20, .doc = "rate ratio while received"});
     v.optional([&] {

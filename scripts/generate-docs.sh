@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Writes the reference pages from what the program says of itself.
+#   scripts/generate-docs.sh           writes docs/reference/parameters.md and schema.json
+#   scripts/generate-docs.sh --check   says how they differ from the program, and fails if they do
+# The program is $CARESTAIR, or build/release/carestair.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+case "${1:-}" in
+  "" | --check) ;;
+  *) sed -n '2,5s/^# \?//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+esac
+
+program="${CARESTAIR:-build/release/carestair}"
+[[ -x "$program" ]] || {
+  echo "$program is not there: build it, or name another in CARESTAIR" >&2
+  exit 1
+}
+
+fresh="$(mktemp -d)"
+trap 'rm -rf "$fresh"' EXIT
+"$program" params --markdown >"$fresh/parameters.md"
+"$program" schema >"$fresh/schema.json"
+
+pages=docs/reference
+if [[ "${1:-}" == --check ]]; then
+  for page in parameters.md schema.json; do
+    diff -u --label "$pages/$page" --label "what the program says" "$pages/$page" "$fresh/$page" || {
+      echo "$pages/$page is out of date: run scripts/generate-docs.sh" >&2
+      exit 1
+    }
+  done
+  echo "docs/reference equals what the program says"
+else
+  mkdir -p "$pages"
+  cp "$fresh/parameters.md" "$fresh/schema.json" "$pages/"
+fi

@@ -1,0 +1,115 @@
+#include "cli/command.hpp"
+
+using namespace carestair::tests;
+
+namespace {
+
+/// Each run of blanks as one: lines are broken to fit the page.
+std::string unwrapped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank) out += c;
+    if (blank && !out.empty() && out.back() != ' ') out += ' ';
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("check says what would be run") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 0);
+  CHECK(run.err.empty());
+  CHECK_THAT(run.out, contains("Reablement, shortened\n"));
+  CHECK_THAT(run.out, contains("1 January 2020 to 31 December 2023, after 1 year of burn-in"));
+  CHECK_THAT(run.out, contains("3 replications of 3 scenarios: 9 worlds in all, seed 2020"));
+  CHECK_THAT(run.out, contains("baseline: As it is"));
+  CHECK_THAT(run.out, contains("from 1 January 2022: services.reablement.capacity is multiplied by "
+                               "2, from "));
+  CHECK_THAT(run.out, contains("allocation.reablement_before_share is set to 100 %, was "));
+  CHECK_THAT(run.out, contains("are assumptions."));
+  CHECK_THAT(run.out, contains("Nothing wrong found in configs/small.yaml"));
+}
+
+TEST_CASE("every kind of change is told in words") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  all:
+    title: "All there is"
+    changes:
+      - {at: 2021-01-01, address: services.nursing_home.capacity, set: 40}
+      - {at: 2022-01-01, address: services.nursing_home.capacity, add: -4}
+      - {at: 2023-01-01, until: 2025-01-01, address: services.nursing_home.capacity, ramp: 48}
+      - {at: 2023-01-01, address: "mortality.rate[age=80..110]", scale: 0.9}
+      - {at: 2024-01-01, address: reablement.model, set: mixed, note: "plan of 2023"}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  INFO(run.err);
+  REQUIRE(run.code == 0);
+  const std::string told = unwrapped(run.out);
+  for (const char* text :
+       {"from 1 January 2021: services.nursing_home.capacity is set to 40 persons, was",
+        "services.nursing_home.capacity goes down by 4 persons, from 40 to 36",
+        "services.nursing_home.capacity goes evenly from 36 to 48 persons",
+        "mortality.rate[age=80..110] is multiplied by 0.9 in 62 cells of the table",
+        "reablement.model is set to mixed, was own_team (plan of 2023)"}) {
+    CHECK_THAT(told, contains(text));
+  }
+}
+
+TEST_CASE("a configuration that is not there or not right is refused") {
+  const TemporaryFolder folder;
+  const Outcome missing = run_command(folder.path(), {"check", "nothing.yaml"});
+  CHECK(missing.code == 2);
+  CHECK_THAT(missing.err,
+             contains("error: ") && contains("nothing.yaml") && contains("does not exist"));
+
+  write_text(folder.path() / "broken.yaml", "title: [unfinished\n");
+  const Outcome broken = run_command(folder.path(), {"check", "broken.yaml"});
+  CHECK(broken.code == 2);
+  CHECK_THAT(broken.err, contains("broken.yaml:"));
+
+  small_study(folder, "include: [selbu/baseline.yaml]\nservises: {}\n");
+  const Outcome unknown = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(unknown.code == 2);
+  CHECK_THAT(unknown.err, contains("configs/small.yaml:2:1") && contains("services"));
+
+  write_text(folder.path() / "configs" / "small.yaml",
+             "include: [selbu/baseline.yaml]\n"
+             "scenarios:\n"
+             "  baseline: {title: A, changes: []}\n"
+             "  b:\n"
+             "    title: B\n"
+             "    changes:\n"
+             "      - {at: 2022-01-01, address: services.reablement.capasity, set: 4}\n");
+  const Outcome address = run_command(folder.path(), {"run", "configs/small.yaml"});
+  CHECK(address.code == 2);
+  CHECK_THAT(address.err, contains("configs/small.yaml:7:") && contains("reablement.capacity"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "outputs"));
+}
+
+TEST_CASE("params lists what a configuration has set and on what grounds") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  const Outcome table =
+      run_command(folder.path(), {"params", "configs/small.yaml", "--filter", "accept"});
+  CHECK(table.code == 0);
+  CHECK_THAT(table.out, contains("reablement.accept_share") && contains("assumption") &&
+                            contains("own_judgement"));
+
+  const Outcome csv = run_command(folder.path(), {"params", "configs/small.yaml", "--csv"});
+  CHECK(csv.code == 0);
+  CHECK(csv.out.starts_with("address,value,unit,plausible range,source,kind\n"));
+  CHECK_THAT(csv.out, contains("\nsimulation.replications,3,count,"));
+
+  const Outcome page = run_command(
+      folder.path(), {"params", "configs/small.yaml", "--markdown", "--filter", "reablement"});
+  CHECK(page.code == 0);
+  CHECK_THAT(page.out, contains("| `reablement.fade_years` |"));
+}

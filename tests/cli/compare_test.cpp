@@ -1,0 +1,120 @@
+#include <algorithm>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/command.hpp"
+#include "cli/text.hpp"
+
+using namespace carestair;
+using namespace carestair::tests;
+namespace fs = std::filesystem;
+
+TEST_CASE("compare tells scenarios from the baseline in plain words") {
+  const Outcome run = run_command(finished_study(), {"compare", "result.h5"});
+  INFO(run.err);
+  REQUIRE(run.code == 0);
+  CHECK_THAT(run.out, contains("Reablement, shortened\n"));
+  CHECK_THAT(run.out, contains("3 replications, seed 2020"));
+  CHECK_THAT(run.out, contains("doubled: Twice as many reablement places from 2022"));
+  CHECK_THAT(run.out, contains("before_compensating: "));
+  CHECK_THAT(run.out, contains("Cost of services, million NOK a year"));
+  CHECK_THAT(run.out, contains("24-hour care, full-time places"));
+  CHECK_THAT(run.out, contains("women 80-89"));
+  CHECK_THAT(run.out, contains("are assumptions."));
+  CHECK(run.out.find("NOT COMPLETE") == std::string::npos);
+  std::istringstream lines(run.out);
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    CHECK(cli::columns(line) <= cli::page_width);
+  }
+}
+
+TEST_CASE("one scenario alone can be asked for") {
+  const Outcome run =
+      run_command(finished_study(), {"compare", "result.h5", "--scenario", "doubled"});
+  CHECK(run.code == 0);
+  CHECK_THAT(run.out, contains("doubled: "));
+  CHECK(run.out.find("before_compensating") == std::string::npos);
+
+  const Outcome unknown =
+      run_command(finished_study(), {"compare", "result.h5", "--scenario", "dubled"});
+  CHECK(unknown.code == 2);
+  CHECK(unknown.err ==
+        "error: the result has no scenario `dubled`\n  hint: did you mean `doubled`?\n");
+
+  const Outcome baseline =
+      run_command(finished_study(), {"compare", "result.h5", "--scenario", "baseline"});
+  CHECK(baseline.code == 2);
+  CHECK_THAT(baseline.err, contains("`baseline` is the baseline itself"));
+}
+
+TEST_CASE("CSV and JSON carry the same numbers") {
+  const Outcome run = run_command(
+      finished_study(), {"compare", "result.h5", "--json", "--csv", "table.csv", "--width", "5%"});
+  REQUIRE(run.code == 0);
+  const auto document = nlohmann::json::parse(run.out);
+  CHECK(document.at("complete") == true);
+  CHECK(document.at("replications") == 3);
+  CHECK(document.at("scenarios").size() == 2);
+  CHECK(document.at("evidence").at("assumption") > 0);
+  const auto& cost = document.at("scenarios")[0].at("outcomes")[0];
+  CHECK(cost.at("id") == "cost");
+  CHECK(cost.at("difference").get<double>() ==
+        Approx(cost.at("scenario").get<double>() - cost.at("baseline").get<double>()));
+  CHECK(cost.at("wanted_half_width").get<double>() ==
+        Approx(0.05 * std::abs(cost.at("difference").get<double>())));
+
+  const std::string csv = read_bytes(finished_study() / "table.csv");
+  CHECK(std::ranges::count(csv, '\n') == 1 + 2 * 11);
+  CHECK(csv.starts_with("scenario,outcome,unit,replications,baseline,"));
+  CHECK_THAT(csv, contains("\ndoubled,cost,\"million NOK a year\",3,"));
+}
+
+TEST_CASE("a width that cannot be is refused") {
+  for (const char* width : {"5", "-3%", "0%", "cost=", "cost=-1", "costs=1", "=1", "%"}) {
+    CAPTURE(width);
+    const Outcome run =
+        run_command(finished_study(), {"compare", "result.h5", std::string("--width=") + width});
+    CHECK(run.code == 2);
+    CHECK_THAT(run.err, contains("--width cannot be") && contains("cost=0.2"));
+  }
+  CHECK(run_command(finished_study(), {"compare", "result.h5", "--width", "cost=0.2"}).code == 0);
+}
+
+TEST_CASE("a file that is no result, or no longer whole, is refused by name") {
+  const fs::path& folder = finished_study();
+  const auto refused = [&](const std::string& name) {
+    const Outcome run = run_command(folder, {"compare", name});
+    CAPTURE(name, run.err);
+    CHECK(run.code == 2);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, contains(name) && contains("error: "));
+  };
+  refused("nothing.h5");
+  refused("configs");
+  refused("configs/small.yaml");
+  const std::string whole = read_bytes(folder / "result.h5");
+  for (const double share : {0.0, 0.1, 0.5, 0.99}) {
+    write_text(
+        folder / "cut.h5",
+        whole.substr(0, static_cast<std::size_t>(share * static_cast<double>(whole.size()))));
+    refused("cut.h5");
+  }
+}
+
+TEST_CASE("a table that cannot be written is an error of the disk") {
+  const Outcome run =
+      run_command(finished_study(), {"compare", "result.h5", "--csv", "not/there.csv"});
+  CHECK(run.code == 3);
+  CHECK_THAT(run.err, contains("cannot write not/there.csv"));
+}
+
+TEST_CASE("one replication is compared without pretending to certainty") {
+  const Outcome made =
+      run_command(finished_study(), {"run", "configs/small.yaml", "-r", "1", "-o", "one.h5"});
+  REQUIRE(made.code == 0);
+  const Outcome run = run_command(finished_study(), {"compare", "one.h5"});
+  CHECK(run.code == 0);
+  CHECK_THAT(run.out, contains("One replication tells nothing about chance"));
+}
