@@ -84,6 +84,7 @@ template <class Number>
 hid_t memory_type();
 
 using Shape = std::vector<hsize_t>;
+Space simple_space(const Shape& shape, const Shape& largest = {});
 
 // --- files and groups: no times of objects, links and attributes in the order of creation -----
 FileHandle create_file(const std::string& path);
