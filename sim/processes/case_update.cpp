@@ -154,6 +154,8 @@ void set_appointment(World& world, CareCase& c) {
   for (const Holding& h : c.holdings) next = std::min(next, h.until);
   next = std::min(next, next_fade_step(world, c));
   next = std::min(next, visit_fades(world, c));
+  // What is due today stays due until it is kept.
+  if (c.appointment == world.today() && world.appointments_open()) next = world.today();
   c.appointment = next;
   if (next != model::never) {
     world.appoint(world.at(c.resident).care_case, next);

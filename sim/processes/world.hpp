@@ -100,6 +100,8 @@ class World {
   /// Next day on which a case wants attention (a course ends, a review is due).
   void appoint(model::CaseId id, base::Day day);
   void cancel_appointment(model::CaseId id);
+  /// Whether today's appointments are still to be kept.
+  [[nodiscard]] bool appointments_open() const { return appointments_.open_day() <= run_day_; }
 
   /// Counts an event, and writes it to the event log when that is on.
   void record(model::EventKind kind, const model::Resident& who, std::size_t from = 0,
