@@ -240,6 +240,7 @@ void admit_in_movers(World& world) {
   while (!arrivals.empty() && arrivals.back().day <= world.today()) {
     const std::uint32_t family = arrivals.back().family;
     const bool alone = arrivals.size() == 1 || arrivals[arrivals.size() - 2].family != family;
+    const std::size_t first = world.state.residents.size();
     ResidentId woman;
     ResidentId man;
     while (!arrivals.empty() && arrivals.back().family == family) {
@@ -255,8 +256,10 @@ void admit_in_movers(World& world) {
       } else if (woman.valid()) {
         join_family(world, id, woman, man, model::Distance::same_household);
       }
-      // Opens a case where there is need, and tells the partner.
-      need_changed(world, id);
+    }
+    // Cases are opened when the family is complete: who helps whom depends on all of it.
+    for (std::size_t i = first; i < world.state.residents.size(); ++i) {
+      need_changed(world, ResidentId(i));
     }
   }
 }
