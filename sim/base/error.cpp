@@ -54,7 +54,7 @@ Window window(std::string_view line, std::size_t first) {
   return out;
 }
 
-std::string pad(std::string text, std::size_t width) {
+std::string pad(const std::string& text, std::size_t width) {
   return text.size() < width ? std::string(width - text.size(), ' ') + text : text;
 }
 

@@ -13,7 +13,7 @@ namespace {
 using experiment::ComparedOutcome;
 using nlohmann::ordered_json;
 
-const experiment::HeadlineDefinition& definition(const ComparedOutcome& outcome) {
+const experiment::HeadlineDefinition& headline_of(const ComparedOutcome& outcome) {
   return experiment::headlines()[static_cast<std::size_t>(outcome.headline)];
 }
 
@@ -25,9 +25,9 @@ ordered_json value(double number) {
 
 ordered_json outcome_json(const ComparedOutcome& outcome) {
   const experiment::PairedDifference& paired = outcome.paired;
-  return {{"id", definition(outcome).id},
-          {"title", definition(outcome).title},
-          {"unit", definition(outcome).unit},
+  return {{"id", headline_of(outcome).id},
+          {"title", headline_of(outcome).title},
+          {"unit", headline_of(outcome).unit},
           {"baseline", paired.baseline},
           {"scenario", paired.other},
           {"difference", paired.difference},
@@ -75,7 +75,7 @@ std::string comparisons_csv(const output::ResultHeader& header, const Comparison
       const experiment::PairedDifference& paired = outcome.paired;
       text += fmt::format(
           "{},{},\"{}\",{},{},{},{},{},{},{},{},{},{},{}\n", header.run.scenarios[scenario].id,
-          definition(outcome).id, definition(outcome).unit, paired.replications, paired.baseline,
+          headline_of(outcome).id, headline_of(outcome).unit, paired.replications, paired.baseline,
           paired.other, paired.difference, cell(paired.low()), cell(paired.high()), paired.sd,
           paired.distinguishable() ? 1 : 0, cell(paired.variance_ratio), outcome.wanted_half_width,
           outcome.more_replications ? std::to_string(*outcome.more_replications) : "");

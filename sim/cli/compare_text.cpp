@@ -31,7 +31,7 @@ int decimals_of(const PairedDifference& paired) {
   const double finest = paired.distinguishable() ? std::abs(paired.difference) : paired.half_width;
   const int wanted = paired.identical() || !std::isfinite(finest) ? decimals_for(paired.baseline, 3)
                                                                   : decimals_for(finest, 2);
-  return std::clamp(wanted, 0, 3);
+  return std::clamp(wanted, 0, 2);
 }
 
 std::string signed_decimal(double number, int decimals) {
@@ -47,7 +47,7 @@ std::string interval_text(const PairedDifference& paired, int decimals) {
 }
 
 std::string gain_text(double ratio) {
-  if (ratio > 9999.0) return "> 9 999";
+  if (ratio > 999.0) return "> 999";
   return decimal(ratio, ratio < 10.0 ? 1 : 0);
 }
 

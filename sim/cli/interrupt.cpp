@@ -1,9 +1,9 @@
 #include "cli/interrupt.hpp"
 
 #include <array>
+#include <csignal>
 #include <cstring>
 
-#include <signal.h>
 #include <unistd.h>
 
 #include "cli/exit_code.hpp"

@@ -10,7 +10,7 @@
 namespace carestair::config {
 namespace {
 
-constexpr std::size_t most_faults = 20;
+constexpr std::size_t most_faults_of_lines = 20;
 
 std::string trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
@@ -117,7 +117,7 @@ Csv read_csv(const std::string& text, const CsvPlace& place, base::Diagnostics& 
     ++number;
     const std::size_t first = line.find_first_not_of(" \t");
     if (first == std::string_view::npos || line[first] == '#') continue;
-    if (faults.size() >= before + most_faults) break;
+    if (faults.size() >= before + most_faults_of_lines) break;
     CsvRow row;
     if (!LineReader(line, number, place).read(row, faults)) continue;
     if (csv.header.empty()) {

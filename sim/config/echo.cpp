@@ -30,7 +30,7 @@ class Echo : public Visitor {
     line(key, value ? "true" : "false");
   }
   void text(std::string_view key, std::string& value, std::string_view) override {
-    line(key, quoted(value));
+    line(key, in_quotes(value));
   }
   void date(std::string_view key, base::Day& value, std::string_view) override {
     line(key, base::to_string(value));
@@ -50,7 +50,7 @@ class Echo : public Visitor {
       if (known->kind)
         text_so_far += fmt::format("{}  kind: {}\n", margin, kind_name(*known->kind));
       if (!known->note.empty()) {
-        text_so_far += fmt::format("{}  note: {}\n", margin, quoted(known->note));
+        text_so_far += fmt::format("{}  note: {}\n", margin, in_quotes(known->note));
       }
     }
     text_so_far += margin + "  csv: |\n";
@@ -175,7 +175,7 @@ std::string change_line(const Change& change) {
   if (change.op == Op::ramp) mapping.add("until", base::to_string(change.until));
   mapping.add_text("address", change.address);
   std::vector<std::string> words;
-  for (const std::string& word : change.words) words.push_back(quoted(word));
+  for (const std::string& word : change.words) words.push_back(in_quotes(word));
   mapping.add(op_name(change.op),
               change.value == change.value ? to_text(change.value) : flow_list(words));
   mapping.add("unit", change.unit);
@@ -187,9 +187,10 @@ std::string change_line(const Change& change) {
 std::string echo_scenarios(const std::vector<Scenario>& scenarios) {
   std::string out;
   for (const Scenario& scenario : scenarios) {
-    out += fmt::format("  {}:\n    title: {}\n", plain_word(scenario.id), quoted(scenario.title));
+    out +=
+        fmt::format("  {}:\n    title: {}\n", plain_word(scenario.id), in_quotes(scenario.title));
     if (!scenario.question.empty()) {
-      out += fmt::format("    question: {}\n", quoted(scenario.question));
+      out += fmt::format("    question: {}\n", in_quotes(scenario.question));
     }
     if (scenario.expected) {
       MappingWriter expected;
@@ -211,7 +212,7 @@ std::string echo_sources(const std::vector<Source>& sources) {
   std::string out;
   for (const Source& source : sources) {
     MappingWriter mapping;
-    mapping.add("title", quoted(source.title));
+    mapping.add("title", in_quotes(source.title));
     mapping.add_text("publisher", source.publisher);
     mapping.add_text("year", source.year);
     mapping.add_text("url", source.url);

@@ -26,7 +26,7 @@ std::string range(double min, double max) {
   return fmt::format("{} to {}", to_text(min), to_text(max));
 }
 
-class Reference : public PathVisitor {
+class ReferencePage : public PathVisitor {
  public:
   [[nodiscard]] std::string text() const {
     std::string out;
@@ -158,7 +158,7 @@ class Reference : public PathVisitor {
 }  // namespace
 
 std::string reference_of(const Fields& fields) {
-  Reference reference;
+  ReferencePage reference;
   fields(reference);
   return reference.text();
 }

@@ -29,9 +29,9 @@ Json definitions() {
   defs["kind"] = {{"description", "How the number is known"}, {"enum", kind_names}};
   defs["note"] = {{"description", "Anything a reader should know"}, {"type", "string"}};
   Json families = Json::array();
-  using Family = Distribution::Family;
-  for (const Family family : {Family::normal, Family::lognormal, Family::beta, Family::uniform,
-                              Family::triangular, Family::gamma}) {
+  using Of = Distribution::Family;
+  for (const Of family :
+       {Of::normal, Of::lognormal, Of::beta, Of::uniform, Of::triangular, Of::gamma}) {
     Json form = closed_object();
     form["properties"]["type"] = {{"const", family_name(family)}};
     Json required = Json::array({"type"});

@@ -10,7 +10,7 @@
 namespace carestair::config {
 namespace {
 
-constexpr std::size_t most_faults = 10;  // overlaps reported of one table
+constexpr std::size_t most_overlaps = 10;  // overlaps reported of one table
 constexpr std::size_t most_gaps = 3;
 constexpr std::uint32_t nobody = 0xffffffffu;
 
@@ -198,7 +198,7 @@ FilledTable fill_table(const TableSpec& spec, const std::vector<TableRow>& rows,
         filled.evidence.high[cell] = row.high;
       }
     });
-    if (overlaps >= most_faults) return filled;
+    if (overlaps >= most_overlaps) return filled;
   }
   if (overlaps > 0) return filled;
   const AgeColumns columns(spec.axes);

@@ -21,7 +21,7 @@ using Text = std::shared_ptr<const base::SourceText>;
 /// Ends the reading of a file whose rest cannot be trusted; the fault is recorded already.
 struct Stop {};
 
-constexpr std::size_t most_faults = 100;  // in one file
+constexpr std::size_t most_faults_of_file = 100;  // in one file
 
 SourcePosition position_of(const Text& text, const YAML::Mark& mark) {
   if (mark.is_null()) return {text, 0, 0};
@@ -121,7 +121,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   void fault(const YAML::Mark& mark, std::string message, std::string hint) {
     faults_.add(position_of(text_, mark), 1, std::move(message), std::move(hint));
-    if (++fault_count_ >= most_faults) throw Stop{};
+    if (++fault_count_ >= most_faults_of_file) throw Stop{};
   }
   [[noreturn]] void fatal(const YAML::Mark& mark, std::string message, std::string hint) {
     faults_.add(position_of(text_, mark), 1, std::move(message), std::move(hint));
@@ -205,7 +205,7 @@ class TreeBuilder : public YAML::EventHandler {
                                    .hint = std::move(hint),
                                    .length = node.length(),
                                    .notes = std::move(notes)});
-      if (++fault_count_ >= most_faults) throw Stop{};
+      if (++fault_count_ >= most_faults_of_file) throw Stop{};
     };
     top.node.partial = true;
     if (node.refused) return;

@@ -17,7 +17,7 @@ std::string flow(const std::vector<std::pair<std::string, std::string>>& entries
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
@@ -34,10 +34,10 @@ std::string quoted(std::string_view text) {
 std::string plain_word(std::string_view word) {
   constexpr std::string_view taken[] = {"on", "off", "yes", "no", "y", "n", "null"};
   for (const std::string_view other : taken) {
-    if (word == other) return quoted(word);
+    if (word == other) return in_quotes(word);
   }
   // 2030 would be a number, 1e3 too.
-  return word.empty() || (word.front() >= '0' && word.front() <= '9') ? quoted(word)
+  return word.empty() || (word.front() >= '0' && word.front() <= '9') ? in_quotes(word)
                                                                       : std::string(word);
 }
 
@@ -53,7 +53,7 @@ void MappingWriter::add(std::string_view key, std::string value) {
 }
 
 void MappingWriter::add_text(std::string_view key, std::string_view text) {
-  if (!text.empty()) entries_.emplace_back(key, quoted(text));
+  if (!text.empty()) entries_.emplace_back(key, in_quotes(text));
 }
 
 std::string MappingWriter::write(std::string_view key, std::size_t indent) const {

@@ -9,7 +9,7 @@
 namespace carestair::config {
 
 /// Text in double quotes, on one line.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// A key or a word as it is, in quotes where YAML 1.1 (Python, R) would read true or false: `on`.
 std::string plain_word(std::string_view word);

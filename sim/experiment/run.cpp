@@ -5,10 +5,10 @@
 #include <mutex>
 #include <optional>
 
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/info.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include "record/months.hpp"
 #include "record/recorder.hpp"
@@ -63,8 +63,10 @@ struct Life {
 Life begin(const Study& study, std::size_t scenario, int replication, const RunOptions& options,
            std::uint64_t traced_uid = 0) {
   const random::WorldSeed seed = seed_of(study, replication);
+  const double years =
+      static_cast<double>(study.period.end - study.period.report_from) / base::days_per_year;
   model::State state =
-      synth::populate(study.population, seed, study.period.report_from, study.period.first);
+      synth::populate(study.population, seed, study.period.report_from, study.period.first, years);
   state.log_events = options.log_events;
   state.traced_uid = traced_uid;
   return {World(std::move(state), study.scenarios[scenario].policy, seed, study.period),
@@ -146,11 +148,10 @@ std::vector<record::FinishedWorld> run_replication(const Study& study, int repli
 
 RunSummary run_study(const Study& study, const RunOptions& options, const Sink& sink) {
   const int replications = study.config().simulation.replications;
-  const int threads =
-      options.threads > 0 ? options.threads : oneapi::tbb::info::default_concurrency();
-  oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(threads));
-  oneapi::tbb::task_arena arena(threads);
+  const int threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency();
+  tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
+                            static_cast<std::size_t>(threads));
+  tbb::task_arena arena(threads);
   std::mutex mutex;
   RunSummary total;
   std::atomic<int> next{0};
@@ -160,7 +161,7 @@ RunSummary run_study(const Study& study, const RunOptions& options, const Sink& 
   // Each worker takes the next replication in order, so that a stopped run has the first ones
   // and the writer never waits long for the oldest.
   arena.execute([&] {
-    oneapi::tbb::parallel_for(
+    tbb::parallel_for(
         0, threads,
         [&](int) {
           for (;;) {
@@ -178,7 +179,7 @@ RunSummary run_study(const Study& study, const RunOptions& options, const Sink& 
             if (options.progress) options.progress(total.replications_finished, replications);
           }
         },
-        oneapi::tbb::simple_partitioner());
+        tbb::simple_partitioner());
   });
   return total;
 }

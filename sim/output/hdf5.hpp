@@ -80,6 +80,20 @@ using Properties = Handle<H5Pclose>;
 /// Type in the file of a C++ number, and its type in memory.
 template <class Number>
 hid_t file_type();
+template <>
+hid_t file_type<std::uint8_t>();
+template <>
+hid_t file_type<std::uint16_t>();
+template <>
+hid_t file_type<std::uint32_t>();
+template <>
+hid_t file_type<std::int32_t>();
+template <>
+hid_t file_type<std::int64_t>();
+template <>
+hid_t file_type<float>();
+template <>
+hid_t file_type<double>();
 template <class Number>
 hid_t memory_type();
 

@@ -31,19 +31,19 @@ class Dimensions {
     h5::set_text(dataset.id(), "long_name", long_name);
     scales_.add(name, std::move(dataset));
   }
-  void along(const std::string& dimension, const char* name, std::span<const std::string> texts,
+  void along(const std::string& axis, const char* name, std::span<const std::string> texts,
              std::string_view long_name) {
     const h5::Dataset dataset = h5::write_texts(parent_, name, texts);
     h5::set_text(dataset.id(), "long_name", long_name);
-    scales_.attach(dataset.id(), std::array{dimension});
+    scales_.attach(dataset.id(), std::array{axis});
   }
   template <class Number>
-  void along(const std::string& dimension, const char* name, std::span<const Number> numbers,
+  void along(const std::string& axis, const char* name, std::span<const Number> numbers,
              std::string_view long_name) {
     const h5::Dataset dataset =
         h5::write_numbers(parent_, name, numbers, {.shape = {numbers.size()}});
     h5::set_text(dataset.id(), "long_name", long_name);
-    scales_.attach(dataset.id(), std::array{dimension});
+    scales_.attach(dataset.id(), std::array{axis});
   }
 
  private:

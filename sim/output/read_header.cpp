@@ -22,7 +22,7 @@ std::int64_t integer(hid_t file, const char* name, std::int64_t low, std::int64_
 template <class Number>
 Number converted(double value) {
   if constexpr (std::is_integral_v<Number>) {
-    constexpr double most = static_cast<double>(std::numeric_limits<Number>::max() / 2);
+    constexpr double most = static_cast<double>(std::numeric_limits<Number>::max()) / 2;
     if (!(value >= -most && value <= most)) throw h5::Error("a number is out of range");
   }
   return static_cast<Number>(value);

@@ -14,7 +14,7 @@
 namespace carestair::output {
 namespace {
 
-[[noreturn]] void throw_errno(const char* doing) {
+[[noreturn]] void disk_error(const char* doing) {
   throw std::system_error(errno, std::generic_category(), doing);
 }
 
@@ -30,7 +30,7 @@ WaitingRoom::~WaitingRoom() {
 void WaitingRoom::open_file() {
   std::string name = (folder_ / ".carestair-waiting-XXXXXX").string();
   file_ = mkstemp(name.data());
-  if (file_ < 0) throw_errno("cannot make a temporary file");
+  if (file_ < 0) disk_error("cannot make a temporary file");
   unlink(name.c_str());  // disappears with the program, however it ends
 }
 
@@ -49,7 +49,7 @@ void WaitingRoom::put(std::size_t turn, EncodedWorld world) {
       const ssize_t wrote = pwrite(file_, world.bytes.data() + done, guest.size - done,
                                    static_cast<off_t>(guest.offset + done));
       if (wrote < 0 && errno == EINTR) continue;
-      if (wrote <= 0) throw_errno("cannot write a temporary file");
+      if (wrote <= 0) disk_error("cannot write a temporary file");
       done += static_cast<std::size_t>(wrote);
     }
     on_disk_ += guest.size;
@@ -73,7 +73,7 @@ EncodedWorld WaitingRoom::take(std::size_t turn) {
     const ssize_t got = pread(file_, guest.world.bytes.data() + done, guest.size - done,
                               static_cast<off_t>(guest.offset + done));
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) throw_errno("cannot read a temporary file");
+    if (got <= 0) disk_error("cannot read a temporary file");
     done += static_cast<std::size_t>(got);
   }
   return std::move(guest.world);

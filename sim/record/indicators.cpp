@@ -7,6 +7,8 @@
 namespace carestair::record {
 namespace {
 
+/// The dimensions of an indicator, outermost first.
+namespace shape {
 using enum Axis;
 constexpr std::array age_sex{age_group, sex};
 constexpr std::array age_sex_need{age_group, sex, need_level};
@@ -19,63 +21,66 @@ constexpr std::array service_age{service, age_group};
 constexpr std::array by_service{service};
 constexpr std::array event_age_sex{event_kind, age_group, sex};
 constexpr std::array by_age{age_group};
+}  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
-    {Indicator::population, "population", "persons", Kind::stock, Storage::u32, age_sex_need,
+    {Indicator::population, "population", "persons", Kind::stock, Storage::u32, shape::age_sex_need,
      "residents", "Everybody who lives in the municipality."},
-    {Indicator::living_alone, "living_alone", "persons", Kind::stock, Storage::u32, age_sex,
+    {Indicator::living_alone, "living_alone", "persons", Kind::stock, Storage::u32, shape::age_sex,
      "adults who live alone",
      "Residents of 18 years and more in an ordinary home without a partner. Adult children in the "
      "home are not known to the model."},
     {Indicator::persons_by_cognition, "persons_by_cognition", "persons", Kind::stock, Storage::u32,
-     age_cognition, "residents by cognition and diagnosis",
+     shape::age_cognition, "residents by cognition and diagnosis",
      "Everybody who lives in the municipality. Dementia is mild, moderate and severe together."},
     {Indicator::residents_by_dwelling, "residents_by_dwelling", "persons", Kind::stock,
-     Storage::u32, dwelling_age_need, "residents by dwelling, need and dementia",
+     Storage::u32, shape::dwelling_age_need, "residents by dwelling, need and dementia",
      "Everybody who lives in the municipality, by where they live: nursing home means long stay."},
     {Indicator::recipients, "recipients", "persons", Kind::stock, Storage::u16,
-     service_age_sex_need, "persons who hold a service",
+     shape::service_age_sex_need, "persons who hold a service",
      "Residents who hold the service, overflow included. Who holds two services counts under "
      "each: do not add over services."},
     {Indicator::recipients_any, "recipients_any", "persons", Kind::stock, Storage::u16,
-     age_sex_need, "persons who hold any service", "Residents who hold at least one service."},
-    {Indicator::home_users, "home_users", "persons", Kind::stock, Storage::u16, band_age_need,
-     "persons at home with staff hours, by hours granted",
+     shape::age_sex_need, "persons who hold any service",
+     "Residents who hold at least one service."},
+    {Indicator::home_users, "home_users", "persons", Kind::stock, Storage::u16,
+     shape::band_age_need, "persons at home with staff hours, by hours granted",
      "Residents in ordinary homes who are granted staff hours, by the hours a week of all their "
      "services together."},
     {Indicator::home_hours_granted, "home_hours_granted", "h/week", Kind::stock, Storage::f32,
-     age_need, "staff hours granted at home",
+     shape::age_need, "staff hours granted at home",
      "Sum of staff hours a week granted to residents in ordinary homes; divided by home_users it "
      "is the mean package."},
-    {Indicator::waiting, "waiting", "persons", Kind::stock, Storage::u16, service_age,
+    {Indicator::waiting, "waiting", "persons", Kind::stock, Storage::u16, shape::service_age,
      "persons who wait for a service",
      "Residents on the waiting list. Who waits for two services counts under each."},
     {Indicator::overflow_persons, "overflow_persons", "persons", Kind::stock, Storage::u16,
-     by_service, "persons in places beyond capacity",
+     shape::by_service, "persons in places beyond capacity",
      "Residents in a bought or improvised place; they are also among recipients."},
-    {Indicator::capacity, "capacity", "persons", Kind::stock, Storage::f32, by_service,
+    {Indicator::capacity, "capacity", "persons", Kind::stock, Storage::f32, shape::by_service,
      "persons the service has room for", "As the rules in force say; NaN where there is no limit."},
-    {Indicator::events, "events", "events", Kind::flow, Storage::u16, event_age_sex,
+    {Indicator::events, "events", "events", Kind::flow, Storage::u16, shape::event_age_sex,
      "events in the lives of residents", "Each event by the resident's age that day."},
-    {Indicator::staff_hours, "staff_hours", "h", Kind::flow, Storage::f32, service_age,
+    {Indicator::staff_hours, "staff_hours", "h", Kind::flow, Storage::f32, shape::service_age,
      "staff hours delivered", "Working hours of staff given to residents."},
-    {Indicator::cost, "cost", "NOK", Kind::flow, Storage::f32, service_age, "cost of services",
+    {Indicator::cost, "cost", "NOK", Kind::flow, Storage::f32, shape::service_age,
+     "cost of services",
      "Gross cost of what was delivered, at the prices of the configuration, not discounted."},
-    {Indicator::starts, "starts", "persons", Kind::flow, Storage::u16, service_age,
+    {Indicator::starts, "starts", "persons", Kind::flow, Storage::u16, shape::service_age,
      "services started", "Times the service began for a resident."},
-    {Indicator::ends, "ends", "persons", Kind::flow, Storage::u16, service_age, "services ended",
-     "Times the service ended for a resident, death and moving out included."},
-    {Indicator::overflow_days, "overflow_days", "d", Kind::flow, Storage::f32, service_age,
+    {Indicator::ends, "ends", "persons", Kind::flow, Storage::u16, shape::service_age,
+     "services ended", "Times the service ended for a resident, death and moving out included."},
+    {Indicator::overflow_days, "overflow_days", "d", Kind::flow, Storage::f32, shape::service_age,
      "days in places beyond capacity", "Person-days in bought or improvised places."},
-    {Indicator::waits_ended, "waits_ended", "persons", Kind::flow, Storage::u16, by_service,
+    {Indicator::waits_ended, "waits_ended", "persons", Kind::flow, Storage::u16, shape::by_service,
      "waits ended", "Times a wait for the service came to an end, whatever the reason."},
-    {Indicator::wait_days_ended, "wait_days_ended", "d", Kind::flow, Storage::f32, by_service,
-     "days waited by those whose wait ended",
+    {Indicator::wait_days_ended, "wait_days_ended", "d", Kind::flow, Storage::f32,
+     shape::by_service, "days waited by those whose wait ended",
      "Whole length of the waits that ended in the month; divided by waits_ended it is the mean "
      "wait."},
-    {Indicator::unmet_hours, "unmet_hours", "h", Kind::flow, Storage::f32, by_age,
+    {Indicator::unmet_hours, "unmet_hours", "h", Kind::flow, Storage::f32, shape::by_age,
      "hours of need nobody met", "Need less informal help and services, summed over residents."},
-    {Indicator::informal_hours, "informal_hours", "h", Kind::flow, Storage::f32, by_age,
+    {Indicator::informal_hours, "informal_hours", "h", Kind::flow, Storage::f32, shape::by_age,
      "hours given by partner and kin", "By the age of the one who is helped."},
 }};
 

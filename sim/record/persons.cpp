@@ -5,7 +5,7 @@
 namespace carestair::record {
 namespace {
 
-constexpr std::array<OutcomeDefinition, outcome_count> table{{
+constexpr std::array<OutcomeDefinition, outcome_count> outcome_table{{
     {Outcome::life_days, "life_days", "d", "days lived in the municipality"},
     {Outcome::cost, "cost", "NOK", "cost of the services received, not discounted"},
     {Outcome::home_hours, "home_hours", "h", "staff hours received at home"},
@@ -20,7 +20,7 @@ bool by_uid(const PersonOutcome& a, const PersonOutcome& b) { return a.uid < b.u
 
 }  // namespace
 
-std::span<const OutcomeDefinition> outcomes() { return table; }
+std::span<const OutcomeDefinition> outcomes() { return outcome_table; }
 
 OutcomeValues outcome_values(const model::PersonTotals& totals, float life_days) {
   return {life_days,          totals.cost_nok,       totals.home_hours,   totals.place_days,

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t none = NearestFree::nobody_found;
 
 /// How far a planned birth may be from the child's; the near ones are looked at first.
-constexpr std::array<int, 2> tolerances{365, 1461};
+constexpr std::array<int, 2> birth_tolerances{365, 1461};
 constexpr int tries_for_mother = 12;
 
 /// An adult child may be a few years off the planned age; beyond that the couple of parents would
@@ -94,7 +94,7 @@ void match_children_at_home(const Tables& tables, base::Day start, const Roster&
       return a.day != b.day ? a.day < b.day : a.resident < b.resident;
     });
     NearestFree planned(std::move(offered));
-    for (const int days : tolerances) {
+    for (const int days : birth_tolerances) {
       std::size_t left = 0;
       for (const Born& child : waiting) {
         const std::uint32_t place =

@@ -66,8 +66,10 @@ class Command {
   Outcome finish() {
     int status = 0;
     waitpid(child_, &status, 0);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status), read_bytes(out_),
-            read_bytes(err_)};
+    // A device such as /dev/full never ends when it is read.
+    const bool to_file = std::filesystem::is_regular_file(out_);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status),
+            to_file ? read_bytes(out_) : std::string(), read_bytes(err_)};
   }
 
  private:

@@ -18,14 +18,14 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-constexpr sample::Size size{.scenarios = 1, .replications = 2, .municipalities = 1};
+constexpr sample::Size faulty{.scenarios = 1, .replications = 2, .municipalities = 1};
 
 void add_all(output::Writer& writer) {
-  for (int r = 0; r < size.replications; ++r) writer.add(sample::world({0, r, 0}, 14, 3));
+  for (int r = 0; r < faulty.replications; ++r) writer.add(sample::world({0, r, 0}, 14, 3));
 }
 
 void write(const std::filesystem::path& path) {
-  output::Writer writer(path, sample::run(size));
+  output::Writer writer(path, sample::run(faulty));
   add_all(writer);
   writer.finish();
 }
@@ -51,7 +51,7 @@ void change(const std::filesystem::path& path, Change&& change) {
 int writes_until_full(const std::filesystem::path& folder, const std::string& reason) {
   const std::filesystem::path path = folder / "a.h5";
   try {
-    sample::Size large = size;
+    sample::Size large = faulty;
     large.replications = 400;
     output::Writer writer(path, sample::run(large));
     for (int r = 0; r < large.replications; ++r) writer.add(sample::world({0, r, 0}, 14, 3));
@@ -143,9 +143,9 @@ TEST_CASE("a file that misses a part is refused", "[output]") {
 
 TEST_CASE("a result cannot be written over a folder or into none", "[output]") {
   const sample::Folder folder;
-  CHECK_THROWS_WITH(output::Writer(folder.path(), sample::run(size)),
+  CHECK_THROWS_WITH(output::Writer(folder.path(), sample::run(faulty)),
                     ContainsSubstring("is a directory"));
-  CHECK_THROWS_WITH(output::Writer(folder / "none/a.h5", sample::run(size)),
+  CHECK_THROWS_WITH(output::Writer(folder / "none/a.h5", sample::run(faulty)),
                     ContainsSubstring("No such file") && ContainsSubstring("make the folder"));
   CHECK(folder.files() == 0);
 }
@@ -158,7 +158,7 @@ TEST_CASE("no permission is said to be that", "[output]") {
   const auto end = in_child::run([&] {
     if (geteuid() == 0 && setuid(65534) != 0) return 0;  // root may do anything
     try {
-      const output::Writer writer(folder / "b.h5", sample::run(size));
+      const output::Writer writer(folder / "b.h5", sample::run(faulty));
       return 1;
     } catch (const output::FileError& error) {
       if (std::strstr(error.what(), "Permission denied") == nullptr) return 2;

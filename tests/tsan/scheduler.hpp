@@ -83,6 +83,12 @@ class task_arena {
   int threads_;
 };
 
+class simple_partitioner {};
+
+namespace info {
+inline int default_concurrency() { return static_cast<int>(stand_in::allowed_threads.load()); }
+}  // namespace info
+
 template <class Iterator, class Work>
 void parallel_for_each(Iterator first, Iterator last, const Work& work) {
   std::vector<Iterator> items;

@@ -1,0 +1,2 @@
+// The stand-in for builds with the thread sanitizer.
+#include "../scheduler.hpp"
