@@ -89,8 +89,8 @@ ExitCode run(const RunArguments& arguments) {
   refuse_to_overwrite(path);
   const int planned = study.config().simulation.replications;
   try {
+    const InterruptGuard interrupt(output::part_path(path));  // before there is a file to leave
     output::Writer writer(path, describe(study, command_of(arguments), arguments.log_events));
-    const InterruptGuard interrupt(output::part_path(path));
     Progress progress(stderr);
 
     experiment::RunOptions options;

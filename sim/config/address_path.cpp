@@ -121,11 +121,20 @@ std::string address_hint(const std::string& path, const std::vector<std::string>
     const bool exists = std::ranges::find(addresses, whole) != addresses.end();
     return fmt::format("did you mean `{}`?", exists ? whole : prefix + best);
   }
+  // The right name in the wrong place: of its places, the one most like what was written.
   const std::size_t dot = path.rfind('.');
   const std::string leaf = dot == std::string::npos ? "." + path : path.substr(dot);
+  const std::string* alike = nullptr;
+  std::size_t least = 0;
   for (const std::string& address : addresses) {
-    if (address.ends_with(leaf)) return fmt::format("there is `{}`", address);
+    if (!address.ends_with(leaf)) continue;
+    const std::size_t distance = edit_distance(path.substr(0, 200), address);
+    if (alike == nullptr || distance < least) {
+      alike = &address;
+      least = distance;
+    }
   }
+  if (alike != nullptr) return fmt::format("there is `{}`", *alike);
   return (known.empty() ? "top level: " : quote(known) + " holds: ") + listed(names);
 }
 

@@ -69,7 +69,8 @@ void Reader::number_of(std::string_view key, double& value, const NumberSpec& sp
     if (!read) return;
     value = read->value;
     if (is_worth_keeping(*read, spec)) evidence.push_back(*read);
-  } else if (spec.evidence && (is_optional() || frames_.back().mode == Mode::defaulted) &&
+  } else if (spec.evidence && value != 0.0 &&  // a default of nothing claims nothing
+             (is_optional() || frames_.back().mode == Mode::defaulted) &&
              in_range(value, spec.min, spec.max)) {
     Evidence own;
     own.address = address;

@@ -80,9 +80,8 @@ struct CareCase {
   base::Day appointment = never;      // next day on which the case wants attention
   NeedLevel level = NeedLevel::none;  // need level since `accounted`
   Request request = Request::none;
-  std::uint16_t applications = 0;  // decided so far: keys the allocator's own draws
-  std::uint8_t courses = 0;        // reablement courses had
-  std::uint8_t held = 0;           // holdings in use
+  std::uint8_t courses = 0;  // reablement courses had
+  std::uint8_t held = 0;     // holdings in use
   bool in_queue = false;
   PersonTotals totals{};
 

@@ -26,7 +26,7 @@ struct alignas(64) Resident {
   KinId first_child;     // head of the chain of children, see kin.hpp
   CaseId care_case;      // invalid until need or care begins
   float frailty = 1.0F;  // multiplies the rate of decline; drawn once, mean 1
-  /// Product of what services, unmet need and loneliness do to each rate; kept current by the
+  /// Product of what services and unmet need do to each rate; kept current by the
   /// mechanisms in processes/ so that an event multiplies once instead of looking services up.
   float decline_ratio = 1.0F;
   float recovery_ratio = 1.0F;

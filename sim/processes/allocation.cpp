@@ -172,7 +172,6 @@ void decide(World& world, CareCase& c) {
   world.record(model::EventKind::assessed, who, model::index(c.level),
                static_cast<std::size_t>(plan.needs_place ? plan.place : model::no_service));
   explain_plan(world, c, approach, plan);
-  ++c.applications;
   const bool received = c.receives_any();
   end_and_lower(world, c, plan);
   grant(world, c, plan);
@@ -194,7 +193,8 @@ void decide(World& world, CareCase& c) {
   c.left_unmet = model::total(plan.unmet);
   c.request = waits ? Request::place_wanted : Request::none;
   c.next_review = model::never;
-  if (c.receives_any() || waits) {
+  // Whom capacity left without is looked at again too: room may have come.
+  if (c.receives_any() || waits || plan.short_of_capacity()) {
     c.next_review =
         world.today() + base::whole_days(world.config().allocation.review_interval_days);
   }

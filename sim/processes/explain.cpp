@@ -27,6 +27,7 @@ std::string verdict_in_words(const Step& step) {
     case Verdict::useless: return "plainly not enough for this need";
     case Verdict::full: return "suitable, but no capacity";
     case Verdict::deferred: return "held back until a reablement course has been tried";
+    case Verdict::unsuited: return "would not help now";
     case Verdict::not_offered: return "not thought of, or declined";
     case Verdict::granted:
       return fmt::format("granted, {:.1f} staff hours a week, meets {:.1f}", step.hours, step.met);

@@ -44,17 +44,20 @@ float partner_hours(const World& world, const model::Resident& who) {
 
 float children_hours(const World& world, const model::Resident& who, base::Day as_of) {
   const config::Informal& rules = world.config().informal;
-  random::Stream helps = world.stream(who, random::Purpose::child_helps);
   float hours = 0.0F;
   int helpers = 0;
   for_each_child(world.state, who, [&](const model::Kin& child) {
-    const bool willing = helps.chance(rules.child_helper_share);  // drawn for every child
-    if (!willing || helpers >= static_cast<int>(rules.children_max)) return;
+    if (helpers >= static_cast<int>(rules.children_max)) return;
     if (base::age_in_years(child.birth, as_of) < 18) return;
     if (child.resident.valid()) {
       const model::Resident& resident = world.at(child.resident);
       if (!resident.here() || resident.need >= model::NeedLevel::moderate) return;
     } else if (child.death <= as_of) {
+      return;
+    }
+    // Keyed by the child's birth: brothers and sisters who come or go change nothing.
+    const auto key = static_cast<std::uint32_t>(child.birth.number);
+    if (!world.stream(who, random::Purpose::child_helps, key).chance(rules.child_helper_share)) {
       return;
     }
     ++helpers;

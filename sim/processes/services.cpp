@@ -203,7 +203,7 @@ void book(World& world, CareCase& c, Holding& holding) {
   c.totals.cost_nok += cost;
   if (rule.form == config::ServiceForm::place) {
     c.totals.place_days += days;
-  } else {
+  } else if (rule.form != config::ServiceForm::stay && rule.form != config::ServiceForm::day) {
     c.totals.home_hours += hours;
   }
 }

@@ -37,6 +37,7 @@ class Walk {
       left_[type] = std::max(c.need[type] - c.informal[type], 0.0F);
     }
     start_ = left_;
+    wanted_ = left_;
   }
 
   Plan plan() {
@@ -93,11 +94,11 @@ class Walk {
       const float own = held != nullptr ? held->hours_per_week : 0.0F;
       const float supply = std::max(free_hours(world_, service) + own, 0.0F);
       const float wanted = std::clamp(met, rule.min_hours, rule.max_hours);
+      want_hours(rule);
       const float hours = std::min(wanted, supply);
       if (hours < std::min(rule.min_hours, wanted) || hours <= 0.0F) return Verdict::full;
       step.hours = hours;
       step.met = give_hours(left_, rule.cover, hours);
-      plan_.home_hours += hours;
       return Verdict::granted;
     }
     if (held == nullptr && free_capacity(world_, service) < 1.0F) return Verdict::full;
@@ -113,9 +114,8 @@ class Walk {
       step.hours = case_.find(service)->hours_per_week;
       return Verdict::granted;
     }
-    if (!eligible(world_, rule, who_) || !course_suits(world_, case_, left_)) {
-      return Verdict::not_for_her;
-    }
+    if (!eligible(world_, rule, who_)) return Verdict::not_for_her;
+    if (!course_suits(world_, case_, left_)) return Verdict::unsuited;
     if (!approach_.offer_course) return Verdict::not_offered;
     plan_.wants_course = true;
     if (free_capacity(world_, service) < 1.0F) return Verdict::full;
@@ -139,8 +139,22 @@ class Walk {
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
       met += left_[type] * rule.cover[type];
       left_[type] *= 1.0F - rule.cover[type];
+      wanted_[type] *= 1.0F - rule.cover[type];
     }
     return met;
+  }
+
+  /// Whether home is still sound is judged by the hours help at home would take, not by those it
+  /// has: that hours have run out makes nobody fitter for living at home.
+  void want_hours(const ServiceRule& rule) {
+    float met = 0.0F;
+    for (std::size_t type = 0; type < model::need_type_count; ++type) {
+      met += wanted_[type] * rule.cover[type];
+    }
+    if (met <= 0.0F) return;
+    const float hours = std::clamp(met, rule.min_hours, rule.max_hours);
+    give_hours(wanted_, rule.cover, hours);
+    plan_.home_hours += hours;
   }
 
   [[nodiscard]] bool calls_for_place() const {
@@ -151,14 +165,17 @@ class Walk {
   }
 
   /// The lowest place that is sound; when none is, the highest that may be had. A place that is
-  /// already held is kept unless a higher one is needed.
+  /// already held is kept unless a higher one is needed: nobody loses a home over a birthday.
   void find_place() {
     ServiceIndex best = model::no_service;
+    bool sound = false;
     for (const ServiceIndex service : tables_.ascending) {
       const ServiceRule& rule = tables_.rules[service];
       if (rule.form != ServiceForm::place) continue;
+      const bool held = case_.find(service) != nullptr;
+      if (sound && !held) continue;
       Step& step = add(service);
-      if (!eligible(world_, rule, who_)) {
+      if (!held && !eligible(world_, rule, who_)) {
         step.verdict = Verdict::not_for_her;
         continue;
       }
@@ -166,9 +183,10 @@ class Walk {
       for (std::size_t type = 0; type < model::need_type_count; ++type) {
         after[type] *= 1.0F - rule.cover[type];
       }
+      if (sound) step_of(best).verdict = Verdict::not_reached;  // lower than the one held
       best = service;
-      if (is_sound(world_, after)) break;
-      step.verdict = Verdict::useless;
+      sound = sound || is_sound(world_, after);
+      if (!sound) step.verdict = Verdict::useless;
     }
     if (best == model::no_service) {
       plan_.needs_place = false;  // no place is for this resident: home is what there is
@@ -216,6 +234,7 @@ class Walk {
   const ServiceTables& tables_;
   NeedVector left_{};
   NeedVector start_{};
+  NeedVector wanted_{};  // what would be left if hours never ran out
   Plan plan_;
 };
 

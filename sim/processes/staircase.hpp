@@ -23,6 +23,7 @@ class World;
 enum class Verdict : std::uint8_t {
   not_reached,  // lower steps already made it sound
   not_for_her,  // age, need level, cognition or household rules it out
+  unsuited,     // a course would not help now
   useless,      // would meet too little of what is left
   full,         // no capacity
   deferred,     // held back until a reablement course has been tried
@@ -53,7 +54,7 @@ struct Plan {
   model::ServiceIndex place = model::no_service;  // the lowest sound place
   bool place_free = false;
   bool wants_course = false;  // suitable, offered, but full
-  float home_hours = 0.0F;    // staff hours a week at home
+  float home_hours = 0.0F;    // staff hours a week that help at home would take
   model::NeedVector unmet{};
 
   /// Moves to a place, or stays away from home for a while: home steps have no use then.
@@ -65,6 +66,13 @@ struct Plan {
       if (steps[i].service == service) return &steps[i];
     }
     return nullptr;
+  }
+  /// Something was not granted for want of capacity only.
+  [[nodiscard]] bool short_of_capacity() const {
+    for (std::size_t i = 0; i < step_count; ++i) {
+      if (steps[i].verdict == Verdict::full) return true;
+    }
+    return false;
   }
   [[nodiscard]] bool takes(model::ServiceIndex service) const {
     const Step* s = find(service);

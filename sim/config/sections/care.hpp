@@ -174,8 +174,9 @@ struct Allocation {
                      "(how far the mastery way of working has permeated)"});
     v.number("reablement_before_share", reablement_before_share,
              {.unit = "share", .min = 0, .max = 1,
-              .doc = "share of suitable new cases for whom a course must be tried before any "
-                     "compensating service, even if that means to wait for it"});
+              .doc = "share of suitable new cases for whom a course must be tried before "
+                     "practical help, even if that means to wait for it; personal care and "
+                     "nursing never wait"});
   }
 };
 

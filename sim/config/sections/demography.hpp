@@ -100,8 +100,7 @@ struct Households {
              .doc = "rate at which a single resident moves in with a partner"});
     v.table("dissolution_rate", dissolution_rate,
             {.axes = axes::age, .unit = "per_year", .min = 0, .max = 2,
-             .doc = "rate at which a couple separates, by age of the woman (of the older in "
-                    "couples of one sex)"});
+             .doc = "rate at which a couple separates, by age of the woman"});
     v.number("partner_age_gap_years", partner_age_gap_years,
              {.unit = "years", .min = -20, .max = 20, .doc = "mean age of husbands over wives"});
     v.number("partner_age_gap_sd_years", partner_age_gap_sd_years,
