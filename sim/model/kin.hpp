@@ -16,6 +16,7 @@ struct Kin {
   ResidentId resident;  // the child, while a resident here; invalid when living elsewhere
   base::Day birth;
   base::Day death{0x7fffffff};  // children elsewhere only: drawn from the life table when made
+  ResidentId father;            // when he is (or was) a resident; the mother is known to the child
   KinId next_of_mother;
   KinId next_of_father;
   Sex sex = Sex::female;

@@ -23,6 +23,7 @@ struct alignas(64) Resident {
   base::Day birth;
   ResidentId partner;    // spouse or cohabitant, valid while both live here
   ResidentId mother;     // when she is (or was) a resident
+  KinId as_child;        // own entry among the parents' children; invalid when none lived here
   KinId first_child;     // head of the chain of children, see kin.hpp
   CaseId care_case;      // invalid until need or care begins
   float frailty = 1.0F;  // multiplies the rate of decline; drawn once, mean 1

@@ -6,6 +6,7 @@
 #include "processes/fading.hpp"
 #include "processes/households.hpp"
 #include "processes/informal.hpp"
+#include "processes/kin.hpp"
 #include "processes/needs.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
@@ -103,6 +104,10 @@ void notice(World& world, CareCase& c) {
 
 void update_case(World& world, CareCase& c) {
   book_case(world, c);
+  recompute_case(world, c);
+}
+
+void recompute_case(World& world, CareCase& c) {
   const model::Resident& who = world.at(c.resident);
   const config::Reablement& reablement = world.config().reablement;
   const float ratio =
@@ -131,8 +136,9 @@ void need_changed(World& world, model::ResidentId id) {
     update_case(world, c);
     if (c.receives_any()) notice(world, c);
   }
-  // A partner who helps, or is helped, has a different day too.
+  // A partner or parent who is helped, or helps, has a different day too.
   if (who.partner.valid()) household_changed(world, who.partner);
+  tell_parents(world, id);
 }
 
 void household_changed(World& world, model::ResidentId id) {

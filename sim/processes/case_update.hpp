@@ -20,6 +20,8 @@ void household_changed(World& world, model::ResidentId id);
 /// Works need, informal help, unmet hours and rate ratios out again, and marks the resident for
 /// new rates.
 void update_case(World& world, model::CareCase& c);
+/// The same without booking what has been given until now: the caller has done so.
+void recompute_case(World& world, model::CareCase& c);
 
 /// What remains of `need` after informal help and the services held.
 model::NeedVector unmet_after(const World& world, const model::CareCase& c,

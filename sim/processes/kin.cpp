@@ -7,28 +7,24 @@
 namespace carestair::processes {
 namespace {
 
-/// The entry of a child who is (or was until now) a resident; found through the mother.
+/// The entry of a child who is (or was until now) a resident.
 model::Kin* entry_of(World& world, model::ResidentId child) {
-  const model::ResidentId mother = world.at(child).mother;
-  if (!mother.valid()) return nullptr;
-  for (model::KinId kin = world.at(mother).first_child; kin.valid();
-       kin = world.state.at(kin).next_of_mother) {
-    if (world.state.at(kin).resident == child) return &world.state.at(kin);
-  }
-  return nullptr;
-}
-
-/// The mother, and her partner when the child is his too or lives with him: both may have lost,
-/// or gained, a helper or company.
-void tell_parents(World& world, model::ResidentId child) {
-  const model::ResidentId mother = world.at(child).mother;
-  if (!mother.valid()) return;
-  const model::ResidentId partner = world.at(mother).partner;
-  household_changed(world, mother);
-  if (partner.valid()) household_changed(world, partner);
+  const model::KinId kin = world.at(child).as_child;
+  return kin.valid() ? &world.state.at(kin) : nullptr;
 }
 
 }  // namespace
+
+void tell_parents(World& world, model::ResidentId child) {
+  const model::Kin* kin = entry_of(world, child);
+  const model::ResidentId mother = world.at(child).mother;
+  const model::ResidentId father = kin == nullptr ? model::ResidentId{} : kin->father;
+  if (father.valid()) household_changed(world, father);
+  if (!mother.valid()) return;
+  const model::ResidentId partner = world.at(mother).partner;
+  household_changed(world, mother);
+  if (partner.valid() && partner != father) household_changed(world, partner);
+}
 
 void join_family(World& world, model::ResidentId child, model::ResidentId mother,
                  model::ResidentId father, model::Distance distance) {
@@ -36,12 +32,14 @@ void join_family(World& world, model::ResidentId child, model::ResidentId mother
   const model::KinId id(state.kin.size());
   model::Kin kin;
   kin.resident = child;
+  world.at(child).as_child = id;
   kin.birth = world.at(child).birth;
   kin.sex = world.at(child).sex;
   kin.distance = distance;
   kin.next_of_mother = world.at(mother).first_child;
   world.at(mother).first_child = id;
   if (father.valid() && world.at(father).sex == model::Sex::male) {
+    kin.father = father;
     kin.next_of_father = world.at(father).first_child;
     world.at(father).first_child = id;
   }

@@ -22,6 +22,10 @@ void for_each_child(const model::State& state, const model::Resident& parent, Vi
 void join_family(World& world, model::ResidentId child, model::ResidentId mother,
                  model::ResidentId father, model::Distance distance);
 
+/// Looks at the cases of a resident's mother and father again, and of her partner: they may have
+/// lost, or gained, a helper or company.
+void tell_parents(World& world, model::ResidentId child);
+
 /// Tells the family that a resident has died or moved out: a child elsewhere from now on lives in
 /// the region or far away until a death drawn from the life table; a dead child helps nobody.
 /// The parents' cases are looked at again.

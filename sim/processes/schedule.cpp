@@ -15,6 +15,10 @@ namespace carestair::processes {
 class Schedule {
  public:
   static void change_rules(World& w) {
+    // What was given until yesterday is booked by the rules, prices among them, of its time.
+    for (model::CareCase& c : w.state.cases) {
+      if (c.accounted != model::never) book_case(w, c, w.today());
+    }
     bool changed = false;
     while (w.next_rules_ < w.policy_.size() && w.policy_[w.next_rules_].from <= w.today()) {
       w.rules_ = w.policy_[w.next_rules_++].rules;

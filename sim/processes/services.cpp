@@ -184,8 +184,9 @@ void end_waiting(World& world, CareCase& c, model::Waiting& waiting) {
   waiting = {};
 }
 
-void book(World& world, CareCase& c, Holding& holding) {
-  const base::Day until = world.today() + 1;
+namespace {
+
+void book_until(World& world, CareCase& c, Holding& holding, base::Day until) {
   const auto days = static_cast<float>(until - holding.accounted);
   if (days <= 0.0F) return;
   holding.accounted = until;
@@ -208,13 +209,20 @@ void book(World& world, CareCase& c, Holding& holding) {
   }
 }
 
-void book_case(World& world, CareCase& c) {
+}  // namespace
+
+void book(World& world, CareCase& c, Holding& holding) {
+  book_until(world, c, holding, world.today() + 1);
+}
+
+void book_case(World& world, CareCase& c) { book_case(world, c, world.today() + 1); }
+
+void book_case(World& world, CareCase& c, base::Day until) {
   if (c.held > 0) {
     for (Holding& h : c.holdings) {
-      if (h.service != model::no_service) book(world, c, h);
+      if (h.service != model::no_service) book_until(world, c, h, until);
     }
   }
-  const base::Day until = world.today() + 1;
   if (c.accounted == model::never) c.accounted = until;
   const auto days = static_cast<float>(until - c.accounted);
   if (days <= 0.0F) return;

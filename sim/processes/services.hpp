@@ -80,9 +80,11 @@ void end_waiting(World& world, model::CareCase& c, model::Waiting& waiting);
 /// The permanent place a case holds, if any.
 const model::Holding* place_of(const World& world, const model::CareCase& c);
 
-/// Books staff hours and money of one holding, and unmet and informal hours of a case, up to the
-/// end of today.
+/// Books staff hours and money of one holding up to the end of today.
 void book(World& world, model::CareCase& c, model::Holding& holding);
+/// Books all holdings of a case and its unmet and informal hours, up to the end of today or until
+/// before `until`.
 void book_case(World& world, model::CareCase& c);
+void book_case(World& world, model::CareCase& c, base::Day until);
 
 }  // namespace carestair::processes

@@ -194,7 +194,11 @@ base::Day World::first_difference(const Policy& a, const Policy& b) {
 void World::refresh_everybody() {
   const auto now = static_cast<engine::Time>(run_day_);
   for (model::CareCase& c : state.cases) {
-    if (c.accounted != model::never && at(c.resident).here()) update_case(*this, c);
+    // Who is looked at today anyway sees the new rules then, and nobody's effects move a day.
+    const model::Resident& who = at(c.resident);
+    if (c.accounted == model::never || !who.here() || c.appointment == today()) continue;
+    if (base::birthday(who.birth, age(who)) == today()) continue;
+    recompute_case(*this, c);
   }
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     if (!state.residents[i].here()) continue;

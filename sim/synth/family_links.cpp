@@ -83,6 +83,7 @@ void link_families(const Tables& tables, random::WorldSeed seed, base::Day start
     for (; child != plan.end() && child->parent == parent.index; ++child) {
       model::Kin made =
           child->child == no_resident ? elsewhere(tables.kin, life, *child, start) : model::Kin{};
+      const model::KinId id{state.kin.size()};
       made.birth = child->birth;
       made.distance = child->distance;
       if (child->child != no_resident) {
@@ -90,15 +91,16 @@ void link_families(const Tables& tables, random::WorldSeed seed, base::Day start
         model::Resident& resident = state.at(made.resident);
         made.birth = resident.birth;
         made.sex = resident.sex;
+        resident.as_child = id;
         if (is_mother) resident.mother = parent;
       }
-      const model::KinId id{state.kin.size()};
+      if (!is_mother) made.father = parent;
+      const bool his = fathers.parent().valid() &&
+                       made.birth - state.at(fathers.parent()).birth >= youngest_parent_days;
+      if (his) made.father = fathers.parent();
       state.kin.push_back(made);
       own.append(id);
-      if (fathers.parent().valid() &&
-          made.birth - state.at(fathers.parent()).birth >= youngest_parent_days) {
-        fathers.append(id);
-      }
+      if (his) fathers.append(id);
     }
   }
 }

@@ -68,6 +68,10 @@ scenarios:
     changes:
       - {at: 2030-01-01, address: services.reablement.capacity, set: 6}
       - {at: 2030-01-01, address: allocation.reablement_before_share, set: 1.0}
+  scaled_by_one:
+    title: "A change that changes nothing, from 2030"
+    changes:
+      - {at: 2030-01-01, address: services.home_nursing.cost_per_hour, scale: 1}
   ramped:
     title: "Home nursing grows by a quarter over 2030"
     changes:
