@@ -44,10 +44,9 @@ stage_release() {
   ctest --preset release -j "$jobs" --no-tests=error
 }
 
-# Sanitized runs look for faults, not for statistics: tests that repeat may repeat less.
 stage_asan() {
   build asan
-  CARESTAIR_QUICK=1 UBSAN_OPTIONS=print_stacktrace=1 \
+  UBSAN_OPTIONS=print_stacktrace=1 \
     ctest --preset asan -j "$jobs" --no-tests=error
 }
 
@@ -58,7 +57,7 @@ stage_tsan() {
   done
   ((${#targets[@]})) || { echo "no tests of engine or experiment"; return "$skipped"; }
   build tsan "${targets[@]}"
-  CARESTAIR_QUICK=1 TSAN_OPTIONS=second_deadlock_stack=1 \
+  TSAN_OPTIONS=second_deadlock_stack=1 \
     ctest --preset tsan --no-tests=error -R '^test_(engine|experiment)$'
 }
 
@@ -84,7 +83,7 @@ stage_python() {
     { echo "no Python package"; return "$skipped"; }
   .venv/bin/python -m ruff check python
   .venv/bin/python -m ruff format --check python
-  PATH="$PWD/build/release:$PATH" .venv/bin/python -m pytest -q python
+  PATH="$PWD/build/release:$PATH" .venv/bin/python -m pytest -q python tests/validation
 }
 
 stage_notebooks() {

@@ -179,10 +179,15 @@ std::shared_ptr<const base::SourceText> read_text(const fs::path& path, std::siz
            fs::is_directory(status) ? "name a file in this folder" : "");
   }
   std::ifstream file(path, std::ios::binary);
-  std::string raw(largest + 1, '\0');
-  if (file) file.read(raw.data(), static_cast<std::streamsize>(raw.size()));
+  std::string raw;
+  while (file && raw.size() <= largest) {
+    constexpr std::size_t portion = std::size_t{1} << 16;
+    const std::size_t before = raw.size();
+    raw.resize(before + portion);
+    file.read(raw.data() + before, portion);
+    raw.resize(before + static_cast<std::size_t>(file.gcount()));
+  }
   if (!file && !file.eof()) refuse(from, fmt::format("cannot read {}", shown));
-  raw.resize(static_cast<std::size_t>(file.gcount()));
   if (raw.size() > largest) {
     refuse(from, fmt::format("{} is larger than {} MiB", shown, largest >> 20),
            "split it, or put tables in CSV files");

@@ -55,7 +55,10 @@ processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& 
       // Shared by all scenarios, so that they are known to be equal until they part.
       policy.push_back({period.first, base_rules});
     } else if (stage.from < period.end) {
-      policy.push_back({stage.from, processes::make_rules(stage.config, period.first, period.end)});
+      policy.push_back(
+          {stage.from,
+           processes::make_rules(stage.config, period.first, period.end,
+                                 policy.empty() ? base_rules.get() : policy.back().rules.get())});
     }
   }
   return policy;

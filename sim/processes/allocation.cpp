@@ -57,13 +57,21 @@ Approach approach_to(const World& world, const CareCase& c) {
   approach.habit =
       heavy && c.level != model::NeedLevel::none &&
       draw(random::Purpose::habit, static_cast<std::uint32_t>(who.need)) >= rules.strictness;
-  const double offer = draw(random::Purpose::offer, c.courses);
-  const bool accepts =
-      draw(random::Purpose::acceptance, c.courses) < world.config().reablement.accept_share;
-  approach.course_first = accepts && offer < rules.reablement_before_share;
-  approach.offer_course =
-      accepts && offer < std::max(rules.reablement_offer_share, rules.reablement_before_share);
-  if (const ServiceIndex stay = world.rules().services.stay; stay != model::no_service) {
+  // Draws are slow: only those are made that the walk can ask for.
+  const ServiceTables& services = world.rules().services;
+  if (services.course != model::no_service &&
+      eligible(world, services.rules[services.course], who)) {
+    const double offer = draw(random::Purpose::offer, c.courses);
+    const bool accepts =
+        draw(random::Purpose::acceptance, c.courses) < world.config().reablement.accept_share;
+    approach.course_first = accepts && offer < rules.reablement_before_share;
+    approach.offer_course =
+        accepts && offer < std::max(rules.reablement_offer_share, rules.reablement_before_share);
+  }
+  const double place_from =
+      std::min(rules.home_limit_hours_per_week, rules.supervision_limit_hours_per_week);
+  const bool may_need_place = approach.habit || model::total(c.need) > place_from;
+  if (const ServiceIndex stay = services.stay; stay != model::no_service && may_need_place) {
     approach.accept_stay =
         draw(random::Purpose::interim_offer, 0) < world.rules().services.rules[stay].interim;
   }

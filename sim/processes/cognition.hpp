@@ -25,6 +25,7 @@ class World;
 
 struct CognitionTables {
   CognitionTables() = default;
+  bool operator==(const CognitionTables&) const = default;
   CognitionTables(const config::Config& config, int first_year, int last_year);
 
   std::vector<float> progression;                         // [year][age][sex][cognition], per day

@@ -8,7 +8,7 @@
 namespace carestair::processes {
 
 std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
-                                        base::Day last) {
+                                        base::Day last, const Rules* alike) {
   auto rules = std::make_shared<Rules>();
   rules->config = config;
   const int first_year = base::to_date(first).year;
@@ -18,8 +18,12 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->demography = DemographyTables(config);
   rules->function = FunctionTables(config, first_year, last_year);
   rules->cognition = CognitionTables(config, first_year, last_year);
-  rules->mortality.normalise(
-      life_table_norm(rules->mortality, rules->function, rules->cognition, rules->health));
+  const bool same_norm =
+      alike != nullptr && rules->health == alike->health && rules->function == alike->function &&
+      rules->cognition == alike->cognition && rules->mortality.same_risks(alike->mortality);
+  rules->mortality.normalise(same_norm ? alike->mortality.norm
+                                       : life_table_norm(rules->mortality, rules->function,
+                                                         rules->cognition, rules->health));
   rules->needs = NeedTables(config.needs);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);

@@ -26,9 +26,10 @@ struct Rules {
 };
 
 /// Prepares the rules of a configuration. `first` is the first day of the run, `last` its end:
-/// tables by calendar year reach over both.
+/// tables by calendar year reach over both. `alike` are rules of the same days that differ in
+/// little: what takes long to prepare and depends on nothing that differs is taken from there.
 std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
-                                        base::Day last);
+                                        base::Day last, const Rules* alike = nullptr);
 
 /// The rules from a day on, until the next entry.
 struct DatedRules {

@@ -186,13 +186,11 @@ void end_waiting(World& world, CareCase& c, model::Waiting& waiting) {
 
 namespace {
 
-void book_until(World& world, CareCase& c, Holding& holding, base::Day until) {
+void book_until(World& world, CareCase& c, Holding& holding, base::Day until, std::size_t group) {
   const auto days = static_cast<float>(until - holding.accounted);
   if (days <= 0.0F) return;
   holding.accounted = until;
   const ServiceRule& rule = rule_of(world, holding);
-  const model::Resident& who = world.at(c.resident);
-  const std::size_t group = model::age_group(world.age(who));
   const float hours = holding.hours_per_week * days / 7.0F;
   float cost = hours * rule.cost_per_hour + days * rule.cost_per_day;
   if (holding.overflow) {
@@ -209,23 +207,29 @@ void book_until(World& world, CareCase& c, Holding& holding, base::Day until) {
   }
 }
 
+std::size_t group_of(const World& world, const CareCase& c) {
+  return model::age_group(world.age(world.at(c.resident)));
+}
+
 }  // namespace
 
 void book(World& world, CareCase& c, Holding& holding) {
-  book_until(world, c, holding, world.today() + 1);
+  book_until(world, c, holding, world.today() + 1, group_of(world, c));
 }
 
 void book_case(World& world, CareCase& c) { book_case(world, c, world.today() + 1); }
 
 void book_case(World& world, CareCase& c, base::Day until) {
-  if (c.held > 0) {
-    for (Holding& h : c.holdings) {
-      if (h.service != model::no_service) book_until(world, c, h, until);
-    }
-  }
   if (c.accounted == model::never) c.accounted = until;
   const auto days = static_cast<float>(until - c.accounted);
+  // Holdings are never booked less far than their case.
   if (days <= 0.0F) return;
+  const std::size_t group = group_of(world, c);
+  if (c.held > 0) {
+    for (Holding& h : c.holdings) {
+      if (h.service != model::no_service) book_until(world, c, h, until, group);
+    }
+  }
   c.accounted = until;
   if (c.place.service != model::no_service || c.course.service != model::no_service) {
     c.totals.waiting_days += days;
@@ -233,7 +237,6 @@ void book_case(World& world, CareCase& c, base::Day until) {
   if (c.level == model::NeedLevel::extensive) c.totals.extensive_days += days;
   const float weekly_need = model::total(c.need);
   if (weekly_need <= 0.0F) return;
-  const std::size_t group = model::age_group(world.age(world.at(c.resident)));
   const float unmet = model::total(c.unmet) * days / 7.0F;
   const float informal = model::total(c.informal) * days / 7.0F;
   world.state.ledger.unmet_hours[group] += unmet;

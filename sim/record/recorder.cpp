@@ -14,23 +14,38 @@ namespace {
 
 using model::index;
 
-/// Age groups of one day, by comparing births: no division a person.
+/// Age groups of one day by days lived, looked up in stretches of time that hold one border at
+/// most: this is asked of every resident every month.
 class AgeGroups {
  public:
-  explicit AgeGroups(base::Day day) {
-    for (std::size_t i = 1; i < model::age_group_count; ++i) {
-      const std::int64_t age = model::age_group_starts[i];
-      latest_birth_[i - 1] = day.number - static_cast<std::int32_t>((age * 1461 + 3) / 4);
+  explicit AgeGroups(base::Day day) : day_(day) {
+    for (std::size_t group = 1; group < model::age_group_count; ++group) {
+      const int border = base::birthday({}, model::age_group_starts[group]).number;
+      const auto at = static_cast<std::size_t>(border >> stretch_bits);
+      CARE_EXPECTS(at + 1 < stretches_.size() && stretches_[at].border == no_border);
+      stretches_[at].border = border;
+      for (std::size_t later = at + 1; later < stretches_.size(); ++later) {
+        stretches_[later].group = static_cast<std::uint32_t>(group);
+      }
     }
   }
   [[nodiscard]] std::size_t operator()(base::Day birth) const {
-    std::size_t group = 0;
-    for (const std::int32_t latest : latest_birth_) group += birth.number <= latest ? 1U : 0U;
-    return group;
+    const int lived = std::max(day_ - birth, 0);
+    const auto at =
+        std::min(static_cast<std::size_t>(lived) >> stretch_bits, stretches_.size() - 1);
+    return stretches_[at].group + (lived >= stretches_[at].border ? 1U : 0U);
   }
 
  private:
-  std::array<std::int32_t, model::age_group_count - 1> latest_birth_{};
+  static constexpr std::size_t stretch_bits = 11;  // 2048 days
+  static constexpr int no_border = std::numeric_limits<int>::max();
+  struct Stretch {
+    int border = no_border;
+    std::uint32_t group = 0;  // before the border
+  };
+
+  base::Day day_;
+  std::array<Stretch, 32> stretches_;
 };
 
 /// Everything about a resident that any stock of the whole population asks for, as one number:
@@ -39,28 +54,23 @@ namespace profile {
 constexpr std::size_t ages = model::age_group_count, sexes = model::sex_count,
                       needs = model::need_level_count, cognitions = model::cognition_count,
                       dwellings = model::dwelling_count;
-constexpr std::size_t count = ages * sexes * needs * cognitions * 2 * dwellings * 2;
+static_assert(ages <= 8 && sexes <= 2 && needs <= 4 && cognitions <= 8 && dwellings <= 8);
+constexpr std::size_t count = ages << 11U;
 struct Fields {
   std::size_t age, sex, need, cognition, diagnosed, dwelling, alone;
 };
-constexpr std::size_t encode(const Fields& f) {
-  return (((((f.age * sexes + f.sex) * needs + f.need) * cognitions + f.cognition) * 2 +
-           f.diagnosed) *
-              dwellings +
-          f.dwelling) *
-             2 +
-         f.alone;
+constexpr std::size_t encode(const Fields& f) {  // a field of bits each
+  return f.age << 11U | f.cognition << 8U | f.dwelling << 5U | f.need << 3U | f.sex << 2U |
+         f.diagnosed << 1U | f.alone;
 }
 constexpr Fields decode(std::size_t code) {
-  Fields f{};
-  f.alone = code % 2, code /= 2;
-  f.dwelling = code % dwellings, code /= dwellings;
-  f.diagnosed = code % 2, code /= 2;
-  f.cognition = code % cognitions, code /= cognitions;
-  f.need = code % needs, code /= needs;
-  f.sex = code % sexes;
-  f.age = code / sexes;
-  return f;
+  return {.age = code >> 11U,
+          .sex = code >> 2U & 1U,
+          .need = code >> 3U & 3U,
+          .cognition = code >> 8U & 7U,
+          .diagnosed = code >> 1U & 1U,
+          .dwelling = code >> 5U & 7U,
+          .alone = code & 1U};
 }
 }  // namespace profile
 
@@ -129,27 +139,29 @@ void Recorder::count_residents(const model::State& state, base::Day day) {
   const auto now = static_cast<std::uint16_t>(month_ + 2);
 
   std::array<std::uint32_t, profile::count> counters{};
+  std::array<std::uint16_t, profile::count> seen;  // codes in use, in the order met
+  std::size_t codes = 0;
   for (std::size_t i = 0; i < residents; ++i) {
     const model::Resident& r = state.residents[i];
     if (!r.here()) continue;
     last_seen_[i] = now;
-    ++counters[profile::encode({.age = age_group(r.birth),
-                                .sex = index(r.sex),
-                                .need = index(r.need),
-                                .cognition = index(r.cognition),
-                                .diagnosed = r.diagnosed ? 1U : 0U,
-                                .dwelling = index(r.dwelling),
-                                .alone = r.partner.valid() ? 0U : 1U})];
+    const std::size_t code = profile::encode({.age = age_group(r.birth),
+                                              .sex = index(r.sex),
+                                              .need = index(r.need),
+                                              .cognition = index(r.cognition),
+                                              .diagnosed = r.diagnosed ? 1U : 0U,
+                                              .dwelling = index(r.dwelling),
+                                              .alone = r.partner.valid() ? 0U : 1U});
+    if (counters[code]++ == 0) seen[codes++] = static_cast<std::uint16_t>(code);
   }
 
   const auto population = result_.month<std::uint32_t>(Indicator::population, month_);
   const auto alone = result_.month<std::uint32_t>(Indicator::living_alone, month_);
   const auto cognition = result_.month<std::uint32_t>(Indicator::persons_by_cognition, month_);
   const auto dwelling = result_.month<std::uint32_t>(Indicator::residents_by_dwelling, month_);
-  for (std::size_t code = 0; code < profile::count; ++code) {
-    const std::uint32_t persons = counters[code];
-    if (persons == 0) continue;
-    const profile::Fields f = profile::decode(code);
+  for (std::size_t i = 0; i < codes; ++i) {
+    const std::uint32_t persons = counters[seen[i]];
+    const profile::Fields f = profile::decode(seen[i]);
     const auto where = static_cast<model::Dwelling>(f.dwelling);
     const bool dementia = model::has_dementia(static_cast<model::Cognition>(f.cognition));
     population[(f.age * profile::sexes + f.sex) * profile::needs + f.need] += persons;
