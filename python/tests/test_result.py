@@ -149,7 +149,10 @@ def test_persons_are_summed_by_group(result):
     assert int(baseline["touched"].sum()) == 0
     np.testing.assert_array_equal(baseline["paired"], baseline["persons"])
     cost = persons["total"].sel(outcome="cost").sum(["municipality", "age_group", "sex"])
-    monthly = result.total("cost").sum("time")
+    monthly = sum(
+        result.total(name).sum("time")
+        for name in ("cost", "discharge_charge", "treated_at_home_cost")
+    )
     np.testing.assert_allclose(cost, monthly, rtol=1e-4)
 
 

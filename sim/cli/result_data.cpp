@@ -60,6 +60,12 @@ PeriodSums sums_of(const output::Reader& reader, const output::Slab& slab, doubl
   sums.recipients_mean = experiment::mean(recipients);
   sums.recipients_end = recipients.back();
   sums.deaths = deaths(reader, slab);
+  const auto days_of = [&](Indicator which) {
+    const output::Array array = indicator(reader, which, slab);
+    return std::accumulate(array.values.begin(), array.values.end(), 0.0);
+  };
+  sums.hospital_days = days_of(Indicator::hospital_days);
+  sums.discharge_ready_days = days_of(Indicator::discharge_ready_days);
   return sums;
 }
 

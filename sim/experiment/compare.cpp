@@ -22,6 +22,9 @@ constexpr std::array<HeadlineDefinition, headline_count> table{{
     {Headline::recipients_end, "recipients_end", "With any service", "persons, at the end",
      neither},
     {Headline::extensive, "extensive", "Extensive need", "persons at a time", less_is_better},
+    {Headline::hospital_days, "hospital_days", "In hospital, acute", "days a year", neither},
+    {Headline::discharge_ready_days, "discharge_ready_days", "Ready for discharge", "days a year",
+     less_is_better},
     {Headline::deaths, "deaths", "Deaths", "persons a year", less_is_better},
     {Headline::residents, "residents", "Residents", "persons, mean", neither},
 }};
@@ -79,6 +82,8 @@ HeadlineValues headline_values(const PeriodSums& sums) {
   set(Headline::recipients, sums.recipients_mean);
   set(Headline::recipients_end, sums.recipients_end);
   set(Headline::extensive, sum(extensive_days) / sums.days);
+  set(Headline::hospital_days, sums.hospital_days / years);
+  set(Headline::discharge_ready_days, sums.discharge_ready_days / years);
   set(Headline::deaths, sums.deaths / years);
   set(Headline::residents, sum(life_days) / sums.days);
   return values;

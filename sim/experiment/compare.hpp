@@ -27,10 +27,12 @@ enum class Headline {
   recipients,
   recipients_end,
   extensive,
+  hospital_days,
+  discharge_ready_days,
   deaths,
   residents
 };
-inline constexpr std::size_t headline_count = 11;
+inline constexpr std::size_t headline_count = 13;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.
@@ -50,6 +52,8 @@ const HeadlineDefinition* find_headline(std::string_view id);
 struct PeriodSums {
   std::array<double, record::outcome_count> outcomes{};  // of all persons together
   double deaths = 0.0;
+  double hospital_days = 0.0;
+  double discharge_ready_days = 0.0;
   double recipients_mean = 0.0;  // persons with any service, mean over month ends
   double recipients_end = 0.0;   // at the last month end
   double days = 0.0;             // length of the period

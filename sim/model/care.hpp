@@ -45,7 +45,15 @@ struct Faded {
 };
 
 /// Why a case stands in the queue of the next allocation meeting.
-enum class Request : std::uint8_t { none, application, need_changed, review, place_wanted };
+enum class Request : std::uint8_t {
+  none,
+  application,
+  need_changed,
+  review,
+  place_wanted,
+  discharge,         // comes home from hospital or a short-term stay: decided the same day
+  discharge_to_stay  // leaves hospital for a short-term stay first
+};
 
 /// Totals over the reported period, for pairing the same person between scenarios.
 struct PersonTotals {
@@ -71,13 +79,16 @@ struct CareCase {
   float left_unmet = -1.0F;
   /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
   float hours_ratio = 1.0F;
-  base::Day reabled = never;          // end of the latest course completed
-  base::Day last_course = never;      // end of the latest course, completed or not
-  base::Day next_review = never;      // reassessment by the services
-  base::Day request_since = never;    // in the queue since
-  base::Day visited = never;          // latest preventive home visit
-  base::Day accounted = never;        // unmet and informal hours booked up to this day
-  base::Day appointment = never;      // next day on which the case wants attention
+  base::Day reabled = never;        // end of the latest course completed
+  base::Day last_course = never;    // end of the latest course, completed or not
+  base::Day next_review = never;    // reassessment by the services
+  base::Day request_since = never;  // in the queue since
+  base::Day visited = never;        // latest preventive home visit
+  base::Day accounted = never;      // unmet and informal hours booked up to this day
+  base::Day appointment = never;    // next day on which the case wants attention
+  /// What services do to the rates of acute illness and falls, as the ratios of the resident.
+  float acute_ratio = 1.0F;
+  float fall_ratio = 1.0F;
   NeedLevel level = NeedLevel::none;  // need level since `accounted`
   Request request = Request::none;
   std::uint8_t courses = 0;  // reablement courses had

@@ -34,9 +34,16 @@ enum class EventKind : std::uint8_t {
   waiting_ended,
   moved_dwelling,
   course_completed,
-  preventive_visit
+  preventive_visit,
+  treated_at_home,
+  admitted_hospital,
+  admitted_acute_bed,
+  readmitted,
+  hip_fracture,
+  function_lost,
+  discharged
 };
-inline constexpr std::size_t event_kind_count = 21;
+inline constexpr std::size_t event_kind_count = 28;
 inline constexpr std::array<const char*, event_kind_count> event_kind_names{"born",
                                                                             "moved_in",
                                                                             "moved_out",
@@ -57,7 +64,14 @@ inline constexpr std::array<const char*, event_kind_count> event_kind_names{"bor
                                                                             "waiting_ended",
                                                                             "moved_dwelling",
                                                                             "course_completed",
-                                                                            "preventive_visit"};
+                                                                            "preventive_visit",
+                                                                            "treated_at_home",
+                                                                            "admitted_hospital",
+                                                                            "admitted_acute_bed",
+                                                                            "readmitted",
+                                                                            "hip_fracture",
+                                                                            "function_lost",
+                                                                            "discharged"};
 
 /// One line of the optional event log. `from` and `to` are levels or services, by kind.
 struct Event {
@@ -80,6 +94,10 @@ struct Ledger {
   std::array<float, max_services> waits_ended{};
   ByGroup unmet_hours{};
   ByGroup informal_hours{};
+  ByGroup hospital_days{};
+  ByGroup discharge_ready_days{};
+  ByGroup discharge_charge_nok{};
+  ByGroup caught_cost_nok{};  // of episodes treated at home
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
 
   void clear() { *this = Ledger{}; }

@@ -33,6 +33,31 @@ struct TraceLine {
   std::string text;
 };
 
+/// A stay in hospital or a municipal acute bed. The numbers were drawn when the episode began and
+/// are compared with the shares in force when their question comes up.
+struct HospitalStay {
+  ResidentId who;
+  base::Day since;
+  base::Day treated;         // end of treatment
+  base::Day decided_from{};  // once treated: the municipality decides from this day on
+  float loss = 0.0F;         // uniform numbers
+  float notice = 0.0F;
+  float short_stay = 0.0F;
+  float follow_up = 0.0F;
+  float uncharged = 0.0F;
+  bool hip = false;
+  bool acute_bed = false;
+  bool ready = false;  // treated, waits for what the municipality has to give
+};
+
+/// A state of a resident that ends on a day.
+struct Spell {
+  enum class Kind : std::uint8_t { after_discharge, recovering, hip_fracture };
+  ResidentId who;
+  base::Day until;
+  Kind kind;
+};
+
 struct State {
   std::vector<Resident> residents;
   std::vector<base::Day> arrived;  // by resident: first day in the municipality
@@ -43,8 +68,10 @@ struct State {
   std::array<std::vector<std::vector<ResidentId>>, sex_count> singles;
   std::vector<CareCase> cases;
   std::array<ServiceUse, max_services> use{};
-  std::vector<CaseId> queue;  // cases to be decided at the next meeting
-  std::vector<Ranked> order;  // room to order them in
+  std::vector<CaseId> queue;        // cases to be decided at the next meeting
+  std::vector<Ranked> order;        // room to order them in
+  std::vector<HospitalStay> stays;  // under way
+  std::vector<Spell> spells;        // under way
   Ledger ledger;
   bool log_events = false;
   std::vector<Event> events;

@@ -70,6 +70,8 @@ Approach approach_to(const World& world, const CareCase& c) {
   }
   const double place_from =
       std::min(rules.home_limit_hours_per_week, rules.supervision_limit_hours_per_week);
+  approach.settled = !(who.recovering && who.in_hospital);
+  approach.stay_first = c.request == Request::discharge_to_stay;
   const bool may_need_place = approach.habit || model::total(c.need) > place_from;
   if (const ServiceIndex stay = services.stay; stay != model::no_service && may_need_place) {
     approach.accept_stay =
@@ -79,7 +81,8 @@ Approach approach_to(const World& world, const CareCase& c) {
 }
 
 bool is_home_step(const ServiceRule& rule) {
-  return rule.form != ServiceForm::place && rule.form != ServiceForm::stay;
+  return rule.form != ServiceForm::place && rule.form != ServiceForm::stay &&
+         rule.form != ServiceForm::acute_bed;
 }
 
 /// Ends what the plan no longer contains and lowers hours that have become unneeded; done before
@@ -94,7 +97,8 @@ void end_and_lower(World& world, CareCase& c, const Plan& plan) {
       end_service(world, c, h);
       continue;
     }
-    if (rule.form == ServiceForm::course) continue;  // runs its time
+    if (rule.form == ServiceForm::course) continue;     // runs its time
+    if (rule.form == ServiceForm::acute_bed) continue;  // ends with the treatment
     if (rule.form == ServiceForm::place && h.service == plan.place && plan.place_free) continue;
     if (plan.takes(h.service)) {
       if (rule.form != ServiceForm::hours) continue;
@@ -112,6 +116,8 @@ void end_and_lower(World& world, CareCase& c, const Plan& plan) {
 void grant(World& world, CareCase& c, const Plan& plan) {
   const ServiceTables& tables = world.rules().services;
   const bool away = plan.away(tables.stay);
+  // Ready for discharge, but home is not sound: help at home begins when she goes there.
+  const bool stays_in_hospital = world.at(c.resident).in_hospital && plan.needs_place && !away;
   for (std::size_t i = 0; i < plan.step_count; ++i) {
     const Step& step = plan.steps[i];
     if (step.verdict != Verdict::granted && step.verdict != Verdict::interim) continue;
@@ -122,7 +128,7 @@ void grant(World& world, CareCase& c, const Plan& plan) {
       }
       continue;
     }
-    if (away && is_home_step(rule)) continue;
+    if ((away || stays_in_hospital) && is_home_step(rule)) continue;
     if (rule.form == ServiceForm::course) {
       start_course(world, c);
     } else {
@@ -245,10 +251,11 @@ void decide_urgent_cases(World& world) {
   const auto bound = static_cast<float>(world.config().allocation.urgent_hours_per_week);
   const auto kept = std::remove_if(queue.begin(), queue.end(), [&](model::CaseId id) {
     CareCase& c = world.at(id);
-    const bool urgent = c.request == Request::application && c.request_since == world.today() &&
-                        c.unmet[model::index(model::NeedType::personal_care)] +
-                                c.unmet[model::index(model::NeedType::nursing)] >=
-                            bound;
+    const bool urgent = c.request == Request::discharge ||
+                        (c.request == Request::application && c.request_since == world.today() &&
+                         c.unmet[model::index(model::NeedType::personal_care)] +
+                                 c.unmet[model::index(model::NeedType::nursing)] >=
+                             bound);
     return urgent && decided(world, c);
   });
   queue.erase(kept, queue.end());

@@ -15,12 +15,14 @@ void keep_appointment(World& world, model::CareCase& c) {
   const model::Resident& who = world.at(c.resident);
   if (!who.here()) return;
   bool ended = false;
+  bool comes_home = false;
   for (model::Holding& h : c.holdings) {
     if (h.service == model::no_service || h.until > world.today()) continue;
     if (world.rules().services.rules[h.service].form == config::ServiceForm::course) {
       end_course(world, c, h);
     } else {
       end_service(world, c, h);
+      comes_home = true;
       world.explain(who, [] { return std::string("goes home from a short-term stay"); });
     }
     ended = true;
@@ -32,7 +34,10 @@ void keep_appointment(World& world, model::CareCase& c) {
   const bool short_of_sound = c.receives_any() && !is_sound(world, c.unmet);
   if (ended || review || short_of_sound) {
     const bool changed = c.request == model::Request::need_changed && !ended;
-    enqueue(world, c, changed ? model::Request::need_changed : model::Request::review);
+    enqueue(world, c,
+            comes_home ? model::Request::discharge
+            : changed  ? model::Request::need_changed
+                       : model::Request::review);
   }
 }
 

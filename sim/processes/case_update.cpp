@@ -40,13 +40,15 @@ NeedVector unmet_after(const World& world, const CareCase& c, const NeedVector& 
 namespace {
 
 struct Ratios {
-  float decline = 1.0F, recovery = 1.0F, death = 1.0F;
+  float decline = 1.0F, recovery = 1.0F, death = 1.0F, acute = 1.0F, fall = 1.0F;
   float& on(config::RateName name, float& seeking) {
     switch (name) {
       case config::RateName::decline: return decline;
       case config::RateName::recovery: return recovery;
       case config::RateName::death: return death;
       case config::RateName::seeking: return seeking;
+      case config::RateName::acute: return acute;
+      case config::RateName::fall: return fall;
     }
     return decline;
   }
@@ -85,11 +87,14 @@ bool set_ratios(World& world, CareCase& c) {
     ratios.decline *= 1.0F + (static_cast<float>(config.function.unmet_ratio) - 1.0F) * share;
   }
   const bool same = who.decline_ratio == ratios.decline && who.recovery_ratio == ratios.recovery &&
-                    who.death_ratio == ratios.death && who.seeking_ratio == seeking;
+                    who.death_ratio == ratios.death && who.seeking_ratio == seeking &&
+                    c.acute_ratio == ratios.acute && c.fall_ratio == ratios.fall;
   who.decline_ratio = ratios.decline;
   who.recovery_ratio = ratios.recovery;
   who.death_ratio = ratios.death;
   who.seeking_ratio = seeking;
+  c.acute_ratio = ratios.acute;
+  c.fall_ratio = ratios.fall;
   return !same;
 }
 

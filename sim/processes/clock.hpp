@@ -19,12 +19,14 @@ enum class Clock : std::uint32_t {
   birth,
   union_change,  // moving in with a partner when single, separating when not
   move_out,
+  acute,
+  fall,
   count
 };
 
 inline constexpr std::size_t clock_count = static_cast<std::size_t>(Clock::count);
 inline constexpr std::array<std::string_view, clock_count> clock_names{
-    "death",     "need_up", "need_down", "cognition_up", "cognition_back",
-    "diagnosis", "seeking", "birth",     "union_change", "move_out"};
+    "death",   "need_up", "need_down",    "cognition_up", "cognition_back", "diagnosis",
+    "seeking", "birth",   "union_change", "move_out",     "acute",          "fall"};
 
 }  // namespace carestair::processes

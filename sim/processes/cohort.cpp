@@ -31,7 +31,7 @@ Rates rates_at(const MortalityTables& mortality, const FunctionTables& function,
   for (std::size_t cell = 0; cell < cells; ++cell) {
     who.need = synth::need_of_cell(cell);
     who.cognition = synth::cognition_of_cell(cell);
-    rates.up[cell] = year_days * Function::rate_up(function, life) / illness * loneliness;
+    rates.up[cell] = year_days * Function::whole_rate_up(function, life) / illness * loneliness;
     rates.down[cell] = year_days * Function::rate_down(function, life);
     rates.worse[cell] = year_days * Cognition::rate_up(cognition, life);
     rates.back[cell] = year_days * Cognition::rate_back(cognition, life);

@@ -42,7 +42,9 @@ struct CohortAge {
   [[nodiscard]] double death_rate() const { return deaths / person_years; }  // per year
 };
 
-/// From the shares of the first age at the start of the run; one entry a year of age.
+/// From the shares of the first age at the start of the run; one entry a year of age. Decline is
+/// the whole of it: acute stays and hip fractures are not followed apart. The rate of death is
+/// therefore that of the life table divided by AcuteTables::excess_death.
 std::vector<CohortAge> live_cohort(const Rules& rules, const CohortPlan& plan);
 
 /// Mean relative risk of death among the living, [year][age][sex], for MortalityTables::normalise:

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "processes/acute.hpp"
 #include "processes/case_update.hpp"
 #include "processes/world.hpp"
 
@@ -35,6 +36,25 @@ double mean_loneliness_effect(const config::Config& config, std::size_t age, std
   return 1.0 + (config.function.lonely_ratio - 1.0) * share;
 }
 
+/// The rate of decline without what acute stays and falls carry. The rate is that of normal
+/// cognition, what stays carry that of everybody, so it is brought to the same footing. Where they
+/// would carry nearly all of it, a fifth remains.
+double slow_decline(const config::Config& config, const synth::HealthTables& health,
+                    std::size_t age, std::size_t sex, std::size_t need) {
+  const double whole = config.function.decline(age, sex, need);
+  const auto& shares = health.cells(static_cast<int>(age), static_cast<model::Sex>(sex));
+  double persons = 0.0;
+  double ratios = 0.0;
+  for (std::size_t cell = 0; cell < shares.size(); ++cell) {
+    if (model::index(synth::need_of_cell(cell)) != need) continue;
+    persons += shares[cell];
+    ratios += shares[cell] *
+              config.function.decline_cognition_ratio(model::index(synth::cognition_of_cell(cell)));
+  }
+  const double mean_ratio = persons > 0.0 && ratios > 0.0 ? ratios / persons : 1.0;
+  return std::max(whole - lasting_loss(config, age, sex, need) / mean_ratio, 0.2 * whole);
+}
+
 }  // namespace
 
 FunctionTables::FunctionTables(const config::Config& config, int first, int last)
@@ -42,11 +62,14 @@ FunctionTables::FunctionTables(const config::Config& config, int first, int last
       shift(age_shifts(config.morbidity, config.mortality, first, last)),
       first_year(first) {
   const config::Function& rules = config.function;
+  regain = {per_day(config.hospital.loss_recovery), per_day(config.hospital.hip_recovery)};
   for (std::size_t c = 0; c < model::cognition_count; ++c) {
     decline_cognition[c] = static_cast<float>(rules.decline_cognition_ratio(c));
     recovery_cognition[c] = static_cast<float>(rules.recovery_cognition_ratio(c));
   }
   constexpr std::size_t levels = model::need_level_count;
+  const synth::HealthTables health(config);
+  whole_decline.reserve(shift.size() * age_count * model::sex_count * levels);
   decline.reserve(shift.size() * age_count * model::sex_count * levels);
   recovery.reserve(shift.size() * age_count * levels);
   illness.reserve(shift.size() * age_count * illness_count);
@@ -64,10 +87,15 @@ FunctionTables::FunctionTables(const config::Config& config, int first, int last
       for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
         const double lonely = mean_loneliness[age * model::sex_count + sex];
         for (std::size_t need = 0; need < levels; ++need) {
-          const double rate = need + 1 == levels ? 0.0 : at_age(as_of, [&](std::size_t at) {
-            return rules.decline(at, sex, need);
+          const bool highest = need + 1 == levels;
+          const double whole =
+              highest ? 0.0
+                      : at_age(as_of, [&](std::size_t at) { return rules.decline(at, sex, need); });
+          const double slow = highest ? 0.0 : at_age(as_of, [&](std::size_t at) {
+            return slow_decline(config, health, at, sex, need);
           });
-          decline.push_back(per_day(rate / lonely));
+          whole_decline.push_back(per_day(whole / lonely));
+          decline.push_back(per_day(slow / lonely));
         }
       }
       for (std::size_t need = 0; need < levels; ++need) {
@@ -122,6 +150,7 @@ void Function::fire_up(World& world, model::ResidentId id) {
 }
 
 void Function::fire_down(World& world, model::ResidentId id) {
+  world.at(id).recovering = false;  // what has come back is not waited for any more
   change_need(world, id, model::EventKind::need_down, -1);
 }
 

@@ -37,13 +37,15 @@ struct FunctionTables {
   [[nodiscard]] int whole_shift(int calendar_year) const;
   [[nodiscard]] std::size_t year_index(int calendar_year) const;
 
-  std::vector<float> decline;       // [year][age][sex][need], per day, divided by mean loneliness
-  std::vector<float> recovery;      // [year][age][need], per day
-  std::vector<float> illness;       // [year][age][illnesses], mean 1
-  std::vector<float> illness_gain;  // [year][age]: chance of one more at this birthday
+  std::vector<float> decline;        // [year][age][sex][need], per day, divided by mean loneliness
+  std::vector<float> whole_decline;  // the same with what acute stays and falls carry
+  std::vector<float> recovery;       // [year][age][need], per day
+  std::vector<float> illness;        // [year][age][illnesses], mean 1
+  std::vector<float> illness_gain;   // [year][age]: chance of one more at this birthday
   std::array<float, model::cognition_count> decline_cognition{};
   std::array<float, model::cognition_count> recovery_cognition{};
   float lonely_ratio = 1.0F;
+  std::array<float, 2> regain{};  // per day: what a stay has cost comes back; after a hip fracture
   std::vector<float> mean_loneliness;  // [age][sex]: what `decline` is divided by
   std::vector<double> shift;           // [year], years
   int first_year = 0;
@@ -51,11 +53,19 @@ struct FunctionTables {
 
 struct Function {
   static engine::RatePerDay rate_up(const FunctionTables& tables, const Life& life) {
+    return rate_up(tables, life, tables.decline);
+  }
+  /// With what acute stays and falls carry, for those followed without them (cohort.hpp).
+  static engine::RatePerDay whole_rate_up(const FunctionTables& tables, const Life& life) {
+    return rate_up(tables, life, tables.whole_decline);
+  }
+  static engine::RatePerDay rate_up(const FunctionTables& tables, const Life& life,
+                                    const std::vector<float>& decline) {
     const model::Resident& who = life.who;
     const std::size_t row = age_row(life.year, life.age);
     const std::size_t cell =
         (row * model::sex_count + life.sex) * model::need_level_count + model::index(who.need);
-    return tables.decline[cell] * tables.decline_cognition[model::index(who.cognition)] *
+    return decline[cell] * tables.decline_cognition[model::index(who.cognition)] *
            tables.illness[row * FunctionTables::illness_count + who.illness_count] * who.frailty *
            (who.lonely ? tables.lonely_ratio : 1.0F) * who.decline_ratio;
   }
@@ -64,7 +74,8 @@ struct Function {
     const std::size_t cell =
         age_row(life.year, life.age) * model::need_level_count + model::index(who.need);
     return tables.recovery[cell] * tables.recovery_cognition[model::index(who.cognition)] *
-           who.recovery_ratio;
+               who.recovery_ratio +
+           (who.recovering ? tables.regain[who.hip_fracture ? 1 : 0] : 0.0F);
   }
   static void fire_up(World& world, model::ResidentId id);
   static void fire_down(World& world, model::ResidentId id);

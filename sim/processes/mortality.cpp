@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "processes/case_update.hpp"
+#include "processes/hospital.hpp"
 #include "processes/services.hpp"
 #include "processes/world.hpp"
 
@@ -70,6 +71,7 @@ bool Mortality::fire(World& world, model::ResidentId id, engine::Time t) {
   // A newcomer keeps age, sex, home and family, so that the age-sex table at the report's first
   // day is the given one; only health and care begin anew.
   end_care(world, id);
+  leave_hospital(world, id);
   model::Resident& who = world.at(id);
   world.explain(who, [&] {
     return fmt::format("dies in the burn-in, {} years old; a newcomer takes the place",

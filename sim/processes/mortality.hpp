@@ -43,6 +43,7 @@ struct MortalityTables {
   std::vector<float> norm;        // [year][age][sex]
   std::vector<float> relative;    // [age][need][cognition]
   std::vector<float> population;  // [year][age][sex], per day: the life table as it is
+  float hip_fracture_ratio = 1.0F;
   int first_year = 0;
 };
 
@@ -52,7 +53,8 @@ struct Mortality {
                                  model::cognition_count +
                              model::index(life.who.cognition);
     return tables.base[age_row(life.year, life.age) * model::sex_count + life.sex] *
-           tables.relative[cell] * life.who.death_ratio;
+           tables.relative[cell] * life.who.death_ratio *
+           (life.who.hip_fracture ? tables.hip_fracture_ratio : 1.0F);
   }
 
   /// Returns false: the resident leaves the engine. During the burn-in a newcomer of the same

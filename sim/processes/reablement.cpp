@@ -25,9 +25,9 @@ bool course_suits(const World& world, const model::CareCase& c, const model::Nee
     return false;
   }
   // Only who asks for help now, or needs more of it, is helped by training first.
-  const bool is_new = c.request == model::Request::application ||
-                      c.request == model::Request::need_changed ||
-                      c.course.service != model::no_service;
+  const bool is_new =
+      c.request == model::Request::application || c.request == model::Request::need_changed ||
+      c.request == model::Request::discharge || c.course.service != model::no_service;
   const config::Table& sound = world.config().allocation.sound_hours;
   const auto above = [&](NeedType type) {
     return left[model::index(type)] > static_cast<float>(sound(model::index(type)));

@@ -1,11 +1,22 @@
 #include "processes/rules.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 
 #include "processes/cohort.hpp"
 
 namespace carestair::processes {
+
+namespace {
+
+/// The norm of the life table also holds what acute stays and hip fractures do.
+std::vector<float> with_acute_illness(std::vector<float> norm, const AcuteTables& acute) {
+  std::ranges::transform(norm, acute.excess_death, norm.begin(), std::multiplies<>{});
+  return norm;
+}
+
+}  // namespace
 
 std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
                                         base::Day last, const Rules* alike) {
@@ -18,12 +29,17 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->demography = DemographyTables(config);
   rules->function = FunctionTables(config, first_year, last_year);
   rules->cognition = CognitionTables(config, first_year, last_year);
+  rules->acute = AcuteTables(config, first_year, last_year);
   const bool same_norm =
       alike != nullptr && rules->health == alike->health && rules->function == alike->function &&
-      rules->cognition == alike->cognition && rules->mortality.same_risks(alike->mortality);
-  rules->mortality.normalise(same_norm ? alike->mortality.norm
-                                       : life_table_norm(rules->mortality, rules->function,
-                                                         rules->cognition, rules->health));
+      rules->cognition == alike->cognition && rules->mortality.same_risks(alike->mortality) &&
+      rules->acute.excess_death == alike->acute.excess_death;
+  rules->mortality.hip_fracture_ratio = static_cast<float>(config.hospital.hip_death_ratio);
+  rules->mortality.normalise(
+      same_norm ? alike->mortality.norm
+                : with_acute_illness(life_table_norm(rules->mortality, rules->function,
+                                                     rules->cognition, rules->health),
+                                     rules->acute));
   rules->needs = NeedTables(config.needs);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);

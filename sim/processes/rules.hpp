@@ -18,6 +18,7 @@ struct Rules {
   DemographyTables demography;
   FunctionTables function;
   CognitionTables cognition;
+  AcuteTables acute;
   NeedTables needs;
   SeekingTables seeking;
   ServiceTables services;

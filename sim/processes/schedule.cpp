@@ -5,6 +5,7 @@
 #include "processes/allocation.hpp"
 #include "processes/appointments.hpp"
 #include "processes/case_update.hpp"
+#include "processes/hospital.hpp"
 #include "processes/migration.hpp"
 #include "processes/services.hpp"
 #include "processes/world.hpp"
@@ -100,7 +101,7 @@ constexpr std::array phases{
     Phase{"admit_in_movers", Rhythm::daily, "in-movers arrive", &admit_in_movers},
     Phase{"run_clocks", Rhythm::daily,
           "birthdays and every chance in a life: deaths, births, moves, unions, need, cognition, "
-          "diagnosis, help seeking",
+          "diagnosis, help seeking, acute illness, falls",
           &Schedule::run_clocks},
     Phase{"keep_appointments", Rhythm::daily,
           "courses and stays end, reviews fall due, effects fade", &Schedule::keep_appointments},
@@ -108,6 +109,11 @@ constexpr std::array phases{
           &decide_urgent_cases},
     Phase{"hold_allocation_meeting", Rhythm::weekly,
           "the queue in order of priority walks the care staircase", &hold_allocation_meeting},
+    Phase{"attend_hospital", Rhythm::daily,
+          "treatment ends, function may be lost, patients go home or wait for the municipality",
+          &attend_hospital},
+    Phase{"end_spells", Rhythm::daily,
+          "the days after a discharge, of recovery and after a hip fracture end", &end_spells},
     Phase{"close_month", Rhythm::monthly, "hours and money are booked, stocks can be read",
           &Schedule::close_month},
     Phase{"refresh_touched", Rhythm::daily,

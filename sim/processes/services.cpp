@@ -49,6 +49,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     if (s.form == config::ServiceForm::course) course = index;
     if (s.form == config::ServiceForm::visit) visit = index;
     if (s.form == config::ServiceForm::stay) stay = index;
+    if (s.form == config::ServiceForm::acute_bed) acute_bed = index;
     rules.push_back(std::move(rule));
   }
   ascending.resize(rules.size());
@@ -96,6 +97,12 @@ const Holding* place_of(const World& world, const CareCase& c) {
     }
   }
   return nullptr;
+}
+
+bool has_staff_hours(const World& world, const CareCase& c) {
+  return std::ranges::any_of(c.holdings, [&](const Holding& h) {
+    return h.service != model::no_service && rule_of(world, h).form == config::ServiceForm::hours;
+  });
 }
 
 void start_service(World& world, CareCase& c, ServiceIndex service, float hours, bool overflow) {
@@ -202,7 +209,8 @@ void book_until(World& world, CareCase& c, Holding& holding, base::Day until, st
   c.totals.cost_nok += cost;
   if (rule.form == config::ServiceForm::place) {
     c.totals.place_days += days;
-  } else if (rule.form != config::ServiceForm::stay && rule.form != config::ServiceForm::day) {
+  } else if (rule.form != config::ServiceForm::stay && rule.form != config::ServiceForm::day &&
+             rule.form != config::ServiceForm::acute_bed) {
     c.totals.home_hours += hours;
   }
 }

@@ -48,11 +48,12 @@ struct ServiceTables {
   ServiceTables() = default;
   explicit ServiceTables(const std::vector<config::Service>& services);
 
-  std::vector<ServiceRule> rules;                  // by ServiceIndex
-  std::vector<model::ServiceIndex> ascending;      // by step, then by position in the file
-  model::ServiceIndex course = model::no_service;  // the reablement course, if configured
-  model::ServiceIndex visit = model::no_service;   // the preventive visit, if configured
-  model::ServiceIndex stay = model::no_service;    // the time-limited stay, if configured
+  std::vector<ServiceRule> rules;                     // by ServiceIndex
+  std::vector<model::ServiceIndex> ascending;         // by step, then by position in the file
+  model::ServiceIndex course = model::no_service;     // the reablement course, if configured
+  model::ServiceIndex visit = model::no_service;      // the preventive visit, if configured
+  model::ServiceIndex stay = model::no_service;       // the time-limited stay, if configured
+  model::ServiceIndex acute_bed = model::no_service;  // the municipal acute bed, if configured
 };
 
 /// Capacity left, within what the rules give; negative when a cut has left too many in it.
@@ -79,6 +80,9 @@ void end_waiting(World& world, model::CareCase& c, model::Waiting& waiting);
 
 /// The permanent place a case holds, if any.
 const model::Holding* place_of(const World& world, const model::CareCase& c);
+
+/// Whether staff come home to the resident every week.
+bool has_staff_hours(const World& world, const model::CareCase& c);
 
 /// Books staff hours and money of one holding up to the end of today.
 void book(World& world, model::CareCase& c, model::Holding& holding);

@@ -47,7 +47,17 @@ class Walk {
       climb_home_steps();
       plan_.needs_place = calls_for_place();
     }
-    if (plan_.needs_place) find_place();
+    // What a stay in hospital has cost may come back: from there nobody gives up a home for good
+    // when a short-term stay is to be had first.
+    const bool too_early = plan_.needs_place && !approach_.settled &&
+                           tables_.stay != model::no_service &&
+                           free_capacity(world_, tables_.stay) >= 1.0F;
+    if (too_early) plan_.needs_place = false;
+    if (plan_.needs_place) {
+      find_place();
+    } else if (too_early || approach_.stay_first) {
+      consider_stay();
+    }
     plan_.unmet = left_;
     return plan_;
   }
@@ -215,7 +225,7 @@ class Walk {
     Step& step = add(tables_.stay);
     if (!eligible(world_, rule, who_)) {
       step.verdict = Verdict::not_for_her;
-    } else if (!approach_.accept_stay) {
+    } else if (approach_.settled && !approach_.accept_stay && !approach_.stay_first) {
       step.verdict = Verdict::not_offered;
     } else if (case_.find(tables_.stay) == nullptr && free_capacity(world_, tables_.stay) < 1.0F) {
       step.verdict = Verdict::full;

@@ -45,6 +45,8 @@ struct Approach {
   bool offer_course = false;  // thinks of reablement, and the resident accepts
   bool course_first = false;  // no compensating practical help before a course
   bool accept_stay = false;   // takes a short-term stay while waiting
+  bool stay_first = false;    // comes from hospital, to a short-term stay before home
+  bool settled = true;        // not straight from hospital with function that may come back
 };
 
 struct Plan {
@@ -59,7 +61,7 @@ struct Plan {
 
   /// Moves to a place, or stays away from home for a while: home steps have no use then.
   [[nodiscard]] bool away(model::ServiceIndex stay) const {
-    return needs_place && (place_free || takes(stay));
+    return (needs_place && place_free) || takes(stay);
   }
   [[nodiscard]] const Step* find(model::ServiceIndex service) const {
     for (std::size_t i = 0; i < step_count; ++i) {

@@ -1,6 +1,7 @@
 // What every mechanism prepares from a configuration, in one include.
 #pragma once
 
+#include "processes/acute.hpp"
 #include "processes/cognition.hpp"
 #include "processes/demography_tables.hpp"
 #include "processes/function.hpp"

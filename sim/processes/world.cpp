@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "processes/acute.hpp"
 #include "processes/births.hpp"
 #include "processes/care_start.hpp"
 #include "processes/case_update.hpp"
 #include "processes/cognition.hpp"
 #include "processes/function.hpp"
+#include "processes/hospital.hpp"
 #include "processes/households.hpp"
 #include "processes/kin.hpp"
 #include "processes/migration.hpp"
@@ -77,6 +79,9 @@ World::Rates World::rates(engine::Person person, engine::Time t) const {
   at(Clock::cognition_back) = Cognition::rate_back(rules.cognition, life);
   at(Clock::diagnosis) = Cognition::rate_diagnosis(rules.cognition, life);
   at(Clock::seeking) = Seeking::rate(rules.seeking, life);
+  const model::CareCase* c = who.care_case.valid() ? &state.at(who.care_case) : nullptr;
+  at(Clock::acute) = Acute::rate(rules.acute, life, c);
+  at(Clock::fall) = Falls::rate(rules.acute, life, c);
   // During the burn-in the population stays as the table has it, two years younger.
   if (period_.first + static_cast<int>(t) >= period_.report_from) {
     at(Clock::birth) = Births::rate(rules.demography, life);
@@ -99,6 +104,8 @@ bool World::fire(engine::Person person, std::uint32_t clock, engine::Time t) {
     case Clock::birth: Births::fire(*this, id, t); break;
     case Clock::union_change: Households::fire(*this, id); break;
     case Clock::move_out: return Migration::fire(*this, id, t);
+    case Clock::acute: Acute::fire(*this, id); break;
+    case Clock::fall: Falls::fire(*this, id); break;
     case Clock::count: break;
   }
   return true;
@@ -132,6 +139,7 @@ ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
 
 void World::remove_resident(ResidentId id, model::Presence how, engine::Time) {
   end_care(*this, id);
+  leave_hospital(*this, id);
   at(id).presence = how;
   state.left[id.index] = today();
   people_.leave(id.index);

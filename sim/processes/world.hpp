@@ -116,6 +116,11 @@ class World {
       state.trace.push_back({today(), std::forward<Text>(text)()});
   }
 
+  /// Rate of a clock as it was last worked out, per day.
+  [[nodiscard]] engine::RatePerDay clock_rate(model::ResidentId id, Clock clock) const {
+    return people_.clocks().rate(id.index, static_cast<std::size_t>(clock));
+  }
+
   [[nodiscard]] std::uint64_t events_lived() const { return events_; }
 
   // --- what the engine asks (see engine::LivesOnClocks) -----------------------------------

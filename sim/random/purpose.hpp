@@ -50,7 +50,9 @@ enum class Purpose : std::uint16_t {
   // Tests and benchmarks.
   test,
   // Added later, in the order they came.
-  child_helps
+  child_helps,
+  episode,
+  fall
 };
 
 /// The purpose of an engine clock.

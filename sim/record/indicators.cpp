@@ -82,6 +82,17 @@ constexpr std::array<Definition, indicator_count> table{{
      "hours of need nobody met", "Need less informal help and services, summed over residents."},
     {Indicator::informal_hours, "informal_hours", "h", Kind::flow, Storage::f32, shape::by_age,
      "hours given by partner and kin", "By the age of the one who is helped."},
+    {Indicator::hospital_days, "hospital_days", "d", Kind::flow, Storage::f32, shape::by_age,
+     "days in hospital after acute illness or a fall", "Days ready for discharge included."},
+    {Indicator::discharge_ready_days, "discharge_ready_days", "d", Kind::flow, Storage::f32,
+     shape::by_age, "days in hospital ready for discharge",
+     "Days of patients who wait for a stay, a place or a decision of the municipality."},
+    {Indicator::discharge_charge, "discharge_charge", "NOK", Kind::flow, Storage::f32,
+     shape::by_age, "charge for patients ready for discharge",
+     "What the municipality pays for discharge_ready_days."},
+    {Indicator::treated_at_home_cost, "treated_at_home_cost", "NOK", Kind::flow, Storage::f32,
+     shape::by_age, "cost of acute illness treated at home",
+     "Extra help of the municipality for episodes that were caught early."},
 }};
 
 constexpr bool in_order() {

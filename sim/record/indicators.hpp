@@ -34,9 +34,13 @@ enum class Indicator : std::uint8_t {
   waits_ended,
   wait_days_ended,
   unmet_hours,
-  informal_hours
+  informal_hours,
+  hospital_days,
+  discharge_ready_days,
+  discharge_charge,
+  treated_at_home_cost
 };
-inline constexpr std::size_t indicator_count = 21;
+inline constexpr std::size_t indicator_count = 25;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

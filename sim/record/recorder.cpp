@@ -245,6 +245,10 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   }
   keep(ledger.unmet_hours, Indicator::unmet_hours);
   keep(ledger.informal_hours, Indicator::informal_hours);
+  keep(ledger.hospital_days, Indicator::hospital_days);
+  keep(ledger.discharge_ready_days, Indicator::discharge_ready_days);
+  keep(ledger.discharge_charge_nok, Indicator::discharge_charge);
+  keep(ledger.caught_cost_nok, Indicator::treated_at_home_cost);
   count(std::span<const float>(ledger.events.front().front().data(),
                                model::event_kind_count * model::age_group_count * model::sex_count),
         Indicator::events);

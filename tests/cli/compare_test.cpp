@@ -1,3 +1,5 @@
+#include "experiment/compare.hpp"
+
 #include <algorithm>
 #include <sstream>
 
@@ -66,7 +68,7 @@ TEST_CASE("CSV and JSON carry the same numbers") {
         Approx(0.05 * std::abs(cost.at("difference").get<double>())));
 
   const std::string csv = read_bytes(finished_study() / "table.csv");
-  CHECK(std::ranges::count(csv, '\n') == 1 + 2 * 11);
+  CHECK(std::ranges::count(csv, '\n') == 1 + 2 * experiment::headline_count);
   CHECK(csv.starts_with("scenario,outcome,unit,replications,baseline,"));
   CHECK_THAT(csv, contains("\ndoubled,cost,\"million NOK a year\",3,"));
 }

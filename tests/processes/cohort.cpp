@@ -48,6 +48,7 @@ TEST_CASE("Nobody is lost between the states of a cohort") {
 TEST_CASE("A simulated cohort agrees with the forward solution of its rates") {
   Town town;
   without_care(town.config);
+  tests::without_acute_illness(town.config);
   for (double& rate : town.config.migration.out_rate.cells()) rate = 0.0;
   for (double& rate : town.config.migration.in_per_1000.cells()) rate = 0.0;
   town.config.function.illness_ratio = 1.0;

@@ -19,7 +19,7 @@ FunctionTables tables_of(config::MorbidityRegime regime, double compression = 1.
 
 float decline(const FunctionTables& tables, std::size_t year, std::size_t age) {
   model::Resident who;
-  return Function::rate_up(tables, Life{who, age, 1, year});
+  return Function::whole_rate_up(tables, Life{who, age, 1, year});
 }
 
 }  // namespace

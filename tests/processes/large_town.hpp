@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "processes/age_profile.hpp"
+#include "processes/without_acute_illness.hpp"
 #include "processes/world.hpp"
 #include "synth/populate.hpp"
 #include "town.hpp"
@@ -30,6 +31,7 @@ class LargeTown {
 
   explicit LargeTown(double times) {
     without_care(config);
+    tests::without_acute_illness(config);
     for (double& persons : config.municipality.population.cells()) {
       persons = std::round(persons) * times;
     }

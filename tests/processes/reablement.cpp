@@ -3,6 +3,7 @@
 #include "catch.hpp"
 #include "processes/allocation.hpp"
 #include "processes/fading.hpp"
+#include "processes/without_acute_illness.hpp"
 #include "town.hpp"
 
 using namespace carestair;
@@ -20,6 +21,7 @@ tests::Town willing_town() {
   for (double& rate : town.config.function.recovery.cells()) rate = 0.0;
   for (double& rate : town.config.cognition.progression.cells()) rate = 0.0;
   for (double& rate : town.config.mortality.rate.cells()) rate = 0.0;
+  tests::without_acute_illness(town.config);
   for (double& rate : town.config.migration.out_rate.cells()) rate = 0.0;
   for (double& persons : town.config.migration.in_per_1000.cells()) persons = 0.0;
   return town;

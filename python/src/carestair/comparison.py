@@ -108,6 +108,10 @@ def _deaths(result: Result, _: xr.DataArray) -> xr.DataArray:
     return deaths / (result.days / DAYS_PER_YEAR)
 
 
+def _days_a_year(name: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
+    return lambda result, _: result.total(name).sum("time") / (result.days / DAYS_PER_YEAR)
+
+
 def _million_a_year(days: float) -> float:
     return 1e6 * days / DAYS_PER_YEAR
 
@@ -135,6 +139,13 @@ _HEADLINES = (
     _Headline("recipients_end", "With any service", "persons, at the end", _recipients_end),
     _Headline(
         "extensive", "Extensive need", "persons at a time", _outcome("extensive_days", _at_a_time)
+    ),
+    _Headline("hospital_days", "In hospital, acute", "days a year", _days_a_year("hospital_days")),
+    _Headline(
+        "discharge_ready_days",
+        "Ready for discharge",
+        "days a year",
+        _days_a_year("discharge_ready_days"),
     ),
     _Headline("deaths", "Deaths", "persons a year", _deaths),
     _Headline("residents", "Residents", "persons, mean", _outcome("life_days", _at_a_time)),

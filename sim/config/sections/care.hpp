@@ -180,13 +180,13 @@ struct Allocation {
   }
 };
 
-enum class ServiceForm { hours, device, day, course, stay, place, visit };
-inline constexpr std::array<std::string_view, 7> service_form_names{
-    "hours", "device", "day", "course", "stay", "place", "visit"};
+enum class ServiceForm { hours, device, day, course, stay, place, visit, acute_bed };
+inline constexpr std::array<std::string_view, 8> service_form_names{
+    "hours", "device", "day", "course", "stay", "place", "visit", "acute_bed"};
 
-enum class RateName { decline, recovery, death, seeking };
-inline constexpr std::array<std::string_view, 4> rate_names{"decline", "recovery", "death",
-                                                            "seeking"};
+enum class RateName { decline, recovery, death, seeking, acute, fall };
+inline constexpr std::array<std::string_view, 6> rate_names{"decline", "recovery", "death",
+                                                            "seeking", "acute",    "fall"};
 
 /// What receiving a service does to a rate; nulls of trials stand as ratio 1 with their range.
 struct Effect {
@@ -237,7 +237,8 @@ struct Service {
     v.text("title", title, "name shown to people");
     v.text("norwegian", norwegian, "the Norwegian term");
     v.choice("form", form, service_form_names,
-             "hours at home, device, day place, course, time-limited stay, permanent place, visit");
+             "hours at home, device, day place, course, time-limited stay, permanent place, visit, "
+             "municipal acute bed");
     v.integer("step", step,
               {.unit = "count", .min = 1, .max = 99,
                .doc = "place on the care staircase; lower steps are tried first",

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "config/sections/acute.hpp"
 #include "config/sections/care.hpp"
 #include "config/sections/demography.hpp"
 #include "config/sections/health.hpp"
@@ -56,6 +57,10 @@ struct Config {
   Function function;
   Morbidity morbidity;
   CognitionRules cognition;
+  Acute acute;
+  Falls falls;
+  Hospital hospital;
+  AcuteBeds acute_beds;
   Initial initial;
   Needs needs;
   Informal informal;
@@ -78,6 +83,10 @@ struct Config {
     v.group("function", function, "decline and recovery between need levels");
     v.group("morbidity", morbidity, "how illness follows a longer life");
     v.group("cognition", cognition, "cognitive decline and diagnosis of dementia");
+    v.group("acute", acute, "acute illness and what catches it early");
+    v.group("falls", falls, "falls and hip fractures");
+    v.group("hospital", hospital, "stays in hospital, loss of function, discharge");
+    v.group("acute_beds", acute_beds, "municipal acute beds (KAD)");
     v.group("initial", initial, "state of the population when the run begins");
     v.group("needs", needs, "from need level to hours of help");
     v.group("informal", informal, "help from partner and kin");

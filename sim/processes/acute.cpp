@@ -1,0 +1,175 @@
+#include "processes/acute.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "processes/case_update.hpp"
+#include "processes/hospital.hpp"
+#include "processes/services.hpp"
+#include "processes/world.hpp"
+#include "synth/health.hpp"
+
+namespace carestair::processes {
+
+namespace {
+
+constexpr int trend_from = 2015;  // the year of falls.hip_fracture_share
+
+bool has_acute_beds(const config::Config& config) {
+  return std::ranges::any_of(config.services, [](const config::Service& s) {
+    return s.form == config::ServiceForm::acute_bed && s.capacity != 0.0;
+  });
+}
+
+double share_of_hips(const config::Falls& falls, double age, std::size_t sex, int year) {
+  const double share =
+      at_age(age, [&](std::size_t at) { return falls.hip_fracture_share(at, sex); });
+  return share * std::pow(1.0 + falls.hip_fracture_trend, year - trend_from);
+}
+
+/// Probability that something with this rate a year happens within the days.
+double within(double per_year, double days) {
+  return 1.0 - std::exp(-per_year * days / base::days_per_year);
+}
+
+/// By what recent hip fractures, and need that is higher for a while after a stay, raise the mean
+/// risk of death over the residents of an age and sex at the start.
+double excess(const config::Config& config, const synth::HealthTables& health, std::size_t age,
+              model::Sex sex, double hip_share) {
+  const config::Hospital& hospital = config.hospital;
+  // Mean time that what comes back has been away, in years, of all stays that cost function.
+  const auto away = [&](double rate) {
+    return rate > 0.0 ? within(rate, hospital.recovery_days) / rate : 0.0;
+  };
+  const auto& cells = health.cells(static_cast<int>(age), sex);
+  double usual = 0.0;
+  double raised = 0.0;
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    const std::size_t need = model::index(synth::need_of_cell(cell));
+    const double cognition =
+        config.mortality.cognition_ratio(age, model::index(synth::cognition_of_cell(cell)));
+    const double risk = config.mortality.need_ratio(age, need) * cognition;
+    const double hips = config.falls.rate(age, need) * hip_share;  // a year
+    const double worse = need + 1 < model::need_level_count
+                             ? config.acute.rate(age, need) * hospital.loss_share(age) *
+                                       away(hospital.loss_recovery) +
+                                   hips * (hospital.hip_loss_share + hospital.hip_loss_two_share) *
+                                       away(hospital.hip_recovery)
+                             : 0.0;
+    const double risk_worse =
+        worse > 0.0 ? config.mortality.need_ratio(age, need + 1) * cognition : risk;
+    const double after_hip =
+        1.0 + (hospital.hip_death_ratio - 1.0) * within(hips, hospital.hip_death_days);
+    usual += cells[cell] * risk;
+    raised += cells[cell] * (risk + worse * (risk_worse - risk)) * after_hip;
+  }
+  return usual > 0.0 ? raised / usual : 1.0;
+}
+
+}  // namespace
+
+AcuteTables::AcuteTables(const config::Config& config, int first, int last)
+    : nursing_home_ratio(static_cast<float>(config.acute.nursing_home_ratio)),
+      window_ratio(static_cast<float>(config.acute.window_ratio)),
+      follow_up_ratio(static_cast<float>(config.acute.window_ratio * config.acute.follow_up_ratio)),
+      fall_nursing_home_ratio(static_cast<float>(config.falls.nursing_home_ratio)),
+      unsuitable_home_ratio(static_cast<float>(config.falls.unsuitable_home_ratio)) {
+  const std::vector<double> shift = age_shifts(config.morbidity, config.mortality, first, last);
+  const bool beds = has_acute_beds(config);
+  for (std::size_t age = 0; age < age_count; ++age) {
+    additional.push_back(beds ? per_day(config.acute_beds.additional_rate(age)) : 0.0F);
+  }
+  const synth::HealthTables health(config);
+  for (std::size_t year = 0; year < shift.size(); ++year) {
+    for (std::size_t age = 0; age < age_count; ++age) {
+      const double as_of = static_cast<double>(age) - shift[year];
+      std::array<double, model::need_level_count> fall{};
+      for (std::size_t need = 0; need < model::need_level_count; ++need) {
+        const double bed =
+            at_age(as_of, [&](std::size_t at) { return config.acute.rate(at, need); });
+        episodes.push_back(per_day(bed / (1.0 - config.acute.caught_in_rate)));
+        fall[need] = at_age(as_of, [&](std::size_t at) { return config.falls.rate(at, need); });
+        falls.push_back(per_day(fall[need]));
+      }
+      for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
+        const double share =
+            share_of_hips(config.falls, as_of, sex, first + static_cast<int>(year));
+        hip_share.push_back(static_cast<float>(share));
+        const auto from = static_cast<std::size_t>(
+            std::clamp(std::lround(as_of), 0L, static_cast<long>(config::oldest_age)));
+        excess_death.push_back(
+            static_cast<float>(excess(config, health, from, static_cast<model::Sex>(sex), share)));
+      }
+    }
+  }
+}
+
+double lasting_loss(const config::Config& config, std::size_t age, std::size_t sex,
+                    std::size_t need) {
+  const config::Hospital& hospital = config.hospital;
+  // Stays after illness, those soon after another among them, and after falls without a fracture.
+  const config::Acute& acute = config.acute;
+  const double usual = acute.rate(age, need);
+  const double again =
+      within(usual * acute.window_ratio, acute.window_days) - within(usual, acute.window_days);
+  const double admissions =
+      usual * (1.0 + again) + config.falls.rate(age, need) * config.falls.other_admission_share;
+  const double stays = admissions * hospital.loss_share(age) *
+                       (1.0 - within(hospital.loss_recovery, hospital.recovery_days));
+  // Of two levels lost one may come back.
+  const double hips = config.falls.rate(age, need) * config.falls.hip_fracture_share(age, sex) *
+                      ((hospital.hip_loss_share + hospital.hip_loss_two_share) *
+                           (1.0 - within(hospital.hip_recovery, hospital.recovery_days)) +
+                       hospital.hip_loss_two_share);
+  return stays + hips;
+}
+
+void Acute::fire(World& world, model::ResidentId id) {
+  model::Resident& who = world.at(id);
+  const config::Config& config = world.config();
+  const auto age = static_cast<std::size_t>(std::min(world.age(who), config::oldest_age));
+  random::Stream stream = world.stream(who, random::Purpose::episode, who.episodes);
+  ++who.episodes;
+  const double kind = stream.uniform();
+  const double caught = stream.uniform();
+  const double bed = stream.uniform();
+  const float rate = world.clock_rate(id, Clock::acute);
+  const float additional = world.rules().acute.additional[age];
+  // Those of the highest numbers would have stayed at home without acute beds: when the beds are
+  // full, or gone, nothing happens to them.
+  if (rate > 0.0F && kind > 1.0 - static_cast<double>(additional / rate)) {
+    if (acute_bed_free(world)) admit(world, id, Cause::mild_illness, stream);
+    return;
+  }
+  const bool staff = !model::at_home(who.dwelling) ||
+                     (who.care_case.valid() && has_staff_hours(world, world.at(who.care_case)));
+  if (caught < (staff ? config.acute.caught_with_staff : config.acute.caught_without_staff)) {
+    treat_at_home(world, id);
+    return;
+  }
+  const bool suits = bed < config.acute_beds.substitution_share(age) && acute_bed_free(world);
+  admit(world, id, suits ? Cause::mild_illness : Cause::illness, stream);
+}
+
+void Falls::fire(World& world, model::ResidentId id) {
+  model::Resident& who = world.at(id);
+  const auto age = static_cast<std::size_t>(std::min(world.age(who), config::oldest_age));
+  random::Stream stream = world.stream(who, random::Purpose::fall, who.falls);
+  ++who.falls;
+  const double outcome = stream.uniform();
+  const int year = base::to_date(world.today()).year;
+  const double hip =
+      world.rules().acute.hip_share[age_row(world.rules().function.year_index(year), age) *
+                                        model::sex_count +
+                                    model::index(who.sex)];
+  if (outcome < hip) {
+    admit(world, id, Cause::hip_fracture, stream);
+  } else if (outcome < hip + (1.0 - hip) * world.config().falls.other_admission_share) {
+    admit(world, id, Cause::fall, stream);
+  }
+}
+
+}  // namespace carestair::processes

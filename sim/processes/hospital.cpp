@@ -1,0 +1,280 @@
+#include "processes/hospital.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include <fmt/format.h>
+
+#include "processes/allocation.hpp"
+#include "processes/case_update.hpp"
+#include "processes/services.hpp"
+#include "processes/staircase.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+using model::HospitalStay;
+using model::Resident;
+using model::ResidentId;
+using model::ServiceIndex;
+using model::Spell;
+
+namespace {
+
+std::size_t table_age(const World& world, const Resident& who) {
+  return static_cast<std::size_t>(std::min(world.age(who), config::oldest_age));
+}
+
+/// Days of a stay, at least one: lognormal with this mean and coefficient of variation.
+int length_of_stay(double mean, double cv, random::Stream& draws) {
+  const double variance = std::log1p(cv * cv);
+  const double radius = std::sqrt(-2.0 * std::log(draws.uniform()));
+  const double normal = radius * std::cos(2.0 * std::numbers::pi * draws.uniform());
+  const double days = mean * std::exp(std::sqrt(variance) * normal - variance / 2.0);
+  return std::clamp(base::whole_days(days), 1, 365);
+}
+
+void begin_spell(World& world, ResidentId who, Spell::Kind kind, double days) {
+  world.state.spells.push_back({who, world.today() + std::max(base::whole_days(days), 1), kind});
+}
+
+void set(Resident& who, Spell::Kind kind, bool on) {
+  switch (kind) {
+    case Spell::Kind::after_discharge:
+      who.after_discharge = on;
+      who.followed_up = on && who.followed_up;
+      break;
+    case Spell::Kind::recovering: who.recovering = on; break;
+    case Spell::Kind::hip_fracture: who.hip_fracture = on; break;
+  }
+}
+
+/// Raises the need by what the stay has cost.
+void lose_function(World& world, const HospitalStay& stay) {
+  const config::Hospital& rules = world.config().hospital;
+  Resident& who = world.at(stay.who);
+  int levels = 0;
+  if (stay.hip) {
+    levels = stay.loss < rules.hip_loss_two_share                          ? 2
+             : stay.loss < rules.hip_loss_two_share + rules.hip_loss_share ? 1
+                                                                           : 0;
+  } else {
+    double share = rules.loss_share(table_age(world, who));
+    if (stay.acute_bed) share *= world.config().acute_beds.loss_ratio;
+    levels = stay.loss < share ? 1 : 0;
+  }
+  const auto from = static_cast<int>(model::index(who.need));
+  const int to = std::min(from + levels, static_cast<int>(model::need_level_count) - 1);
+  if (to == from) return;
+  who.need = static_cast<model::NeedLevel>(to);
+  who.recovering = true;
+  begin_spell(world, stay.who, Spell::Kind::recovering, rules.recovery_days);
+  world.record(model::EventKind::function_lost, who, static_cast<std::size_t>(from),
+               static_cast<std::size_t>(to));
+  world.explain(who, [&] {
+    return fmt::format("has lost function: need of assistance from {} to {}",
+                       model::need_level_names[static_cast<std::size_t>(from)],
+                       model::need_level_names[static_cast<std::size_t>(to)]);
+  });
+  need_changed(world, stay.who);
+}
+
+void discharge(World& world, const HospitalStay& stay) {
+  Resident& who = world.at(stay.who);
+  const config::Acute& rules = world.config().acute;
+  who.in_hospital = false;
+  who.after_discharge = true;
+  who.followed_up = model::at_home(who.dwelling) && stay.follow_up < rules.follow_up_share;
+  begin_spell(world, stay.who, Spell::Kind::after_discharge, rules.window_days);
+  if (stay.acute_bed) {
+    model::CareCase& c = world.at(who.care_case);
+    if (model::Holding* bed = c.find(world.rules().services.acute_bed); bed != nullptr) {
+      end_service(world, c, *bed);
+    }
+    update_case(world, c);
+  }
+  world.record(model::EventKind::discharged, who);
+  world.explain(who, [&] {
+    return fmt::format("is discharged after {} days{}", world.today() - stay.since,
+                       who.followed_up ? ", followed up by nurse and doctor" : "");
+  });
+  world.touch(stay.who);
+}
+
+/// Whether the municipality is told before discharge, so that care can begin.
+bool notified(const World& world, const HospitalStay& stay) {
+  const Resident& who = world.at(stay.who);
+  // Who lives where staff is goes back there.
+  if (!model::at_home(who.dwelling) || who.need == model::NeedLevel::none) return false;
+  if (who.care_case.valid() && world.at(who.care_case).receives_any()) return true;
+  return stay.notice < world.config().hospital.notice_share(table_age(world, who));
+}
+
+bool wants_stay(const World& world, const HospitalStay& stay) {
+  const Resident& who = world.at(stay.who);
+  const ServiceIndex service = world.rules().services.stay;
+  if (service == model::no_service || who.need < model::NeedLevel::moderate) return false;
+  if (!eligible(world, world.rules().services.rules[service], who)) return false;
+  return stay.short_stay < world.config().hospital.short_stay_share;
+}
+
+/// Lets the allocation office decide, unless what is wanted is known to be full. True when the
+/// patient can leave.
+bool try_to_leave(World& world, const HospitalStay& stay) {
+  if (world.today() < stay.decided_from) return false;
+  const Resident& who = world.at(stay.who);
+  const model::CaseId id = who.care_case;
+  model::CareCase& c = world.at(id);
+  const ServiceIndex short_stay = world.rules().services.stay;
+  const auto has_bed = [&] {
+    return place_of(world, c) != nullptr || c.find(short_stay) != nullptr;
+  };
+  if (has_bed()) return true;
+  // Waits for a place: the weekly meeting decides.
+  const auto waits_for_place = [&c] { return c.in_queue && c.place.service != model::no_service; };
+  if (waits_for_place()) return false;
+  const int waited = world.today() - stay.decided_from;
+  const bool stay_first = wants_stay(world, stay) &&
+                          waited < base::whole_days(world.config().hospital.short_stay_wait_days);
+  if (stay_first && free_capacity(world, short_stay) < 1.0F) return false;
+  enqueue(world, c, stay_first ? model::Request::discharge_to_stay : model::Request::discharge);
+  decide(world, c);
+  if (!c.in_queue) std::erase(world.state.queue, id);
+  return !waits_for_place() || has_bed();
+}
+
+/// True when the stay is over.
+bool end_treatment(World& world, HospitalStay& stay) {
+  lose_function(world, stay);
+  if (!notified(world, stay)) return true;
+  stay.ready = true;
+  stay.decided_from = world.today();
+  const config::Hospital& rules = world.config().hospital;
+  if (rules.day_charge <= 0.0 && stay.uncharged < rules.uncharged_wait_share) {
+    stay.decided_from = world.today() + base::whole_days(rules.uncharged_wait_days);
+  }
+  model::CareCase& c = world.at(world.open_case(stay.who));
+  update_case(world, c);
+  return try_to_leave(world, stay);
+}
+
+/// Counts a day that is spent in bed, and what it costs the municipality.
+void count_day(World& world, const HospitalStay& stay) {
+  if (stay.acute_bed) return;  // booked as a service
+  const Resident& who = world.at(stay.who);
+  const std::size_t group = model::age_group(world.age(who));
+  model::Ledger& ledger = world.state.ledger;
+  ledger.hospital_days[group] += 1.0F;
+  if (!stay.ready) return;
+  const auto charge = static_cast<float>(world.config().hospital.day_charge);
+  ledger.discharge_ready_days[group] += 1.0F;
+  ledger.discharge_charge_nok[group] += charge;
+  world.at(who.care_case).totals.cost_nok += charge;
+}
+
+}  // namespace
+
+bool acute_bed_free(const World& world) {
+  const ServiceIndex bed = world.rules().services.acute_bed;
+  return bed != model::no_service && free_capacity(world, bed) >= 1.0F;
+}
+
+void admit(World& world, ResidentId id, Cause cause, random::Stream& draws) {
+  const config::Config& config = world.config();
+  const config::Hospital& rules = config.hospital;
+  HospitalStay stay{.who = id, .since = world.today(), .treated = world.today()};
+  stay.hip = cause == Cause::hip_fracture;
+  stay.acute_bed = cause == Cause::mild_illness;
+  {
+    Resident& who = world.at(id);
+    const double mean = stay.hip         ? rules.hip_mean_days
+                        : stay.acute_bed ? config.acute_beds.mean_days
+                                         : rules.mean_days(table_age(world, who));
+    stay.treated = stay.since + length_of_stay(mean, rules.days_cv, draws);
+    for (float* draw :
+         {&stay.loss, &stay.notice, &stay.short_stay, &stay.follow_up, &stay.uncharged}) {
+      *draw = static_cast<float>(draws.uniform());
+    }
+    if (who.after_discharge) world.record(model::EventKind::readmitted, who);
+    who.in_hospital = true;
+    if (stay.hip) {
+      who.hip_fracture = true;
+      world.record(model::EventKind::hip_fracture, who);
+      begin_spell(world, id, Spell::Kind::hip_fracture, rules.hip_death_days);
+    }
+    world.record(
+        stay.acute_bed ? model::EventKind::admitted_acute_bed : model::EventKind::admitted_hospital,
+        who);
+    world.explain(who, [&] {
+      return std::string(cause == Cause::hip_fracture   ? "breaks a hip and is taken to hospital"
+                         : cause == Cause::fall         ? "falls and is taken to hospital"
+                         : cause == Cause::mild_illness ? "falls ill: a municipal acute bed"
+                                                        : "falls acutely ill: hospital");
+    });
+  }
+  if (stay.acute_bed) {
+    model::CareCase& c = world.at(world.open_case(id));
+    update_case(world, c);
+    const ServiceIndex bed = world.rules().services.acute_bed;
+    start_service(world, c, bed, world.rules().services.rules[bed].staff_hours);
+  }
+  world.state.stays.push_back(stay);
+}
+
+void treat_at_home(World& world, ResidentId id) {
+  const Resident& who = world.at(id);
+  const auto cost = static_cast<float>(world.config().acute.caught_cost);
+  world.state.ledger.caught_cost_nok[model::age_group(world.age(who))] += cost;
+  world.at(world.open_case(id)).totals.cost_nok += cost;
+  world.record(model::EventKind::treated_at_home, who);
+  world.explain(who,
+                [] { return std::string("falls acutely ill: caught early, treated at home"); });
+}
+
+void attend_hospital(World& world) {
+  // Nobody is admitted meanwhile, so the list does not grow under our hands.
+  auto& stays = world.state.stays;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < stays.size(); ++i) {
+    HospitalStay stay = stays[i];
+    if (!world.at(stay.who).in_hospital) continue;  // dead or moved away
+    const bool treated = world.today() >= stay.treated;
+    if (treated && (stay.ready ? try_to_leave(world, stay) : end_treatment(world, stay))) {
+      discharge(world, stay);
+      continue;
+    }
+    count_day(world, stay);
+    stays[kept++] = stay;
+  }
+  stays.resize(kept);
+}
+
+void end_spells(World& world) {
+  auto& spells = world.state.spells;
+  const auto over = [&](const Spell& spell) { return spell.until <= world.today(); };
+  const bool any = std::ranges::any_of(spells, over);
+  if (!any) return;
+  for (const Spell& spell : spells) {
+    if (!over(spell) || !world.at(spell.who).here()) continue;
+    // A later stay may have begun the same anew.
+    const bool goes_on = std::ranges::any_of(spells, [&](const Spell& other) {
+      return other.who == spell.who && other.kind == spell.kind && !over(other);
+    });
+    if (goes_on) continue;
+    set(world.at(spell.who), spell.kind, false);
+    world.touch(spell.who);
+    // What has not come back by now stays lost: time to look at the help again.
+    if (spell.kind == Spell::Kind::recovering) need_changed(world, spell.who);
+  }
+  std::erase_if(spells, over);
+}
+
+void leave_hospital(World& world, ResidentId id) {
+  Resident& who = world.at(id);
+  who.in_hospital = who.after_discharge = who.followed_up = who.recovering = who.hip_fracture =
+      false;
+  std::erase_if(world.state.spells, [id](const Spell& spell) { return spell.who == id; });
+}
+
+}  // namespace carestair::processes
