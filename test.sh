@@ -81,8 +81,10 @@ stage_install() {
 stage_python() {
   compgen -G "python/*/*.py" >/dev/null || compgen -G "python/src/*/*.py" >/dev/null ||
     { echo "no Python package"; return "$skipped"; }
-  .venv/bin/python -m ruff check --config python/pyproject.toml python scripts/coverage.py
-  .venv/bin/python -m ruff format --config python/pyproject.toml --check python scripts/coverage.py
+  .venv/bin/python -m ruff check python
+  .venv/bin/python -m ruff format --check python
+  .venv/bin/python -m ruff check --config python/pyproject.toml scripts/coverage.py
+  .venv/bin/python -m ruff format --config python/pyproject.toml --check scripts/coverage.py
   PATH="$PWD/build/release:$PATH" .venv/bin/python -m pytest -q python tests/validation
 }
 
