@@ -57,6 +57,7 @@ struct Spell {
   base::Day until;
   Kind kind;
 };
+inline constexpr std::size_t spell_kind_count = 3;
 
 struct State {
   std::vector<Resident> residents;
@@ -71,7 +72,9 @@ struct State {
   std::vector<CaseId> queue;        // cases to be decided at the next meeting
   std::vector<Ranked> order;        // room to order them in
   std::vector<HospitalStay> stays;  // under way
-  std::vector<Spell> spells;        // under way
+  std::vector<Spell> spells;        // a heap, the first to end on top
+  /// By resident: when the latest spell of each kind ends; what ends earlier has been overtaken.
+  std::vector<std::array<base::Day, spell_kind_count>> spell_ends;
   Ledger ledger;
   bool log_events = false;
   std::vector<Event> events;

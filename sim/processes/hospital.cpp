@@ -35,8 +35,23 @@ int length_of_stay(double mean, double cv, random::Stream& draws) {
   return std::clamp(base::whole_days(days), 1, 365);
 }
 
+/// Heap order: the first to end on top, for equal days in an order that depends on nothing else.
+bool ends_later(const Spell& a, const Spell& b) {
+  if (a.until != b.until) return a.until > b.until;
+  return a.who != b.who ? a.who.index > b.who.index : a.kind > b.kind;
+}
+
+base::Day& end_of(World& world, ResidentId who, Spell::Kind kind) {
+  return world.state.spell_ends[who.index][static_cast<std::size_t>(kind)];
+}
+
 void begin_spell(World& world, ResidentId who, Spell::Kind kind, double days) {
-  world.state.spells.push_back({who, world.today() + std::max(base::whole_days(days), 1), kind});
+  auto& ends = world.state.spell_ends;
+  if (ends.size() < world.state.residents.size()) ends.resize(world.state.residents.capacity());
+  const base::Day until = world.today() + std::max(base::whole_days(days), 1);
+  end_of(world, who, kind) = until;
+  world.state.spells.push_back({who, until, kind});
+  std::ranges::push_heap(world.state.spells, ends_later);
 }
 
 void set(Resident& who, Spell::Kind kind, bool on) {
@@ -252,29 +267,25 @@ void attend_hospital(World& world) {
 
 void end_spells(World& world) {
   auto& spells = world.state.spells;
-  const auto over = [&](const Spell& spell) { return spell.until <= world.today(); };
-  const bool any = std::ranges::any_of(spells, over);
-  if (!any) return;
-  for (const Spell& spell : spells) {
-    if (!over(spell) || !world.at(spell.who).here()) continue;
-    // A later stay may have begun the same anew.
-    const bool goes_on = std::ranges::any_of(spells, [&](const Spell& other) {
-      return other.who == spell.who && other.kind == spell.kind && !over(other);
-    });
-    if (goes_on) continue;
+  while (!spells.empty() && spells.front().until <= world.today()) {
+    std::ranges::pop_heap(spells, ends_later);
+    const Spell spell = spells.back();
+    spells.pop_back();
+    // A later stay may have begun the same anew, or the person is gone.
+    if (end_of(world, spell.who, spell.kind) != spell.until || !world.at(spell.who).here())
+      continue;
     set(world.at(spell.who), spell.kind, false);
     world.touch(spell.who);
     // What has not come back by now stays lost: time to look at the help again.
     if (spell.kind == Spell::Kind::recovering) need_changed(world, spell.who);
   }
-  std::erase_if(spells, over);
 }
 
 void leave_hospital(World& world, ResidentId id) {
   Resident& who = world.at(id);
   who.in_hospital = who.after_discharge = who.followed_up = who.recovering = who.hip_fracture =
       false;
-  std::erase_if(world.state.spells, [id](const Spell& spell) { return spell.who == id; });
+  if (id.index < world.state.spell_ends.size()) world.state.spell_ends[id.index] = {};
 }
 
 }  // namespace carestair::processes

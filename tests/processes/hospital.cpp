@@ -201,6 +201,5 @@ TEST_CASE("who dies or moves away leaves the hospital too", "[hospital]") {
   world.remove_resident(id, model::Presence::dead, 0.5F);
   live_days(world, 3);
   CHECK(world.state.stays.empty());
-  CHECK(world.state.spells.empty());
   CHECK(acute_bed_free(world));
 }
