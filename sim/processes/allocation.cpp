@@ -174,7 +174,7 @@ bool nothing_new(const World& world, const CareCase& c) {
   const bool unlawful =
       c.place.service != model::no_service &&
       world.today() - c.place.since >= base::whole_days(world.config().allocation.lawful_wait_days);
-  return !(place_free || course_free || stay_free || unlawful);
+  return !(place_free || course_free || stay_free || unlawful || course_wait_is_over(world, c));
 }
 
 }  // namespace

@@ -122,7 +122,9 @@ void recompute_case(World& world, CareCase& c) {
                         static_cast<float>(reablement.fade_years * base::days_per_year),
                         world.today());
   c.level = who.need;
-  c.need = need_of(world.rules().needs, who, world.age(who), ratio);
+  // What an impairment that is no need of assistance takes, nobody counts, case or not.
+  const bool in_need = who.need != model::NeedLevel::none || model::has_dementia(who.cognition);
+  c.need = in_need ? need_of(world.rules().needs, who, world.age(who), ratio) : NeedVector{};
   c.informal = informal_help(world, who, c.need);
   NeedVector residual = c.need;
   for (std::size_t type = 0; type < model::need_type_count; ++type) {

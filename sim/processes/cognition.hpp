@@ -25,7 +25,6 @@ class World;
 
 struct CognitionTables {
   CognitionTables() = default;
-  bool operator==(const CognitionTables&) const = default;
   CognitionTables(const config::Config& config, int first_year, int last_year);
 
   std::vector<float> progression;                         // [year][age][sex][cognition], per day

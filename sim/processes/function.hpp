@@ -30,7 +30,6 @@ struct FunctionTables {
   static constexpr std::size_t illness_count = synth::most_illnesses + 1;  // 0..8
 
   FunctionTables() = default;
-  bool operator==(const FunctionTables&) const = default;
   FunctionTables(const config::Config& config, int first_year, int last_year);
 
   /// Whole years by which the age profile has moved in a calendar year.

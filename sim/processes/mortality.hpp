@@ -33,12 +33,6 @@ struct MortalityTables {
 
   /// Divides by other means than those of the population at the start, [year][age][sex].
   void normalise(std::vector<float> means);
-  /// Whether both have the same life table and relative risks, normalised or not.
-  [[nodiscard]] bool same_risks(const MortalityTables& other) const {
-    return population == other.population && relative == other.relative &&
-           first_year == other.first_year;
-  }
-
   std::vector<float> base;        // [year][age][sex], per day, divided by norm
   std::vector<float> norm;        // [year][age][sex]
   std::vector<float> relative;    // [age][need][cognition]

@@ -18,12 +18,19 @@ const config::ReablementOrganisation& organisation(const World& world) {
 
 }  // namespace
 
+bool course_wait_is_over(const World& world, const model::CareCase& c) {
+  return c.course.service != model::no_service &&
+         world.today() - c.course.since >=
+             base::whole_days(world.config().reablement.most_wait_days);
+}
+
 bool course_suits(const World& world, const model::CareCase& c, const model::NeedVector& left) {
   const config::Reablement& rules = world.config().reablement;
   if (c.last_course != model::never &&
       world.today() - c.last_course < rules.repeat_after_years * base::days_per_year) {
     return false;
   }
+  if (course_wait_is_over(world, c)) return false;
   // Only who asks for help now, or needs more of it, is helped by training first.
   const bool is_new =
       c.request == model::Request::application || c.request == model::Request::need_changed ||

@@ -10,6 +10,9 @@ namespace carestair::processes {
 
 class World;
 
+/// Whether a case has waited for a course as long as anybody does (reablement.most_wait_days).
+bool course_wait_is_over(const World& world, const model::CareCase& c);
+
 /// Whether a course may help this case: new need of practical help or personal care, no course
 /// within config reablement.repeat_after_years.
 bool course_suits(const World& world, const model::CareCase& c, const model::NeedVector& left);

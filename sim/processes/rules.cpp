@@ -19,7 +19,7 @@ std::vector<float> with_acute_illness(std::vector<float> norm, const AcuteTables
 }  // namespace
 
 std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
-                                        base::Day last, const Rules* alike) {
+                                        base::Day last, const Rules* before) {
   auto rules = std::make_shared<Rules>();
   rules->config = config;
   const int first_year = base::to_date(first).year;
@@ -30,16 +30,15 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->function = FunctionTables(config, first_year, last_year);
   rules->cognition = CognitionTables(config, first_year, last_year);
   rules->acute = AcuteTables(config, first_year, last_year);
-  const bool same_norm =
-      alike != nullptr && rules->health == alike->health && rules->function == alike->function &&
-      rules->cognition == alike->cognition && rules->mortality.same_risks(alike->mortality) &&
-      rules->acute.excess_death == alike->acute.excess_death;
   rules->mortality.hip_fracture_ratio = static_cast<float>(config.hospital.hip_death_ratio);
-  rules->mortality.normalise(
-      same_norm ? alike->mortality.norm
-                : with_acute_illness(life_table_norm(rules->mortality, rules->function,
-                                                     rules->cognition, rules->health),
-                                     rules->acute));
+  if (before != nullptr && rules->mortality.relative == before->mortality.relative) {
+    rules->mortality.normalise(before->mortality.norm);
+  } else {
+    const Rules& lives = before != nullptr ? *before : *rules;
+    rules->mortality.normalise(with_acute_illness(
+        life_table_norm(rules->mortality, lives.function, lives.cognition, lives.health),
+        lives.acute));
+  }
   rules->needs = NeedTables(config.needs);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);

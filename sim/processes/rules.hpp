@@ -27,10 +27,12 @@ struct Rules {
 };
 
 /// Prepares the rules of a configuration. `first` is the first day of the run, `last` its end:
-/// tables by calendar year reach over both. `alike` are rules of the same days that differ in
-/// little: what takes long to prepare and depends on nothing that differs is taken from there.
+/// tables by calendar year reach over both. `before` are the rules that a dated change replaces:
+/// the norm of the life table is theirs, so that a change of decline or dementia changes deaths
+/// through the risks of those who have need, and is not taken out again. Only other relative risks
+/// of death make another norm, of the same lives.
 std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
-                                        base::Day last, const Rules* alike = nullptr);
+                                        base::Day last, const Rules* before = nullptr);
 
 /// The rules from a day on, until the next entry.
 struct DatedRules {

@@ -114,6 +114,10 @@ class Walk {
     if (held == nullptr && free_capacity(world_, service) < 1.0F) return Verdict::full;
     step.hours = rule.staff_hours;
     step.met = met;
+    // Trials of alarms and day places found no fewer admissions: what they do for safety makes the
+    // day better, and is no reason to do without 24-hour care.
+    constexpr std::size_t supervision = model::index(NeedType::supervision);
+    relieved_ += left_[supervision] * rule.cover[supervision];
     take_cover(rule);
     return Verdict::granted;
   }
@@ -170,7 +174,7 @@ class Walk {
   [[nodiscard]] bool calls_for_place() const {
     const config::Allocation& rules = world_.config().allocation;
     if (plan_.home_hours > static_cast<float>(rules.home_limit_hours_per_week)) return true;
-    return left_[model::index(NeedType::supervision)] >
+    return left_[model::index(NeedType::supervision)] + relieved_ >
            static_cast<float>(rules.supervision_limit_hours_per_week);
   }
 
@@ -203,6 +207,11 @@ class Walk {
       if (approach_.habit) climb_home_steps();
       return;
     }
+    // When the lowest is full, a higher one that stands empty is better than waiting.
+    if (case_.find(best) == nullptr && free_capacity(world_, best) < 1.0F) {
+      if (const ServiceIndex empty = empty_place_above(best); empty != model::no_service)
+        best = empty;
+    }
     plan_.place = best;
     const bool held = case_.find(best) != nullptr;
     plan_.place_free = held || free_capacity(world_, best) >= 1.0F;
@@ -217,6 +226,21 @@ class Walk {
     chosen.hours = tables_.rules[best].staff_hours;
     left_ = start_;
     chosen.met = take_cover(tables_.rules[best]);
+  }
+
+  ServiceIndex empty_place_above(ServiceIndex lowest) {
+    bool above = false;
+    for (const ServiceIndex service : tables_.ascending) {
+      const ServiceRule& rule = tables_.rules[service];
+      above = above || service == lowest;
+      if (!above || rule.form != ServiceForm::place || free_capacity(world_, service) < 1.0F)
+        continue;
+      if (!eligible(world_, rule, who_)) continue;
+      if (plan_.find(service) == nullptr) add(service);
+      step_of(lowest).verdict = Verdict::full;
+      return service;
+    }
+    return model::no_service;
   }
 
   void consider_stay() {
@@ -244,7 +268,8 @@ class Walk {
   const ServiceTables& tables_;
   NeedVector left_{};
   NeedVector start_{};
-  NeedVector wanted_{};  // what would be left if hours never ran out
+  float relieved_ = 0.0F;  // supervision met by devices and day places, hours a week
+  NeedVector wanted_{};    // what would be left if hours never ran out
   Plan plan_;
 };
 

@@ -36,7 +36,6 @@ class HealthTables {
   using Cells = std::array<double, health_cell_count>;
 
   HealthTables() = default;
-  bool operator==(const HealthTables&) const = default;
   explicit HealthTables(const config::Config& config);
 
   /// P(need, cognition | age, sex); the 20 cells add up to 1.
@@ -75,7 +74,6 @@ class HealthTables {
     std::array<double, 2> frailty_mean{1.0, 1.0};
     double unsuitable_home = 0.0;
     double prefers_institution = 0.0;
-    bool operator==(const ByAge&) const = default;
   };
   static constexpr std::size_t row(int age) {
     return static_cast<std::size_t>(age < 0                    ? 0

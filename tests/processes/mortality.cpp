@@ -132,6 +132,24 @@ TEST_CASE("Deaths in a large municipality are those of the life table") {
   }
 }
 
+TEST_CASE("A dated change of decline changes deaths through need, not the norm of the life table") {
+  const auto before = rules_of(selbu());
+  config::Config changed = selbu();
+  for (double& rate : changed.function.decline.cells()) rate = std::min(2.0 * rate, 5.0);
+  const base::Day first = base::to_day({2020, 1, 1});
+  const base::Day last = base::to_day({2050, 1, 1});
+  const auto after = make_rules(changed, first, last, before.get());
+  CHECK(after->mortality.norm == before->mortality.norm);
+  CHECK(after->mortality.base == before->mortality.base);
+  // From the start of a study it is another: that the life table is met is what the norm is for.
+  CHECK(rules_of(changed)->mortality.norm != before->mortality.norm);
+  // Other relative risks need another norm, or their level would count twice.
+  for (double& ratio : changed.mortality.need_ratio.cells()) ratio *= 1.5;
+  const auto risks = make_rules(changed, first, last, before.get());
+  const std::size_t row = age_row(3, 85) * model::sex_count;
+  CHECK(risks->mortality.norm[row] == Approx(1.5 * before->mortality.norm[row]).epsilon(1e-3));
+}
+
 TEST_CASE("The burn-in keeps the age and sex of everybody") {
   LargeTown town(2);
   World world = town.open(1, 2);

@@ -104,3 +104,26 @@ TEST_CASE("a linear fade, stepped by quarters, has the linear fade's mean", "[re
   CHECK(sum / 365 == Approx(0.1).epsilon(0.01));
   CHECK(processes::faded_ratio(0.8F, ended, 364.0F, ended + 400) == 1.0F);
 }
+
+TEST_CASE("nobody waits for a course for ever", "[reablement]") {
+  tests::Town town = willing_town();
+  town.service("reablement").capacity = 0;
+  const auto id = town.add({.age = 80, .need = NeedLevel::some});
+  processes::World world = town.open();
+  processes::enqueue(world, tests::case_of(world, id), model::Request::application);
+  processes::hold_allocation_meeting(world);
+  const model::CareCase& c = world.at(world.at(id).care_case);
+  REQUIRE(c.course.service == town.index("reablement"));
+  live(world, static_cast<int>(town.config.reablement.most_wait_days) + 8);
+  CHECK(c.course.service == model::no_service);
+  CHECK(c.receives_any());
+}
+
+TEST_CASE("what an impairment takes that is no need of assistance is not counted", "[needs]") {
+  tests::Town town;
+  const auto id = town.add({.age = 80, .cognition = model::Cognition::mild_impairment});
+  processes::World world = town.open();
+  const model::CareCase& c = tests::case_of(world, id);
+  CHECK(model::total(c.need) == 0.0F);
+  CHECK(model::total(c.unmet) == 0.0F);
+}

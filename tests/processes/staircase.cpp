@@ -134,3 +134,47 @@ TEST_CASE("higher strictness never adds a place", "[staircase]") {
   }
   CHECK(low > high);
 }
+
+TEST_CASE("when the lowest place is full, a higher one that stands empty is taken", "[staircase]") {
+  tests::Town town;
+  town.service("care_housing_24h").max_age = 120;
+  const tests::Person person{
+      .age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::moderate};
+  const Plan usual = plan_for(town, person);
+  REQUIRE(usual.place == town.index("care_housing_24h"));
+  town.service("care_housing_24h").capacity = 0;
+  const Plan full = plan_for(town, person);
+  CHECK(full.place == town.index("nursing_home"));
+  CHECK(full.place_free);
+  CHECK(verdict(town, full, "care_housing_24h") == Verdict::full);
+  town.service("nursing_home").capacity = 0;
+  const Plan nowhere = plan_for(town, person);
+  CHECK(nowhere.place == town.index("care_housing_24h"));  // waits for the lowest
+  CHECK_FALSE(nowhere.place_free);
+}
+
+TEST_CASE("hours that have run out make nobody fitter for living at home", "[staircase]") {
+  tests::Town town;
+  town.config.allocation.supervision_limit_hours_per_week = 168.0;
+  town.config.allocation.home_limit_hours_per_week = 10.0;
+  const tests::Person person{.age = 82, .need = NeedLevel::extensive};
+  REQUIRE(plan_for(town, person).needs_place);
+  town.service("home_nursing").hours_capacity = 0.0;
+  town.service("practical_assistance").hours_capacity = 0.0;
+  CHECK(plan_for(town, person).needs_place);
+}
+
+TEST_CASE("alarms and day places are no reason to do without 24-hour care", "[staircase]") {
+  // Trials found no fewer admissions. Between the two limits the supervision they give would tip
+  // it.
+  tests::Town town;
+  const tests::Person person{
+      .age = 82, .need = NeedLevel::moderate, .cognition = model::Cognition::mild};
+  for (const double limit : {4.0, 6.0, 8.0, 10.0, 14.0}) {
+    town.config.allocation.supervision_limit_hours_per_week = limit;
+    town.service("safety_alarm").capacity = town.service("day_activity").capacity = 1e6;
+    const bool with = plan_for(town, person).needs_place;
+    town.service("safety_alarm").capacity = town.service("day_activity").capacity = 0;
+    CHECK(plan_for(town, person).needs_place == with);
+  }
+}

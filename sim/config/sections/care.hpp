@@ -322,6 +322,7 @@ struct Reablement {
   double function_decline_ratio = 1;
   double function_recovery_ratio = 1;
   double repeat_after_years = 0;
+  double most_wait_days = 0;
   double accept_share = 1;
 
   void fields(Visitor& v) {
@@ -339,6 +340,9 @@ struct Reablement {
               .doc = "rate ratio of recovery after a course, fading likewise"});
     v.number("repeat_after_years", repeat_after_years,
              {.unit = "years", .min = 0, .max = 20, .doc = "time before a new course is useful"});
+    v.number("most_wait_days", most_wait_days,
+             {.unit = "days", .min = 0, .max = 3650,
+              .doc = "days after which one who waits for a course is helped in another way"});
     v.number("accept_share", accept_share,
              {.unit = "share", .min = 0, .max = 1, .doc = "share who accept an offered course"});
   }
