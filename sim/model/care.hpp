@@ -109,6 +109,11 @@ struct CareCase {
     return nullptr;
   }
   [[nodiscard]] bool receives_any() const { return held > 0; }
+  /// Whether there is anything that hours, money or days can be booked of.
+  [[nodiscard]] bool counts() const {
+    return held > 0 || level != NeedLevel::none || need != NeedVector{} ||
+           place.service != no_service || course.service != no_service;
+  }
 };
 
 inline float total(const NeedVector& v) {

@@ -232,6 +232,10 @@ void book_case(World& world, CareCase& c, base::Day until) {
   const auto days = static_cast<float>(until - c.accounted);
   // Holdings are never booked less far than their case.
   if (days <= 0.0F) return;
+  if (!c.counts()) {
+    c.accounted = until;
+    return;
+  }
   const std::size_t group = group_of(world, c);
   if (c.held > 0) {
     for (Holding& h : c.holdings) {

@@ -187,7 +187,8 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
   const auto home_hours = result_.month<float>(Indicator::home_hours_granted, month_);
 
   for (const model::CareCase& c : state.cases) {
-    if (!c.resident.valid()) continue;
+    // Most cases hold nothing: those of long ago, and of need that nobody has asked help for.
+    if (c.held == 0 && c.place.service >= services && c.course.service >= services) continue;
     const model::Resident& r = state.at(c.resident);
     if (!r.here()) continue;
     const std::size_t age = age_group(r.birth);
