@@ -31,10 +31,14 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->cognition = CognitionTables(config, first_year, last_year);
   rules->acute = AcuteTables(config, first_year, last_year);
   rules->mortality.hip_fracture_ratio = static_cast<float>(config.hospital.hip_death_ratio);
-  if (before != nullptr && rules->mortality.relative == before->mortality.relative) {
+  // A morbidity regime says how illness goes with the life table, not what moves deaths.
+  const bool same_regime = before != nullptr &&
+                           before->config.morbidity.regime == config.morbidity.regime &&
+                           before->config.morbidity.compression == config.morbidity.compression;
+  if (same_regime && rules->mortality.relative == before->mortality.relative) {
     rules->mortality.normalise(before->mortality.norm);
   } else {
-    const Rules& lives = before != nullptr ? *before : *rules;
+    const Rules& lives = same_regime ? *before : *rules;
     rules->mortality.normalise(with_acute_illness(
         life_table_norm(rules->mortality, lives.function, lives.cognition, lives.health),
         lives.acute));
