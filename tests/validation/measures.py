@@ -229,6 +229,19 @@ MEASURES: dict[str, Measure] = {
     "home_hours_total": partial(
         hours_a_week, count("staff_hours", service=["practical_assistance", "home_nursing"])
     ),
+    "acute_admissions_80plus": partial(
+        a_year_per,
+        count("events", event_kind="admitted_hospital", age_group=OLDEST),
+        count("population", age_group=OLDEST),
+    ),
+    "hip_fractures_per_year": partial(a_year, count("events", event_kind="hip_fracture")),
+    "readmitted_share_67plus": partial(
+        share,
+        count("events", event_kind="readmitted", age_group=OLD),
+        count("events", event_kind=["admitted_hospital", "admitted_acute_bed"], age_group=OLD),
+    ),
+    "discharge_ready_days_per_year": partial(a_year, count("discharge_ready_days")),
+    "acute_bed_stays_per_year": partial(a_year, count("starts", service="municipal_acute_bed")),
 }
 for _need in ("some", "moderate", "extensive"):
     for _age in OLD:
