@@ -130,6 +130,7 @@ class World {
     return state.residents[person].uid;
   }
   engine::RunDay next_anniversary(engine::Person person, engine::RunDay day);
+  void prefetch(engine::Person person) const { __builtin_prefetch(&state.residents[person], 1); }
 
  private:
   friend class Schedule;
