@@ -54,6 +54,8 @@ struct alignas(64) Resident {
   std::uint8_t falls = 0;            // so far: keys their draws
 
   [[nodiscard]] bool here() const { return presence == Presence::resident; }
+  /// Whether there is a need of assistance at all: a level of it, or dementia.
+  [[nodiscard]] bool in_need() const { return need != NeedLevel::none || has_dementia(cognition); }
 };
 static_assert(sizeof(Resident) == 64);
 

@@ -10,7 +10,6 @@
 #include "processes/hospital.hpp"
 #include "processes/services.hpp"
 #include "processes/world.hpp"
-#include "synth/health.hpp"
 
 namespace carestair::processes {
 
@@ -71,7 +70,8 @@ double excess(const config::Config& config, const synth::HealthTables& health, s
 
 }  // namespace
 
-AcuteTables::AcuteTables(const config::Config& config, int first, int last)
+AcuteTables::AcuteTables(const config::Config& config, const synth::HealthTables& health, int first,
+                         int last)
     : nursing_home_ratio(static_cast<float>(config.acute.nursing_home_ratio)),
       window_ratio(static_cast<float>(config.acute.window_ratio)),
       follow_up_ratio(static_cast<float>(config.acute.window_ratio * config.acute.follow_up_ratio)),
@@ -82,7 +82,6 @@ AcuteTables::AcuteTables(const config::Config& config, int first, int last)
   for (std::size_t age = 0; age < age_count; ++age) {
     additional.push_back(beds ? per_day(config.acute_beds.additional_rate(age)) : 0.0F);
   }
-  const synth::HealthTables health(config);
   for (std::size_t year = 0; year < shift.size(); ++year) {
     for (std::size_t age = 0; age < age_count; ++age) {
       const double as_of = static_cast<double>(age) - shift[year];

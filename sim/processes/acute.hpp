@@ -18,6 +18,7 @@
 #include "model/care.hpp"
 #include "processes/age_profile.hpp"
 #include "processes/life.hpp"
+#include "synth/health.hpp"
 
 namespace carestair::processes {
 
@@ -26,7 +27,8 @@ class World;
 struct AcuteTables {
   AcuteTables() = default;
   /// Tables by calendar year follow the morbidity regime, as those of function do.
-  AcuteTables(const config::Config& config, int first_year, int last_year);
+  AcuteTables(const config::Config& config, const synth::HealthTables& health, int first_year,
+              int last_year);
 
   std::vector<float> episodes;    // [year][age][need], per day, of those at home
   std::vector<float> additional;  // [age], per day; none without acute beds

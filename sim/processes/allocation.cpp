@@ -80,11 +80,6 @@ Approach approach_to(const World& world, const CareCase& c) {
   return approach;
 }
 
-bool is_home_step(const ServiceRule& rule) {
-  return rule.form != ServiceForm::place && rule.form != ServiceForm::stay &&
-         rule.form != ServiceForm::acute_bed;
-}
-
 /// Ends what the plan no longer contains and lowers hours that have become unneeded; done before
 /// anything new is granted, so that a case never competes with itself.
 void end_and_lower(World& world, CareCase& c, const Plan& plan) {

@@ -13,7 +13,7 @@ void start_care(World& world) {
   for (std::size_t i = 0; i < world.state.residents.size(); ++i) {
     const model::ResidentId id(i);
     const model::Resident& who = world.at(id);
-    if (who.need == model::NeedLevel::none && !model::has_dementia(who.cognition)) continue;
+    if (!who.in_need()) continue;
     model::CareCase& c = world.at(world.open_case(id));
     update_case(world, c);
     const double served =

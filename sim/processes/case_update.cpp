@@ -123,8 +123,7 @@ void recompute_case(World& world, CareCase& c) {
                         world.today());
   c.level = who.need;
   // What an impairment that is no need of assistance takes, nobody counts, case or not.
-  const bool in_need = who.need != model::NeedLevel::none || model::has_dementia(who.cognition);
-  c.need = in_need ? need_of(world.rules().needs, who, world.age(who), ratio) : NeedVector{};
+  c.need = who.in_need() ? need_of(world.rules().needs, who, world.age(who), ratio) : NeedVector{};
   c.informal = informal_help(world, who, c.need);
   NeedVector residual = c.need;
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
@@ -137,8 +136,7 @@ void recompute_case(World& world, CareCase& c) {
 
 void need_changed(World& world, model::ResidentId id) {
   const model::Resident& who = world.at(id);
-  const bool in_need = who.need != model::NeedLevel::none || model::has_dementia(who.cognition);
-  if (in_need || who.care_case.valid()) {
+  if (who.in_need() || who.care_case.valid()) {
     CareCase& c = world.at(world.open_case(id));
     update_case(world, c);
     if (c.receives_any()) notice(world, c);

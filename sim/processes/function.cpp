@@ -57,7 +57,8 @@ double slow_decline(const config::Config& config, const synth::HealthTables& hea
 
 }  // namespace
 
-FunctionTables::FunctionTables(const config::Config& config, int first, int last)
+FunctionTables::FunctionTables(const config::Config& config, const synth::HealthTables& health,
+                               int first, int last)
     : lonely_ratio(static_cast<float>(config.function.lonely_ratio)),
       shift(age_shifts(config.morbidity, config.mortality, first, last)),
       first_year(first) {
@@ -68,7 +69,6 @@ FunctionTables::FunctionTables(const config::Config& config, int first, int last
     recovery_cognition[c] = static_cast<float>(rules.recovery_cognition_ratio(c));
   }
   constexpr std::size_t levels = model::need_level_count;
-  const synth::HealthTables health(config);
   whole_decline.reserve(shift.size() * age_count * model::sex_count * levels);
   decline.reserve(shift.size() * age_count * model::sex_count * levels);
   recovery.reserve(shift.size() * age_count * levels);

@@ -30,7 +30,8 @@ struct FunctionTables {
   static constexpr std::size_t illness_count = synth::most_illnesses + 1;  // 0..8
 
   FunctionTables() = default;
-  FunctionTables(const config::Config& config, int first_year, int last_year);
+  FunctionTables(const config::Config& config, const synth::HealthTables& health, int first_year,
+                 int last_year);
 
   /// Whole years by which the age profile has moved in a calendar year.
   [[nodiscard]] int whole_shift(int calendar_year) const;

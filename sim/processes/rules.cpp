@@ -27,9 +27,9 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->health = synth::HealthTables(config);
   rules->mortality = MortalityTables(config, rules->health, first_year, last_year);
   rules->demography = DemographyTables(config);
-  rules->function = FunctionTables(config, first_year, last_year);
+  rules->function = FunctionTables(config, rules->health, first_year, last_year);
   rules->cognition = CognitionTables(config, first_year, last_year);
-  rules->acute = AcuteTables(config, first_year, last_year);
+  rules->acute = AcuteTables(config, rules->health, first_year, last_year);
   rules->mortality.hip_fracture_ratio = static_cast<float>(config.hospital.hip_death_ratio);
   // A morbidity regime says how illness goes with the life table, not what moves deaths.
   const bool same_regime = before != nullptr &&

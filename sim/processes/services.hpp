@@ -44,6 +44,12 @@ struct ServiceRule {
   std::vector<Effect> effects;
 };
 
+/// A step for somebody who lives at home, of no use to one who is away.
+inline bool is_home_step(const ServiceRule& rule) {
+  using enum config::ServiceForm;
+  return rule.form == hours || rule.form == device || rule.form == day || rule.form == course;
+}
+
 struct ServiceTables {
   ServiceTables() = default;
   explicit ServiceTables(const std::vector<config::Service>& services);

@@ -74,11 +74,6 @@ class Walk {
                          [service](const Step& s) { return s.service == service; });
   }
 
-  [[nodiscard]] bool is_home_step(const ServiceRule& rule) const {
-    return rule.form == ServiceForm::hours || rule.form == ServiceForm::device ||
-           rule.form == ServiceForm::day || rule.form == ServiceForm::course;
-  }
-
   void climb_home_steps() {
     for (const ServiceIndex service : tables_.ascending) {
       const ServiceRule& rule = tables_.rules[service];

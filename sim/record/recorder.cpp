@@ -14,38 +14,22 @@ namespace {
 
 using model::index;
 
-/// Age groups of one day by days lived, looked up in stretches of time that hold one border at
-/// most: this is asked of every resident every month.
+/// Age groups of one day, by comparing births: no division a person.
 class AgeGroups {
  public:
-  explicit AgeGroups(base::Day day) : day_(day) {
-    for (std::size_t group = 1; group < model::age_group_count; ++group) {
-      const int border = base::birthday({}, model::age_group_starts[group]).number;
-      const auto at = static_cast<std::size_t>(border >> stretch_bits);
-      CARE_EXPECTS(at + 1 < stretches_.size() && stretches_[at].border == no_border);
-      stretches_[at].border = border;
-      for (std::size_t later = at + 1; later < stretches_.size(); ++later) {
-        stretches_[later].group = static_cast<std::uint32_t>(group);
-      }
+  explicit AgeGroups(base::Day day) {
+    for (std::size_t i = 1; i < model::age_group_count; ++i) {
+      latest_birth_[i - 1] = day.number - base::birthday({}, model::age_group_starts[i]).number;
     }
   }
   [[nodiscard]] std::size_t operator()(base::Day birth) const {
-    const int lived = std::max(day_ - birth, 0);
-    const auto at =
-        std::min(static_cast<std::size_t>(lived) >> stretch_bits, stretches_.size() - 1);
-    return stretches_[at].group + (lived >= stretches_[at].border ? 1U : 0U);
+    std::size_t group = 0;
+    for (const std::int32_t latest : latest_birth_) group += birth.number <= latest ? 1U : 0U;
+    return group;
   }
 
  private:
-  static constexpr std::size_t stretch_bits = 11;  // 2048 days
-  static constexpr int no_border = std::numeric_limits<int>::max();
-  struct Stretch {
-    int border = no_border;
-    std::uint32_t group = 0;  // before the border
-  };
-
-  base::Day day_;
-  std::array<Stretch, 32> stretches_;
+  std::array<std::int32_t, model::age_group_count - 1> latest_birth_{};
 };
 
 /// Everything about a resident that any stock of the whole population asks for, as one number:

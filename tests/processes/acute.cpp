@@ -153,3 +153,21 @@ TEST_CASE("Without acute beds those who only came because of them stay at home",
   CHECK(beds.hospital < none.hospital * 1.02);
   CHECK(beds.hospital > none.hospital * 0.94);
 }
+
+TEST_CASE("what a service does to acute illness and falls reaches the clocks", "[acute]") {
+  tests::Town town;
+  town.service("safety_alarm").effects.push_back({"a", config::RateName::acute, 0.5, 0.0});
+  town.service("safety_alarm").effects.push_back({"f", config::RateName::fall, 0.25, 0.0});
+  const auto with = town.add({.age = 85, .need = NeedLevel::some});
+  const auto without = town.add({.age = 85, .need = NeedLevel::some});
+  World world = town.open();
+  model::CareCase& c = tests::case_of(world, with);
+  start_service(world, c, town.index("safety_alarm"), 0.0F);
+  update_case(world, c);
+  world.run_day();
+  const float additional = world.rules().acute.additional[85];
+  CHECK(world.clock_rate(with, Clock::acute) - additional ==
+        Approx(0.5 * (world.clock_rate(without, Clock::acute) - additional)).epsilon(1e-4));
+  CHECK(world.clock_rate(with, Clock::fall) ==
+        Approx(0.25 * world.clock_rate(without, Clock::fall)).epsilon(1e-4));
+}

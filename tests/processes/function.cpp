@@ -14,7 +14,7 @@ namespace {
 FunctionTables tables_of(config::MorbidityRegime regime, double compression = 1.5) {
   config::Config config = selbu();
   config.morbidity = {regime, compression};
-  return {config, 2020, 2050};
+  return FunctionTables(config, synth::HealthTables(config), 2020, 2050);
 }
 
 float decline(const FunctionTables& tables, std::size_t year, std::size_t age) {
@@ -64,7 +64,7 @@ TEST_CASE("Life expectancy of a constant hazard is its inverse") {
 }
 
 TEST_CASE("What differs between residents of an age multiplies the rate of decline") {
-  const FunctionTables tables(selbu(), 2020, 2030);
+  const FunctionTables tables(selbu(), synth::HealthTables(selbu()), 2020, 2030);
   model::Resident who;
   const Life life{who, 80, 1, 0};
   const float plain = Function::rate_up(tables, life);

@@ -4,9 +4,9 @@
 #include <numeric>
 
 #include "catch.hpp"
+#include "processes/quiet_lives.hpp"
 #include "processes/services.hpp"
 #include "processes/town.hpp"
-#include "processes/without_acute_illness.hpp"
 
 using namespace carestair;
 using namespace carestair::processes;
@@ -17,13 +17,7 @@ namespace {
 /// A town in which nothing happens but what a test brings about.
 tests::Town quiet_town() {
   tests::Town town;
-  tests::without_acute_illness(town.config);
-  for (double& rate : town.config.function.decline.cells()) rate = 0.0;
-  for (double& rate : town.config.function.recovery.cells()) rate = 0.0;
-  for (double& rate : town.config.cognition.progression.cells()) rate = 0.0;
-  for (double& rate : town.config.mortality.rate.cells()) rate = 0.0;
-  for (double& rate : town.config.migration.out_rate.cells()) rate = 0.0;
-  for (double& persons : town.config.migration.in_per_1000.cells()) persons = 0.0;
+  tests::with_quiet_lives(town.config);
   for (double& rate : town.config.seeking.base_rate.cells()) rate = 0.0;
   town.config.hospital.loss_recovery = 0.0;
   town.config.hospital.hip_recovery = 0.0;

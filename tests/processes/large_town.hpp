@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "processes/age_profile.hpp"
-#include "processes/without_acute_illness.hpp"
+#include "processes/quiet_lives.hpp"
 #include "processes/world.hpp"
 #include "synth/populate.hpp"
 #include "town.hpp"

@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "processes/allocation.hpp"
 #include "processes/fading.hpp"
-#include "processes/without_acute_illness.hpp"
+#include "processes/quiet_lives.hpp"
 #include "town.hpp"
 
 using namespace carestair;
@@ -17,13 +17,7 @@ tests::Town willing_town() {
   town.config.allocation.reablement_offer_share = 1.0;
   town.config.reablement.accept_share = 1.0;
   for (auto& organisation : town.config.reablement.organisations) organisation.completion = 1.0;
-  for (double& rate : town.config.function.decline.cells()) rate = 0.0;
-  for (double& rate : town.config.function.recovery.cells()) rate = 0.0;
-  for (double& rate : town.config.cognition.progression.cells()) rate = 0.0;
-  for (double& rate : town.config.mortality.rate.cells()) rate = 0.0;
-  tests::without_acute_illness(town.config);
-  for (double& rate : town.config.migration.out_rate.cells()) rate = 0.0;
-  for (double& persons : town.config.migration.in_per_1000.cells()) persons = 0.0;
+  tests::with_quiet_lives(town.config);
   return town;
 }
 
