@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 #include "base/day.hpp"
 #include "model/levels.hpp"
@@ -21,6 +22,45 @@ inline constexpr std::size_t max_holdings = 6;  // steps held at once
 inline constexpr base::Day never{std::numeric_limits<std::int32_t>::max()};
 
 using NeedVector = std::array<float, need_type_count>;  // hours a week by NeedType
+
+/// The rates that what a resident receives may change, each by a ratio.
+enum class RateName : std::uint8_t {
+  decline,
+  recovery,
+  death,
+  seeking,
+  acute,             // acute illness
+  fall,              // falls
+  diagnosis,         // diagnosis of dementia
+  illness,           // one more long-term illness
+  admission,         // share of acute illness that goes on to a bed
+  readmission,       // acute illness in the days after a discharge
+  loneliness_onset,  // becoming lonely
+  loneliness_end,    // being lonely no more
+  detection,         // hidden problems found out
+  informal           // hours that partner and kin give
+};
+inline constexpr std::size_t rate_name_count = 14;
+inline constexpr std::array<std::string_view, rate_name_count> rate_names{"decline",
+                                                                          "recovery",
+                                                                          "death",
+                                                                          "seeking",
+                                                                          "acute",
+                                                                          "fall",
+                                                                          "diagnosis",
+                                                                          "illness",
+                                                                          "admission",
+                                                                          "readmission",
+                                                                          "loneliness_onset",
+                                                                          "loneliness_end",
+                                                                          "detection",
+                                                                          "informal"};
+using Ratios = std::array<float, rate_name_count>;
+inline constexpr Ratios no_change = [] {
+  Ratios ratios{};
+  ratios.fill(1.0F);
+  return ratios;
+}();
 
 /// One service in use.
 struct Holding {
@@ -86,9 +126,9 @@ struct CareCase {
   base::Day visited = never;        // latest preventive home visit
   base::Day accounted = never;      // unmet and informal hours booked up to this day
   base::Day appointment = never;    // next day on which the case wants attention
-  /// What services do to the rates of acute illness and falls, as the ratios of the resident.
-  float acute_ratio = 1.0F;
-  float fall_ratio = 1.0F;
+  /// What services, and the need they leave, do to each rate; those that every event asks for are
+  /// kept in the resident too.
+  Ratios ratios = no_change;
   NeedLevel level = NeedLevel::none;  // need level since `accounted`
   Request request = Request::none;
   std::uint8_t courses = 0;  // reablement courses had
@@ -108,6 +148,7 @@ struct CareCase {
     }
     return nullptr;
   }
+  [[nodiscard]] float ratio(RateName rate) const { return ratios[index(rate)]; }
   [[nodiscard]] bool receives_any() const { return held > 0; }
   /// Whether there is anything that hours, money or days can be booked of.
   [[nodiscard]] bool counts() const {

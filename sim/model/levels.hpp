@@ -22,6 +22,15 @@ enum class NeedLevel : std::uint8_t {
 /// Cognition as disease, whether or not anybody has diagnosed it.
 enum class Cognition : std::uint8_t { none, mild_impairment, mild, moderate, severe };
 
+/// Who the services are for besides old age; kept for life once it is known.
+enum class UserGroup : std::uint8_t {
+  general,
+  intellectual_disability,  // utviklingshemming
+  mental_illness,
+  substance_use,
+  physical_disability
+};
+
 /// The need vector: hours a week of each type of help.
 enum class NeedType : std::uint8_t { practical, personal_care, nursing, supervision, social };
 
@@ -43,6 +52,7 @@ enum class Presence : std::uint8_t { resident, dead, moved_out };
 inline constexpr std::size_t sex_count = 2;
 inline constexpr std::size_t need_level_count = 4;
 inline constexpr std::size_t cognition_count = 5;
+inline constexpr std::size_t user_group_count = 5;
 inline constexpr std::size_t need_type_count = 5;
 inline constexpr std::size_t distance_count = 4;
 inline constexpr std::size_t income_count = 3;
@@ -53,6 +63,8 @@ inline constexpr std::array<std::string_view, need_level_count> need_level_names
     "none", "some", "moderate", "extensive"};
 inline constexpr std::array<std::string_view, cognition_count> cognition_names{
     "none", "mild_impairment", "mild", "moderate", "severe"};
+inline constexpr std::array<std::string_view, user_group_count> user_group_names{
+    "general", "intellectual_disability", "mental_illness", "substance_use", "physical_disability"};
 inline constexpr std::array<std::string_view, need_type_count> need_type_names{
     "practical", "personal_care", "nursing", "supervision", "social"};
 inline constexpr std::array<std::string_view, distance_count> distance_names{

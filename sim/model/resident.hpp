@@ -38,10 +38,11 @@ struct alignas(64) Resident {
   NeedLevel need = NeedLevel::none;
   Cognition cognition = Cognition::none;
   Dwelling dwelling = Dwelling::suitable_home;
-  Income income = Income::middle;
-  std::uint8_t illness_count = 0;  // long-term illnesses
-  std::uint8_t births = 0;         // children borne since the start
-  bool diagnosed : 1 = false;      // dementia known to the services
+  std::uint8_t illness_count : 4 = 0;  // long-term illnesses
+  std::uint8_t births : 4 = 0;         // children borne since the start
+  Income income : 2 = Income::middle;
+  UserGroup group : 3 = UserGroup::general;
+  bool diagnosed : 1 = false;  // dementia known to the services
   bool lonely : 1 = false;
   bool prefers_institution : 1 = false;
   bool touched : 1 = false;          // rates to be recomputed at the end of the day

@@ -145,7 +145,11 @@ void Acute::fire(World& world, model::ResidentId id) {
   }
   const bool staff = !model::at_home(who.dwelling) ||
                      (who.care_case.valid() && has_staff_hours(world, world.at(who.care_case)));
-  if (caught < (staff ? config.acute.caught_with_staff : config.acute.caught_without_staff)) {
+  const double goes_on =
+      1.0 - (staff ? config.acute.caught_with_staff : config.acute.caught_without_staff);
+  const float services =
+      who.care_case.valid() ? world.at(who.care_case).ratio(model::RateName::admission) : 1.0F;
+  if (caught < 1.0 - goes_on * static_cast<double>(services)) {
     treat_at_home(world, id);
     return;
   }

@@ -58,7 +58,10 @@ struct Acute {
                                  model::index(who.need)];
     if (who.dwelling == model::Dwelling::nursing_home) rate *= tables.nursing_home_ratio;
     if (who.after_discharge) rate *= who.followed_up ? tables.follow_up_ratio : tables.window_ratio;
-    if (c != nullptr) rate *= c->acute_ratio;
+    if (c != nullptr) {
+      rate *= c->ratio(model::RateName::acute);
+      if (who.after_discharge) rate *= c->ratio(model::RateName::readmission);
+    }
     return rate + tables.additional[life.age];
   }
   static void fire(World& world, model::ResidentId id);
@@ -77,7 +80,7 @@ struct Falls {
     } else if (who.dwelling == model::Dwelling::unsuitable_home) {
       rate *= tables.unsuitable_home_ratio;
     }
-    return c != nullptr ? rate * c->fall_ratio : rate;
+    return c != nullptr ? rate * c->ratio(model::RateName::fall) : rate;
   }
   static void fire(World& world, model::ResidentId id);
 };

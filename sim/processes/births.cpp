@@ -22,6 +22,7 @@ void Births::fire(World& world, model::ResidentId id, engine::Time t) {
   bool alone = false;
   {
     model::Resident& mother = world.at(id);
+    if (mother.births == 15) return;  // no more are told apart
     child.uid = model::child_uid(mother.uid, mother.births);
     ++mother.births;
     child.birth = world.today();

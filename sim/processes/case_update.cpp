@@ -17,6 +17,7 @@ namespace carestair::processes {
 using model::CareCase;
 using model::Holding;
 using model::NeedVector;
+using model::RateName;
 
 NeedVector unmet_after(const World& world, const CareCase& c, const NeedVector& residual) {
   NeedVector left = residual;
@@ -39,62 +40,56 @@ NeedVector unmet_after(const World& world, const CareCase& c, const NeedVector& 
 
 namespace {
 
-struct Ratios {
-  float decline = 1.0F, recovery = 1.0F, death = 1.0F, acute = 1.0F, fall = 1.0F;
-  float& on(config::RateName name, float& seeking) {
-    switch (name) {
-      case config::RateName::decline: return decline;
-      case config::RateName::recovery: return recovery;
-      case config::RateName::death: return death;
-      case config::RateName::seeking: return seeking;
-      case config::RateName::acute: return acute;
-      case config::RateName::fall: return fall;
-    }
-    return decline;
-  }
-};
-
-/// Sets what the case does to rates; true when any of it has changed.
-bool set_ratios(World& world, CareCase& c) {
-  model::Resident& who = world.at(c.resident);
+/// What the services held, those whose effect fades and a reablement course do to rates.
+model::Ratios service_ratios(const World& world, const CareCase& c) {
+  model::Ratios ratios = model::no_change;
   const ServiceTables& tables = world.rules().services;
-  const config::Config& config = world.config();
-  Ratios ratios;
-  float seeking = seeking_ratio(world, c);
   for (const Holding& h : c.holdings) {
     if (c.held == 0) break;
     if (h.service == model::no_service) continue;
     for (const ServiceRule::Effect& e : tables.rules[h.service].effects) {
-      ratios.on(e.on, seeking) *= e.ratio;
+      ratios[model::index(e.on)] *= e.ratio;
     }
   }
   for (const model::Faded& f : c.faded) {
     if (f.service == model::no_service || c.find(f.service) != nullptr) continue;
     for (const ServiceRule::Effect& e : tables.rules[f.service].effects) {
-      ratios.on(e.on, seeking) *= faded_ratio(e.ratio, f.ended, e.fade_days, world.today());
+      ratios[model::index(e.on)] *= faded_ratio(e.ratio, f.ended, e.fade_days, world.today());
     }
   }
-  const auto fade_days = static_cast<float>(config.reablement.fade_years * base::days_per_year);
   if (c.reabled != model::never) {
-    const auto decline = static_cast<float>(config.reablement.function_decline_ratio);
-    const auto recovery = static_cast<float>(config.reablement.function_recovery_ratio);
-    ratios.decline *= faded_ratio(decline, c.reabled, fade_days, world.today());
-    ratios.recovery *= faded_ratio(recovery, c.reabled, fade_days, world.today());
+    const config::Reablement& rules = world.config().reablement;
+    const auto fade_days = static_cast<float>(rules.fade_years * base::days_per_year);
+    const auto decline = static_cast<float>(rules.function_decline_ratio);
+    const auto recovery = static_cast<float>(rules.function_recovery_ratio);
+    ratios[model::index(RateName::decline)] *=
+        faded_ratio(decline, c.reabled, fade_days, world.today());
+    ratios[model::index(RateName::recovery)] *=
+        faded_ratio(recovery, c.reabled, fade_days, world.today());
   }
+  return ratios;
+}
+
+/// Sets what the case does to rates, given what services do; true when any of it has changed.
+bool set_ratios(World& world, CareCase& c, model::Ratios ratios) {
+  model::Resident& who = world.at(c.resident);
+  ratios[model::index(RateName::seeking)] *= seeking_ratio(world, c);
   const float need = model::total(c.need);
   if (need > 0.0F) {
     const float share = std::min(1.0F, model::total(c.unmet) / need);
-    ratios.decline *= 1.0F + (static_cast<float>(config.function.unmet_ratio) - 1.0F) * share;
+    ratios[model::index(RateName::decline)] *=
+        1.0F + (static_cast<float>(world.config().function.unmet_ratio) - 1.0F) * share;
   }
-  const bool same = who.decline_ratio == ratios.decline && who.recovery_ratio == ratios.recovery &&
-                    who.death_ratio == ratios.death && who.seeking_ratio == seeking &&
-                    c.acute_ratio == ratios.acute && c.fall_ratio == ratios.fall;
-  who.decline_ratio = ratios.decline;
-  who.recovery_ratio = ratios.recovery;
-  who.death_ratio = ratios.death;
-  who.seeking_ratio = seeking;
-  c.acute_ratio = ratios.acute;
-  c.fall_ratio = ratios.fall;
+  const auto of = [&](RateName rate) { return ratios[model::index(rate)]; };
+  const bool same = c.ratios == ratios && who.decline_ratio == of(RateName::decline) &&
+                    who.recovery_ratio == of(RateName::recovery) &&
+                    who.death_ratio == of(RateName::death) &&
+                    who.seeking_ratio == of(RateName::seeking);
+  c.ratios = ratios;
+  who.decline_ratio = of(RateName::decline);
+  who.recovery_ratio = of(RateName::recovery);
+  who.death_ratio = of(RateName::death);
+  who.seeking_ratio = of(RateName::seeking);
   return !same;
 }
 
@@ -124,13 +119,14 @@ void recompute_case(World& world, CareCase& c) {
   c.level = who.need;
   // What an impairment that is no need of assistance takes, nobody counts, case or not.
   c.need = who.in_need() ? need_of(world.rules().needs, who, world.age(who), ratio) : NeedVector{};
-  c.informal = informal_help(world, who, c.need);
+  const model::Ratios ratios = service_ratios(world, c);
+  c.informal = informal_help(world, who, c.need, ratios[model::index(RateName::informal)]);
   NeedVector residual = c.need;
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
     residual[type] = std::max(residual[type] - c.informal[type], 0.0F);
   }
   c.unmet = unmet_after(world, c, residual);
-  if (set_ratios(world, c)) world.touch(c.resident);
+  if (set_ratios(world, c, ratios)) world.touch(c.resident);
   set_appointment(world, c);
 }
 

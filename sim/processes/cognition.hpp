@@ -40,8 +40,11 @@ struct Cognition {
   static engine::RatePerDay rate_back(const CognitionTables& tables, const Life& life) {
     return tables.reversal[model::index(life.who.cognition)];
   }
-  static engine::RatePerDay rate_diagnosis(const CognitionTables& tables, const Life& life) {
-    return life.who.diagnosed ? 0.0F : tables.diagnosis[model::index(life.who.cognition)];
+  static engine::RatePerDay rate_diagnosis(const CognitionTables& tables, const Life& life,
+                                           const model::CareCase* c) {
+    if (life.who.diagnosed) return 0.0F;
+    const float rate = tables.diagnosis[model::index(life.who.cognition)];
+    return c != nullptr ? rate * c->ratio(model::RateName::diagnosis) : rate;
   }
   static void fire_up(World& world, model::ResidentId id);
   static void fire_back(World& world, model::ResidentId id);

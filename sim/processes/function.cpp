@@ -160,8 +160,9 @@ void birthday_illness(World& world, model::ResidentId id) {
   const FunctionTables& tables = world.rules().function;
   const int age = world.age(who);
   const std::size_t year = tables.year_index(base::to_date(world.today()).year);
-  const float chance =
+  float chance =
       tables.illness_gain[age_row(year, std::min(static_cast<std::size_t>(age), age_count - 1))];
+  if (who.care_case.valid()) chance *= world.at(who.care_case).ratio(model::RateName::illness);
   if (chance <= 0.0F) return;
   // Occasion 0 of this purpose is the state at the start; birthdays count from 1.
   random::Stream stream =
@@ -169,7 +170,7 @@ void birthday_illness(World& world, model::ResidentId id) {
   if (!stream.chance(chance)) return;
   ++who.illness_count;
   world.explain(who, [&] {
-    return fmt::format("has one more long-term illness, {} in all", who.illness_count);
+    return fmt::format("has one more long-term illness, {} in all", int{who.illness_count});
   });
 }
 

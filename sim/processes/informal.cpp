@@ -68,19 +68,20 @@ float children_hours(const World& world, const model::Resident& who, base::Day a
 
 }  // namespace
 
-NeedVector informal_help(const World& world, const model::Resident& who, const NeedVector& need) {
+NeedVector informal_help(const World& world, const model::Resident& who, const NeedVector& need,
+                         float ratio) {
   NeedVector given{};
   // In a nursing home or staffed housing kin visit, but staff do the caring.
   if (!model::at_home(who.dwelling) || model::total(need) <= 0.0F) return given;
   const config::Informal& rules = world.config().informal;
   if (const float hours = partner_hours(world, who); hours > 0.0F) {
-    give(given, need, rules.partner_cover, hours);
+    give(given, need, rules.partner_cover, hours * ratio);
   }
   // Kin elsewhere are looked at as of the latest birthday, so that an update in between, for
   // whatever reason, sees the same family.
   const base::Day as_of = base::birthday(who.birth, world.age(who));
   if (const float hours = children_hours(world, who, as_of); hours > 0.0F) {
-    give(given, need, rules.child_cover, hours);
+    give(given, need, rules.child_cover, hours * ratio);
   }
   return given;
 }

@@ -11,8 +11,9 @@ namespace carestair::processes {
 
 class World;
 
-/// What partner and kin meet of `need`, by type.
+/// What partner and kin meet of `need`, by type. `ratio` multiplies their hours: what support of
+/// carers does (rate `informal` of a service's effects).
 model::NeedVector informal_help(const World& world, const model::Resident& who,
-                                const model::NeedVector& need);
+                                const model::NeedVector& need, float ratio = 1.0F);
 
 }  // namespace carestair::processes

@@ -37,7 +37,7 @@ struct ServiceRule {
   float cost_per_visit = 0.0F;
   model::Dwelling dwelling{};
   struct Effect {
-    config::RateName on{};
+    model::RateName on{};
     float ratio = 1.0F;
     float fade_days = 0.0F;
   };

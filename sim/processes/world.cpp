@@ -72,14 +72,14 @@ World::Rates World::rates(engine::Person person, engine::Time t) const {
   const auto at = [&r](Clock clock) -> engine::RatePerDay& {
     return r[static_cast<std::size_t>(clock)];
   };
+  const model::CareCase* c = who.care_case.valid() ? &state.at(who.care_case) : nullptr;
   at(Clock::death) = Mortality::rate(rules.mortality, life);
   at(Clock::need_up) = Function::rate_up(rules.function, life);
   at(Clock::need_down) = Function::rate_down(rules.function, life);
   at(Clock::cognition_up) = Cognition::rate_up(rules.cognition, life);
   at(Clock::cognition_back) = Cognition::rate_back(rules.cognition, life);
-  at(Clock::diagnosis) = Cognition::rate_diagnosis(rules.cognition, life);
+  at(Clock::diagnosis) = Cognition::rate_diagnosis(rules.cognition, life, c);
   at(Clock::seeking) = Seeking::rate(rules.seeking, life);
-  const model::CareCase* c = who.care_case.valid() ? &state.at(who.care_case) : nullptr;
   at(Clock::acute) = Acute::rate(rules.acute, life, c);
   at(Clock::fall) = Falls::rate(rules.acute, life, c);
   // During the burn-in the population stays as the table has it, two years younger.

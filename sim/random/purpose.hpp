@@ -52,7 +52,20 @@ enum class Purpose : std::uint16_t {
   // Added later, in the order they came.
   child_helps,
   episode,
-  fall
+  fall,
+  user_group,
+  terminal_phase,
+  place_of_death,
+  hidden_problem,
+  detection,
+  loneliness,
+  behaviour,
+  mastery,
+  language,
+  home_zone,
+  housing,
+  service_offer,
+  service_use
 };
 
 /// The purpose of an engine clock.

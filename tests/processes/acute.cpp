@@ -78,8 +78,8 @@ TEST_CASE("The rates are those of the tables, times what the resident's state do
             .epsilon(1e-4));
   who.after_discharge = who.followed_up = false;
   model::CareCase c;
-  c.acute_ratio = 0.5F;
-  c.fall_ratio = 0.25F;
+  c.ratios[model::index(model::RateName::acute)] = 0.5F;
+  c.ratios[model::index(model::RateName::fall)] = 0.25F;
   CHECK(Acute::rate(tables, life, &c) - extra == Approx(0.5 * usual).epsilon(1e-4));
   const double falls = Falls::rate(tables, life, nullptr);
   CHECK(falls * base::days_per_year == Approx(town.config.falls.rate(85, 2)).epsilon(1e-4));
@@ -156,8 +156,8 @@ TEST_CASE("Without acute beds those who only came because of them stay at home",
 
 TEST_CASE("what a service does to acute illness and falls reaches the clocks", "[acute]") {
   tests::Town town;
-  town.service("safety_alarm").effects.push_back({"a", config::RateName::acute, 0.5, 0.0});
-  town.service("safety_alarm").effects.push_back({"f", config::RateName::fall, 0.25, 0.0});
+  town.service("safety_alarm").effects.push_back({"a", model::RateName::acute, 0.5, 0.0});
+  town.service("safety_alarm").effects.push_back({"f", model::RateName::fall, 0.25, 0.0});
   const auto with = town.add({.age = 85, .need = NeedLevel::some});
   const auto without = town.add({.age = 85, .need = NeedLevel::some});
   World world = town.open();

@@ -37,9 +37,10 @@ TEST_CASE("Only mild impairment goes back, and dementia is diagnosed once") {
     who.cognition = static_cast<Stage>(stage);
     who.diagnosed = false;
     CHECK((Cognition::rate_back(tables, life) > 0.0F) == (who.cognition == Stage::mild_impairment));
-    CHECK((Cognition::rate_diagnosis(tables, life) > 0.0F) == model::has_dementia(who.cognition));
+    CHECK((Cognition::rate_diagnosis(tables, life, nullptr) > 0.0F) ==
+          model::has_dementia(who.cognition));
     who.diagnosed = true;
-    CHECK(Cognition::rate_diagnosis(tables, life) == 0.0F);
+    CHECK(Cognition::rate_diagnosis(tables, life, nullptr) == 0.0F);
   }
 }
 

@@ -89,7 +89,22 @@ TEST_CASE("the numbers of purposes are part of the reproducibility promise") {
                                       Purpose::first_review,
                                       Purpose::replacement,
                                       Purpose::test,
-                                      Purpose::child_helps};
+                                      Purpose::child_helps,
+                                      Purpose::episode,
+                                      Purpose::fall,
+                                      Purpose::user_group,
+                                      Purpose::terminal_phase,
+                                      Purpose::place_of_death,
+                                      Purpose::hidden_problem,
+                                      Purpose::detection,
+                                      Purpose::loneliness,
+                                      Purpose::behaviour,
+                                      Purpose::mastery,
+                                      Purpose::language,
+                                      Purpose::home_zone,
+                                      Purpose::housing,
+                                      Purpose::service_offer,
+                                      Purpose::service_use};
   for (std::size_t i = 0; i < in_order.size(); ++i) {
     CHECK(static_cast<std::size_t>(in_order[i]) == 64 + i);
   }

@@ -7,6 +7,7 @@
 
 #include "config/sections/axes.hpp"
 #include "config/visitor.hpp"
+#include "model/care.hpp"
 #include "model/levels.hpp"
 
 namespace carestair::config {
@@ -184,19 +185,15 @@ enum class ServiceForm { hours, device, day, course, stay, place, visit, acute_b
 inline constexpr std::array<std::string_view, 8> service_form_names{
     "hours", "device", "day", "course", "stay", "place", "visit", "acute_bed"};
 
-enum class RateName { decline, recovery, death, seeking, acute, fall };
-inline constexpr std::array<std::string_view, 6> rate_names{"decline", "recovery", "death",
-                                                            "seeking", "acute",    "fall"};
-
 /// What receiving a service does to a rate; nulls of trials stand as ratio 1 with their range.
 struct Effect {
   std::string id;
-  RateName on = RateName::decline;
+  model::RateName on = model::RateName::decline;
   double ratio = 1;
   double fade_years = 0;
 
   void fields(Visitor& v) {
-    v.choice("rate", on, rate_names, "the rate that is changed");
+    v.choice("rate", on, model::rate_names, "the rate that is changed");
     v.number("ratio", ratio,
              {.unit = "ratio", .min = 0.05, .max = 20, .doc = "rate ratio while received"});
     v.optional([&] {
