@@ -8,6 +8,7 @@
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
 #include "processes/staircase.hpp"
+#include "processes/user_groups.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -69,7 +70,7 @@ Approach approach_to(const World& world, const CareCase& c) {
         accepts && offer < std::max(rules.reablement_offer_share, rules.reablement_before_share);
   }
   const double place_from =
-      std::min(rules.home_limit_hours_per_week, rules.supervision_limit_hours_per_week);
+      std::min<double>(home_limit_hours(world, who), rules.supervision_limit_hours_per_week);
   approach.settled = !(who.recovering && who.in_hospital);
   approach.stay_first = c.request == Request::discharge_to_stay;
   const bool may_need_place = approach.habit || model::total(c.need) > place_from;

@@ -25,7 +25,10 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     rule.max_age = s.max_age;
     rule.need_levels = s.need_levels;
     rule.cognition = s.cognition;
+    rule.user_groups = s.user_groups;
     rule.living_alone_only = s.living_alone_only;
+    rule.least_hours = static_cast<float>(s.least_hours_per_week);
+    rule.chosen_share = s.chosen_share;
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
       rule.cover[type] = static_cast<float>(s.cover(type));
     }

@@ -23,10 +23,13 @@ struct ServiceRule {
   int max_age = 0;
   unsigned need_levels = 0;  // bit set
   unsigned cognition = 0;    // bit set
+  unsigned user_groups = 0;  // bit set
   bool living_alone_only = false;
   model::NeedVector cover{};
   float min_hours = 0.0F;
   float max_hours = 0.0F;
+  float least_hours = 0.0F;  // below: not for her
+  double chosen_share = 1.0;
   float staff_hours = 0.0F;
   int stay_days = 0;
   float interim = 0.0F;

@@ -6,6 +6,7 @@
 #include "processes/households.hpp"
 #include "processes/reablement.hpp"
 #include "processes/seeking.hpp"
+#include "processes/user_groups.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -20,6 +21,7 @@ bool eligible(const World& world, const ServiceRule& rule, const model::Resident
   if (age < rule.min_age || age > rule.max_age) return false;
   if ((rule.need_levels >> model::index(who.need) & 1U) == 0U) return false;
   if ((rule.cognition >> model::index(who.cognition) & 1U) == 0U) return false;
+  if ((rule.user_groups >> model::index(who.group) & 1U) == 0U) return false;
   return !rule.living_alone_only || lives_alone(world, who);
 }
 
@@ -94,6 +96,8 @@ class Walk {
     }
     const float bound = static_cast<float>(world_.config().allocation.useful_share);
     if (met < bound * model::total(left_) || met <= 0.0F) return Verdict::useless;
+    if (met < rule.least_hours) return Verdict::not_for_her;
+    if (!chosen(service, rule)) return Verdict::not_offered;
     const model::Holding* held = case_.find(service);
     if (rule.form == ServiceForm::hours) {
       const float own = held != nullptr ? held->hours_per_week : 0.0F;
@@ -115,6 +119,12 @@ class Walk {
     relieved_ += left_[supervision] * rule.cover[supervision];
     take_cover(rule);
     return Verdict::granted;
+  }
+
+  /// Whether she wants it: a number of her own for each service, compared with the share in force.
+  [[nodiscard]] bool chosen(ServiceIndex service, const ServiceRule& rule) const {
+    return rule.chosen_share >= 1.0 ||
+           world_.stream(who_, random::Purpose::service_use, service).uniform() < rule.chosen_share;
   }
 
   Verdict try_course(ServiceIndex service, const ServiceRule& rule, Step& step) {
@@ -168,7 +178,7 @@ class Walk {
 
   [[nodiscard]] bool calls_for_place() const {
     const config::Allocation& rules = world_.config().allocation;
-    if (plan_.home_hours > static_cast<float>(rules.home_limit_hours_per_week)) return true;
+    if (plan_.home_hours > home_limit_hours(world_, who_)) return true;
     return left_[model::index(NeedType::supervision)] + relieved_ >
            static_cast<float>(rules.supervision_limit_hours_per_week);
   }

@@ -214,7 +214,10 @@ struct Service {
   int max_age = 120;
   unsigned need_levels = 0;
   unsigned cognition = 0;
+  unsigned user_groups = (1U << model::user_group_count) - 1U;
   bool living_alone_only = false;
+  double least_hours_per_week = 0;
+  double chosen_share = 1;
   Table cover;
   double min_hours_per_week = 0;
   double max_hours_per_week = 0;
@@ -250,6 +253,15 @@ struct Service {
             {.axes = axes::type, .unit = "share", .min = 0, .max = 1,
              .doc = "most of each need that it can meet"});
     v.optional([&] {
+      v.choices("user_groups", user_groups, model::user_group_names,
+                "user groups that may have it (absent: all)");
+      v.number("least_hours_per_week", least_hours_per_week,
+               {.unit = "hours_per_week", .min = 0, .max = 168,
+                .doc = "only for those who would be granted at least so much (form hours)"});
+      v.number("chosen_share", chosen_share,
+               {.unit = "share", .min = 0, .max = 1,
+                .doc = "share of those who may have it that choose it (forms hours, device and "
+                       "day; absent: all)"});
       v.flag("living_alone_only", living_alone_only, "only for those who live alone");
       v.number("min_hours_per_week", min_hours_per_week,
                {.unit = "hours_per_week", .min = 0, .max = 168,
