@@ -257,7 +257,8 @@ TEST_CASE("personal assistance is for those who need many hours and choose it", 
   tests::Person person{
       .age = 40, .need = NeedLevel::extensive, .group = UserGroup::physical_disability};
   const auto verdict = [&](tests::Town& t, const tests::Person& p) {
-    const auto* step = young_plan(t, p).find(bpa);
+    const processes::Plan plan = young_plan(t, p);
+    const auto* step = plan.find(bpa);
     return step == nullptr ? processes::Verdict::not_reached : step->verdict;
   };
   SECTION("a right below 67") {
