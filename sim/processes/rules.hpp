@@ -21,6 +21,7 @@ struct Rules {
   AcuteTables acute;
   NeedTables needs;
   SeekingTables seeking;
+  UserGroupTables user_groups;
   ServiceTables services;
   std::size_t organisation = 0;  // of config.reablement.organisations: the one in force
   synth::HealthTables health;    // for newcomers during the burn-in and for in-movers

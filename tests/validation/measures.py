@@ -22,6 +22,12 @@ OLD = ["67-79", "80-89", "90+"]
 OLDEST = ["80-89", "90+"]
 YOUNG = ["0-17", "18-49", "50-66"]
 DEMENTIA = ["mild", "moderate", "severe"]
+HOME_HOURS = [
+    "practical_assistance",
+    "personal_assistance",
+    "mental_and_substance_service",
+    "home_nursing",
+]
 STAFFED = ["care_housing_24h", "nursing_home"]
 
 
@@ -227,7 +233,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "home_hours_67plus": home_hours(age_group=OLD),
     "home_hours_total": partial(
-        hours_a_week, count("staff_hours", service=["practical_assistance", "home_nursing"])
+        hours_a_week, count("staff_hours", service=HOME_HOURS)
     ),
     "acute_admissions_80plus": partial(
         a_year_per,
