@@ -13,31 +13,39 @@ using model::RateName;
 using model::UserGroup;
 
 UserGroupTables::UserGroupTables(const config::UserGroups& groups,
-                                 const synth::UserGroupShares& shares) {
-  // Relative to the mean over the groups, which is also the rate of those in none of them.
-  const auto relative = [&](const config::Table& table, int age, model::NeedLevel need,
-                            std::size_t group) {
-    if (group == 0) return 1.0F;
+                                 const synth::UserGroupShares& shares,
+                                 const UserGroupTables* before) {
+  // Over the groups: it is also what those in none of them have. Where a group is nowhere to be
+  // found, or nothing happens to any, there is nothing to divide by.
+  const auto mean = [](const config::Table& table, const auto& share) {
     double sum = 0.0;
     double in_groups = 0.0;
     for (std::size_t g = 1; g < model::user_group_count; ++g) {
-      sum += shares.at_start(age, need)[g] * table(g - 1);
-      in_groups += shares.at_start(age, need)[g];
+      sum += share[g] * table(g - 1);
+      in_groups += share[g];
     }
-    return sum > 0.0 ? static_cast<float>(table(group - 1) * in_groups / sum) : 1.0F;
+    return sum > 0.0 ? static_cast<float>(sum / in_groups) : 1.0F;
   };
   for (int age = 0; age < old_age_from; ++age) {
     for (std::size_t level = 0; level < model::need_level_count; ++level) {
       const auto need = static_cast<model::NeedLevel>(level);
-      for (std::size_t group = 0; group < model::user_group_count; ++group) {
-        Ratios r;
-        if (need != model::NeedLevel::none) {
-          r.decline = relative(groups.decline_ratio, age, need, group);
-          r.recovery = relative(groups.recovery_ratio, age, need, group);
-          r.death = relative(groups.death_ratio, age, need, group);
-          if (group > 0) r.seeking = static_cast<float>(groups.seeking_ratio(group - 1));
-        }
-        ratios.push_back(r);
+      const auto& share = shares.at_start(age, need);
+      if (before != nullptr) {
+        means.push_back(before->means[means.size()]);
+      } else {
+        means.push_back({.decline = mean(groups.decline_ratio, share),
+                         .recovery = mean(groups.recovery_ratio, share),
+                         .death = mean(groups.death_ratio, share)});
+      }
+      const Ratios& by = means.back();
+      ratios.emplace_back();  // general
+      for (std::size_t g = 0; g + 1 < model::user_group_count; ++g) {
+        Ratios& r = ratios.emplace_back();
+        if (need == model::NeedLevel::none) continue;
+        r.decline = static_cast<float>(groups.decline_ratio(g)) / by.decline;
+        r.recovery = static_cast<float>(groups.recovery_ratio(g)) / by.recovery;
+        r.death = static_cast<float>(groups.death_ratio(g)) / by.death;
+        r.seeking = static_cast<float>(groups.seeking_ratio(g));
       }
     }
   }

@@ -44,7 +44,10 @@ struct UserGroupTables {
   };
 
   UserGroupTables() = default;
-  UserGroupTables(const config::UserGroups& groups, const synth::UserGroupShares& shares);
+  /// With the means of `before`, the rules that a dated change replaces: what is changed for one
+  /// group is not taken from the others.
+  UserGroupTables(const config::UserGroups& groups, const synth::UserGroupShares& shares,
+                  const UserGroupTables* before = nullptr);
 
   [[nodiscard]] const Ratios& of(int age, model::NeedLevel need, model::UserGroup group) const {
     return ratios[(static_cast<std::size_t>(age) * model::need_level_count + model::index(need)) *
@@ -52,7 +55,8 @@ struct UserGroupTables {
                   model::index(group)];
   }
 
-  std::vector<Ratios> ratios;                               // [age below 67][need][group]
+  std::vector<Ratios> ratios;  // [age below 67][need][group]
+  std::vector<Ratios> means;   // [age below 67][need], of what is configured
   std::array<float, model::user_group_count> home_limit{};  // hours a week; general: not used
 };
 

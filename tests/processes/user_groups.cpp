@@ -179,6 +179,20 @@ TEST_CASE("a need level as a whole declines, recovers and dies as without groups
   CHECK(rules->user_groups.of(40, NeedLevel::none, UserGroup::mental_illness).death == 1.0F);
 }
 
+TEST_CASE("what a scenario changes for one group is not taken from the others", "[user_groups]") {
+  const auto first = base::to_day({2020, 1, 1});
+  const auto last = base::to_day({2025, 1, 1});
+  config::Config config = tests::selbu();
+  const auto before = processes::make_rules(config, first, last);
+  config.user_groups.death_ratio.cells()[model::index(UserGroup::mental_illness) - 1] *= 0.8;
+  const auto after = processes::make_rules(config, first, last, before.get());
+  for (const UserGroup group : named_groups) {
+    const float change = group == UserGroup::mental_illness ? 0.8F : 1.0F;
+    CHECK(after->user_groups.of(40, NeedLevel::some, group).death ==
+          Approx(change * before->user_groups.of(40, NeedLevel::some, group).death));
+  }
+}
+
 TEST_CASE("what a group does to rates ends at 67", "[user_groups]") {
   tests::Town town;
   const tests::Person young{
