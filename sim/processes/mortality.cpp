@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "processes/case_update.hpp"
+#include "processes/hidden_problems.hpp"
 #include "processes/hospital.hpp"
 #include "processes/services.hpp"
 #include "processes/world.hpp"
@@ -80,6 +81,7 @@ bool Mortality::fire(World& world, model::ResidentId id, engine::Time t) {
   synth::draw_health(world.rules().health, world.seed(), who, world.age(who),
                      random::Purpose::replacement,
                      static_cast<std::uint32_t>(world.today().number));
+  draw_hidden_problems(world, who, static_cast<std::uint32_t>(world.today().number));
   need_changed(world, id);
   return true;
 }

@@ -43,6 +43,9 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
         life_table_norm(rules->mortality, lives.function, lives.cognition, lives.health),
         lives.acute));
   }
+  rules->hidden_problems = HiddenProblemTables(config, rules->health, first_year);
+  // What a dated change does to hidden problems is held against the means before it.
+  if (before != nullptr) rules->hidden_problems.inverse_mean = before->hidden_problems.inverse_mean;
   rules->needs = NeedTables(config.needs);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);

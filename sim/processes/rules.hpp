@@ -19,6 +19,7 @@ struct Rules {
   FunctionTables function;
   CognitionTables cognition;
   AcuteTables acute;
+  HiddenProblemTables hidden_problems;
   NeedTables needs;
   SeekingTables seeking;
   ServiceTables services;

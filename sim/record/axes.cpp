@@ -39,6 +39,10 @@ About about(Axis axis) {
     case Axis::hours_band:
       return {"hours_band", "staff hours granted a week, lower bound included", hours_band_names};
     case Axis::event_kind: return {"event_kind", "what happened to a resident", event_names};
+    case Axis::hidden_problem:
+      return {"hidden_problem", "what residents may have and nobody sees",
+              model::hidden_problem_names};
+    case Axis::detected: return {"detected", "hidden problem known to the services", yes_or_no};
   }
   return {};
 }

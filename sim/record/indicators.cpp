@@ -21,6 +21,7 @@ constexpr std::array service_age{service, age_group};
 constexpr std::array by_service{service};
 constexpr std::array event_age_sex{event_kind, age_group, sex};
 constexpr std::array by_age{age_group};
+constexpr std::array problem_detected_age{hidden_problem, detected, age_group};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -93,6 +94,12 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::treated_at_home_cost, "treated_at_home_cost", "NOK", Kind::flow, Storage::f32,
      shape::by_age, "cost of acute illness treated at home",
      "Extra help of the municipality for episodes that were caught early."},
+    {Indicator::persons_with_problem, "persons_with_problem", "persons", Kind::stock, Storage::u32,
+     shape::problem_detected_age, "residents who have a hidden problem",
+     "Residents from hidden_problems.from_age on who have it, whether or not anybody knows. Who "
+     "has two counts under each."},
+    {Indicator::lonely, "lonely", "persons", Kind::stock, Storage::u32, shape::age_sex,
+     "residents who are lonely", "Adults who feel lonely, a little or much."},
 }};
 
 constexpr bool in_order() {

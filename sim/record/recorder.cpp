@@ -122,6 +122,8 @@ void Recorder::count_residents(const model::State& state, base::Day day) {
   known_.push_back(static_cast<std::uint32_t>(residents));
   const auto now = static_cast<std::uint16_t>(month_ + 2);
 
+  const auto problems = result_.month<std::uint32_t>(Indicator::persons_with_problem, month_);
+  const auto lonely = result_.month<std::uint32_t>(Indicator::lonely, month_);
   std::array<std::uint32_t, profile::count> counters{};
   std::array<std::uint16_t, profile::count> seen;  // codes in use, in the order met
   std::size_t codes = 0;
@@ -129,7 +131,15 @@ void Recorder::count_residents(const model::State& state, base::Day day) {
     const model::Resident& r = state.residents[i];
     if (!r.here()) continue;
     last_seen_[i] = now;
-    const std::size_t code = profile::encode({.age = age_group(r.birth),
+    const std::size_t age = age_group(r.birth);
+    if (r.problems != 0) {
+      for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
+        if ((r.problems >> k & 1U) == 0) continue;
+        ++problems[(k * 2 + (r.detected_problems >> k & 1U)) * profile::ages + age];
+      }
+    }
+    lonely[age * profile::sexes + index(r.sex)] += r.lonely ? 1U : 0U;
+    const std::size_t code = profile::encode({.age = age,
                                               .sex = index(r.sex),
                                               .need = index(r.need),
                                               .cognition = index(r.cognition),

@@ -9,6 +9,7 @@
 #include "config/sections/care.hpp"
 #include "config/sections/demography.hpp"
 #include "config/sections/health.hpp"
+#include "config/sections/wellbeing.hpp"
 #include "config/visitor.hpp"
 
 namespace carestair::config {
@@ -69,6 +70,7 @@ struct Config {
   std::vector<Service> services;
   Reablement reablement;
   PreventiveVisits preventive_visits;
+  HiddenProblems hidden_problems;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -95,6 +97,7 @@ struct Config {
     v.map("services", services, "every service and place of the staircase");
     v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
     v.group("preventive_visits", preventive_visits, "preventive home visits");
+    v.group("hidden_problems", hidden_problems, "alcohol, abuse, malnutrition and who finds them");
   }
 };
 

@@ -1,0 +1,120 @@
+// What is seldom seen or asked for: problems that are hidden.
+#pragma once
+
+#include "config/sections/axes.hpp"
+#include "config/visitor.hpp"
+
+namespace carestair::config {
+
+// Laid out by hand: the declarations are tables, one parameter an entry.
+// clang-format off
+
+/// Alcohol, abuse or malnutrition: how common it is, comes and goes, and what it does.
+struct HiddenProblem {
+  Table prevalence;
+  Table onset;
+  double men_ratio = 1;
+  double dementia_ratio = 1;
+  double late_cohort_ratio = 1;
+  double end = 0;
+  double end_detected = 0;
+  double detected_share = 0;
+  double decline_ratio = 1;
+  double acute_ratio = 1;
+  double fall_ratio = 1;
+  double death_ratio = 1;
+
+  void fields(Visitor& v) {
+    const auto ratio = [](std::string_view doc) {
+      return NumberSpec{.unit = "ratio", .min = 0, .max = 20, .doc = doc};
+    };
+    v.table("prevalence", prevalence,
+            {.axes = axes::need, .unit = "share", .min = 0, .max = 1,
+             .doc = "share who have it at the start, and of those who reach the age or move in; "
+                    "women of the older cohorts without dementia"});
+    v.table("onset", onset,
+            {.axes = axes::need, .unit = "per_year", .min = 0, .max = 10,
+             .doc = "rate at which it begins, of the same"});
+    v.number("men_ratio", men_ratio, ratio("men relative to women: share and onset"));
+    v.number("dementia_ratio", dementia_ratio,
+             ratio("with dementia relative to without: share and onset"));
+    v.number("late_cohort_ratio", late_cohort_ratio,
+             ratio("later cohorts relative to earlier ones: share and onset"));
+    v.number("end", end,
+             {.unit = "per_year", .min = 0, .max = 10, .doc = "rate at which it ends by itself"});
+    v.number("end_detected", end_detected,
+             {.unit = "per_year", .min = 0, .max = 10,
+              .doc = "rate at which it ends once it is detected and something is done"});
+    v.number("detected_share", detected_share,
+             {.unit = "share", .min = 0, .max = 1,
+              .doc = "share of those who have it in whom it is detected at the start"});
+    v.number("decline_ratio", decline_ratio, ratio("what it does to decline"));
+    v.number("acute_ratio", acute_ratio, ratio("what it does to acute illness"));
+    v.number("fall_ratio", fall_ratio, ratio("what it does to falls"));
+    v.number("death_ratio", death_ratio, ratio("what it does to the risk of death"));
+  }
+};
+
+struct HiddenProblems {
+  int from_age = 67;
+  int late_cohort_from = 1945;
+  HiddenProblem alcohol;
+  HiddenProblem abuse;
+  HiddenProblem malnutrition;
+  double detection_base = 0;
+  double detection_per_hour = 0;
+  double contact_hours_max = 0;
+  double continuity = 1;
+  double competence = 1;
+  double visit_screening_share = 0;
+  double visit_detection = 0;
+  double nutrition_screened_home = 0;
+  double nutrition_screened_nursing_home = 0;
+  double nutrition_sensitivity = 0;
+
+  void fields(Visitor& v) {
+    const auto share = [](std::string_view doc) {
+      return NumberSpec{.unit = "share", .min = 0, .max = 1, .doc = doc};
+    };
+    v.integer("from_age", from_age,
+              {.unit = "years", .min = 18, .max = 100, .doc = "age from which they are followed",
+               .evidence = false});
+    v.integer("late_cohort_from", late_cohort_from,
+              {.unit = "year", .min = 1850, .max = 2100,
+               .doc = "year of birth from which late_cohort_ratio holds", .evidence = false});
+    v.group("alcohol", alcohol, "harmful use of alcohol");
+    v.group("abuse", abuse, "violence, abuse or neglect");
+    v.group("malnutrition", malnutrition, "malnutrition, or risk of it");
+    v.number("detection_base", detection_base,
+             {.unit = "per_year", .min = 0, .max = 10,
+              .doc = "rate of detection without any help: doctor, family"});
+    v.number("detection_per_hour", detection_per_hour,
+             {.unit = "per_year", .min = 0, .max = 10,
+              .doc = "what each weekly hour of staff contact adds"});
+    v.number("contact_hours_max", contact_hours_max,
+             {.unit = "hours_per_week", .min = 0, .max = 168,
+              .doc = "hours beyond which contact adds no more; in a place with staff around the "
+                     "clock it is this much"});
+    v.number("continuity", continuity,
+             {.unit = "ratio", .min = 0, .max = 5,
+              .doc = "continuity of staff, multiplies what contact adds (1: as today)"});
+    v.number("competence", competence,
+             {.unit = "ratio", .min = 0, .max = 5,
+              .doc = "competence of staff in these problems, multiplies what contact adds (1: as "
+                     "today)"});
+    v.number("visit_screening_share", visit_screening_share,
+             share("share of preventive visits at which these problems are asked for"));
+    v.number("visit_detection", visit_detection,
+             share("chance that such a visit detects a problem"));
+    v.number("nutrition_screened_home", nutrition_screened_home,
+             share("share of recipients of hours at home screened for malnutrition in a year"));
+    v.number("nutrition_screened_nursing_home", nutrition_screened_nursing_home,
+             share("share of residents of nursing homes screened for malnutrition in a year"));
+    v.number("nutrition_sensitivity", nutrition_sensitivity,
+             share("share of the malnourished whom a screening finds"));
+  }
+};
+
+// clang-format on
+
+}  // namespace carestair::config
