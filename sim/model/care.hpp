@@ -119,6 +119,7 @@ struct CareCase {
   float left_unmet = -1.0F;
   /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
   float hours_ratio = 1.0F;
+  float mastery = 0.0F;             // the resident's own standard normal number, see mastery.hpp
   base::Day reabled = never;        // end of the latest course completed
   base::Day last_course = never;    // end of the latest course, completed or not
   base::Day next_review = never;    // reassessment by the services

@@ -7,6 +7,7 @@
 #include "processes/households.hpp"
 #include "processes/informal.hpp"
 #include "processes/kin.hpp"
+#include "processes/mastery.hpp"
 #include "processes/needs.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
@@ -110,7 +111,9 @@ void update_case(World& world, CareCase& c) {
 void recompute_case(World& world, CareCase& c) {
   const model::Resident& who = world.at(c.resident);
   const config::Reablement& reablement = world.config().reablement;
-  const float ratio =
+  const double mastery = mastery_above_middle(world, c);
+  const auto managed = static_cast<float>(1.0 - world.config().mastery.hours * mastery);
+  const float trained =
       c.reabled == model::never
           ? 1.0F
           : faded_ratio(c.hours_ratio, c.reabled,
@@ -118,7 +121,8 @@ void recompute_case(World& world, CareCase& c) {
                         world.today());
   c.level = who.need;
   // What an impairment that is no need of assistance takes, nobody counts, case or not.
-  c.need = who.in_need() ? need_of(world.rules().needs, who, world.age(who), ratio) : NeedVector{};
+  c.need = who.in_need() ? need_of(world.rules().needs, who, world.age(who), managed * trained)
+                         : NeedVector{};
   const model::Ratios ratios = service_ratios(world, c);
   c.informal = informal_help(world, who, c.need, ratios[model::index(RateName::informal)]);
   NeedVector residual = c.need;

@@ -63,6 +63,7 @@ HiddenProblemTables::HiddenProblemTables(const config::Config& config,
       ratio[set].acute *= static_cast<float>(problems[k]->acute_ratio);
       ratio[set].fall *= static_cast<float>(problems[k]->fall_ratio);
       ratio[set].death *= static_cast<float>(problems[k]->death_ratio);
+      ratio[set].loneliness *= static_cast<float>(problems[k]->loneliness_ratio);
     }
   }
   // The mean factor of an age, sex and need; problems come independently of each other.
@@ -97,7 +98,8 @@ HiddenProblemTables::HiddenProblemTables(const config::Config& config,
         inverse_mean.push_back({mean(age, sex, need, &config::HiddenProblem::decline_ratio),
                                 mean(age, sex, need, &config::HiddenProblem::acute_ratio),
                                 mean(age, sex, need, &config::HiddenProblem::fall_ratio),
-                                mean(age, sex, need, &config::HiddenProblem::death_ratio)});
+                                mean(age, sex, need, &config::HiddenProblem::death_ratio),
+                                mean(age, sex, need, &config::HiddenProblem::loneliness_ratio)});
       }
     }
   }

@@ -6,7 +6,7 @@
 //   detected  1 - exp(-rate * services) (1 - visit) (1 - screening)
 //   rate      base + per_hour * min(hours a week, max) * continuity * competence
 //
-// A problem changes the rates of decline, acute illness, falls and death:
+// A problem changes the rates of decline, acute illness, falls, death and becoming lonely:
 //
 //   factor = product over problems of ratio / mean of that over age, sex and need at the start
 //
@@ -36,6 +36,7 @@ struct ProblemFactors {
   float acute = 1.0F;
   float fall = 1.0F;
   float death = 1.0F;
+  float loneliness = 1.0F;  // becoming lonely
 };
 
 struct HiddenProblemTables {
@@ -53,7 +54,7 @@ struct HiddenProblemTables {
         inverse_mean[(life.age * model::sex_count + life.sex) * model::need_level_count +
                      model::index(life.who.need)];
     return {own.decline * mean.decline, own.acute * mean.acute, own.fall * mean.fall,
-            own.death * mean.death};
+            own.death * mean.death, own.loneliness * mean.loneliness};
   }
   [[nodiscard]] bool own_only(std::size_t age) const { return age < from_age; }
 

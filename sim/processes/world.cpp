@@ -12,6 +12,7 @@
 #include "processes/hospital.hpp"
 #include "processes/households.hpp"
 #include "processes/kin.hpp"
+#include "processes/loneliness.hpp"
 #include "processes/migration.hpp"
 #include "processes/mortality.hpp"
 #include "processes/preventive_visits.hpp"
@@ -121,6 +122,7 @@ engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
   leave_parents(*this, id);
   offer_preventive_visit(*this, id);
   birthday_hidden_problems(*this, id);
+  birthday_loneliness(*this, id);
   const model::Resident& who = at(id);
   if (who.care_case.valid() && at(who.care_case).accounted != model::never) {
     update_case(*this, at(who.care_case));
@@ -166,6 +168,7 @@ model::CaseId World::open_case(ResidentId id) {
     model::CareCase c;
     c.resident = id;
     c.level = who.need;
+    c.mastery = static_cast<float>(stream(who, random::Purpose::mastery).normal());
     state.cases.push_back(c);
   }
   return who.care_case;

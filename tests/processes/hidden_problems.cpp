@@ -132,16 +132,15 @@ TEST_CASE("What detects more finds everybody found before") {
 
 TEST_CASE("Without help problems stay about as common as they are, and few are detected") {
   LargeTown town(10);
+  town.config.hidden_problems.alcohol.late_cohort_ratio = 1.0;  // else it grows as they come of age
   World world = town.open(10);
   const ProblemCounts before = count_problems(world);
   run_until(world, town.start + 10 * 365);
   const ProblemCounts after = count_problems(world);
   for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
     CAPTURE(model::hidden_problem_names[k]);
-    // Alcohol grows as later cohorts come of age, malnutrition with need.
-    CHECK(after.has[k] / after.all ==
-          Approx(before.has[k] / before.all)
-              .epsilon(k == model::index(HiddenProblem::abuse) ? 0.15 : 0.25));
+    // Some thousand residents, some hundred problems: three standard errors.
+    CHECK(after.has[k] / after.all == Approx(before.has[k] / before.all).epsilon(0.25));
     CHECK(after.known[k] < 0.4 * after.has[k]);
   }
 }

@@ -71,6 +71,8 @@ struct Config {
   Reablement reablement;
   PreventiveVisits preventive_visits;
   HiddenProblems hidden_problems;
+  Loneliness loneliness;
+  Mastery mastery;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -98,6 +100,8 @@ struct Config {
     v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
     v.group("preventive_visits", preventive_visits, "preventive home visits");
     v.group("hidden_problems", hidden_problems, "alcohol, abuse, malnutrition and who finds them");
+    v.group("loneliness", loneliness, "how loneliness comes and goes");
+    v.group("mastery", mastery, "how far residents feel able to manage");
   }
 };
 

@@ -1,4 +1,4 @@
-// What is seldom seen or asked for: problems that are hidden.
+// What is seldom seen or asked for: hidden problems, loneliness, mastery.
 #pragma once
 
 #include "config/sections/axes.hpp"
@@ -23,6 +23,7 @@ struct HiddenProblem {
   double acute_ratio = 1;
   double fall_ratio = 1;
   double death_ratio = 1;
+  double loneliness_ratio = 1;
 
   void fields(Visitor& v) {
     const auto ratio = [](std::string_view doc) {
@@ -52,6 +53,7 @@ struct HiddenProblem {
     v.number("acute_ratio", acute_ratio, ratio("what it does to acute illness"));
     v.number("fall_ratio", fall_ratio, ratio("what it does to falls"));
     v.number("death_ratio", death_ratio, ratio("what it does to the risk of death"));
+    v.number("loneliness_ratio", loneliness_ratio, ratio("what it does to becoming lonely"));
   }
 };
 
@@ -112,6 +114,51 @@ struct HiddenProblems {
              share("share of residents of nursing homes screened for malnutrition in a year"));
     v.number("nutrition_sensitivity", nutrition_sensitivity,
              share("share of the malnourished whom a screening finds"));
+  }
+};
+
+struct Loneliness {
+  double end = 0;
+  double place_share = 0;
+
+  void fields(Visitor& v) {
+    v.number("end", end,
+             {.unit = "per_year", .min = 0, .max = 10,
+              .doc = "rate at which loneliness ends; that of becoming lonely follows from the "
+                     "share lonely"});
+    v.number("place_share", place_share,
+             {.unit = "share", .min = 0, .max = 1,
+              .doc = "share lonely among residents of staffed housing and nursing homes"});
+  }
+};
+
+struct Mastery {
+  double mean = 0.5;
+  double sd = 0;
+  double cohort_change = 0;
+  double hours = 0;
+  double seeking = 0;
+  double accept = 0;
+
+  void fields(Visitor& v) {
+    const auto slope = [](double max, std::string_view doc) {
+      return NumberSpec{.unit = "ratio", .min = 0, .max = max, .doc = doc};
+    };
+    v.number("mean", mean,
+             {.unit = "share", .min = 0, .max = 1,
+              .doc = "mean on the scale from 0 to 1 of residents born in 1940; at one half mastery "
+                     "changes no mean"});
+    v.number("sd", sd,
+             {.unit = "share", .min = 0, .max = 1, .doc = "standard deviation between residents"});
+    v.number("cohort_change", cohort_change,
+             {.unit = "per_year", .min = -0.05, .max = 0.05,
+              .doc = "change of the mean by year of birth"});
+    v.number("hours", hours,
+             slope(1, "hours of practical help, personal care and nursing less from the bottom to "
+                      "the top of the scale, relative to the middle"));
+    v.number("seeking", seeking, slope(2, "the same of the rate of applying for help"));
+    v.number("accept", accept,
+             slope(1, "share more who accept a reablement course from the bottom to the top"));
   }
 };
 

@@ -1,0 +1,19 @@
+#include "processes/mastery.hpp"
+
+#include <algorithm>
+
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+double mastery_above_middle(const World& world, const model::CareCase& c) {
+  constexpr double middle = 0.5;
+  constexpr int cohort = 1940;  // the year of birth that mastery.mean describes
+  const config::Mastery& rules = world.config().mastery;
+  const int born = base::to_date(world.at(c.resident).birth).year;
+  const double level = rules.mean + rules.cohort_change * (born - cohort) +
+                       rules.sd * static_cast<double>(c.mastery);
+  return std::clamp(level, 0.0, 1.0) - middle;
+}
+
+}  // namespace carestair::processes
