@@ -106,6 +106,16 @@ struct PersonTotals {
   float extensive_days = 0.0F;  // days lived with extensive need
 };
 
+/// Dementia as others meet it, see behaviour.hpp.
+struct Behaviour {
+  bool symptoms = false;       // behavioural and psychological
+  bool psychotropics = false;  // in regular use
+  bool coercion = false;
+  bool decision = false;  // a formal decision on it
+
+  friend bool operator==(const Behaviour&, const Behaviour&) = default;
+};
+
 struct CareCase {
   ResidentId resident;
   std::array<Holding, max_holdings> holdings{};
@@ -135,6 +145,8 @@ struct CareCase {
   std::uint8_t courses = 0;  // reablement courses had
   std::uint8_t held = 0;     // holdings in use
   bool in_queue = false;
+  bool other_language = false;  // than Norwegian, see language.hpp
+  Behaviour behaviour{};
   PersonTotals totals{};
 
   [[nodiscard]] const Holding* find(ServiceIndex service) const {

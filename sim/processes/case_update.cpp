@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "processes/behaviour.hpp"
 #include "processes/fading.hpp"
 #include "processes/households.hpp"
 #include "processes/informal.hpp"
 #include "processes/kin.hpp"
+#include "processes/language.hpp"
 #include "processes/mastery.hpp"
 #include "processes/needs.hpp"
 #include "processes/seeking.hpp"
@@ -75,6 +77,7 @@ model::Ratios service_ratios(const World& world, const CareCase& c) {
 bool set_ratios(World& world, CareCase& c, model::Ratios ratios) {
   model::Resident& who = world.at(c.resident);
   ratios[model::index(RateName::seeking)] *= seeking_ratio(world, c);
+  apply_language(world.config().language, c, ratios);
   const float need = model::total(c.need);
   if (need > 0.0F) {
     const float share = std::min(1.0F, model::total(c.unmet) / need);
@@ -123,6 +126,9 @@ void recompute_case(World& world, CareCase& c) {
   // What an impairment that is no need of assistance takes, nobody counts, case or not.
   c.need = who.in_need() ? need_of(world.rules().needs, who, world.age(who), managed * trained)
                          : NeedVector{};
+  c.behaviour = behaviour_of(world, c);
+  c.need[model::index(model::NeedType::supervision)] *=
+      static_cast<float>(supervision_ratio(world, c));
   const model::Ratios ratios = service_ratios(world, c);
   c.informal = informal_help(world, who, c.need, ratios[model::index(RateName::informal)]);
   NeedVector residual = c.need;

@@ -49,6 +49,8 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->needs = NeedTables(config.needs);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);
+  rules->behaviour =
+      before != nullptr ? before->behaviour : BehaviourTables(config.behaviour, rules->services);
   const auto& organisations = config.reablement.organisations;
   const auto name =
       config::reablement_model_names[static_cast<std::size_t>(config.reablement.model)];

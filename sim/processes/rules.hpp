@@ -20,6 +20,7 @@ struct Rules {
   CognitionTables cognition;
   AcuteTables acute;
   HiddenProblemTables hidden_problems;
+  BehaviourTables behaviour;
   NeedTables needs;
   SeekingTables seeking;
   ServiceTables services;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "processes/acute.hpp"
+#include "processes/behaviour.hpp"
 #include "processes/cognition.hpp"
 #include "processes/demography_tables.hpp"
 #include "processes/function.hpp"

@@ -12,6 +12,7 @@
 #include "processes/hospital.hpp"
 #include "processes/households.hpp"
 #include "processes/kin.hpp"
+#include "processes/language.hpp"
 #include "processes/loneliness.hpp"
 #include "processes/migration.hpp"
 #include "processes/mortality.hpp"
@@ -169,6 +170,8 @@ model::CaseId World::open_case(ResidentId id) {
     c.resident = id;
     c.level = who.need;
     c.mastery = static_cast<float>(stream(who, random::Purpose::mastery).normal());
+    c.other_language = speaks_another_language(config().language, who,
+                                               stream(who, random::Purpose::language).uniform());
     state.cases.push_back(c);
   }
   return who.care_case;

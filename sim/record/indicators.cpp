@@ -21,6 +21,7 @@ constexpr std::array service_age{service, age_group};
 constexpr std::array by_service{service};
 constexpr std::array event_age_sex{event_kind, age_group, sex};
 constexpr std::array by_age{age_group};
+constexpr std::array behaviour_dwelling_age{behaviour, dwelling, age_group};
 constexpr std::array problem_detected_age{hidden_problem, detected, age_group};
 }  // namespace shape
 
@@ -100,6 +101,11 @@ constexpr std::array<Definition, indicator_count> table{{
      "has two counts under each."},
     {Indicator::lonely, "lonely", "persons", Kind::stock, Storage::u32, shape::age_sex,
      "residents who are lonely", "Adults who feel lonely, a little or much."},
+    {Indicator::dementia_behaviour, "dementia_behaviour", "persons", Kind::stock, Storage::u16,
+     shape::behaviour_dwelling_age, "residents with dementia by symptoms, psychotropics, coercion",
+     "Residents with dementia who have symptoms of behaviour, use psychotropics, meet coercion. "
+     "Who "
+     "has several counts under each."},
 }};
 
 constexpr bool in_order() {

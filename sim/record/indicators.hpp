@@ -40,9 +40,10 @@ enum class Indicator : std::uint8_t {
   discharge_charge,
   treated_at_home_cost,
   persons_with_problem,
-  lonely
+  lonely,
+  dementia_behaviour
 };
-inline constexpr std::size_t indicator_count = 27;
+inline constexpr std::size_t indicator_count = 28;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

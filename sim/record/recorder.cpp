@@ -178,9 +178,19 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
   std::array<std::uint32_t, hours_band_count * ages * needs> home_users{};
   std::array<std::uint32_t, model::max_services * ages> waiting{};
   std::array<std::uint32_t, model::max_services> overflow{};
+  std::array<std::uint32_t, behaviour_count * model::dwelling_count * ages> behaviour{};
   const auto home_hours = result_.month<float>(Indicator::home_hours_granted, month_);
 
   for (const model::CareCase& c : state.cases) {
+    if (const model::Behaviour& b = c.behaviour; b != model::Behaviour{}) {
+      const model::Resident& r = state.at(c.resident);
+      const std::array met{b.symptoms, b.psychotropics, b.coercion && b.decision,
+                           b.coercion && !b.decision};
+      for (std::size_t k = 0; k < behaviour_count && r.here(); ++k) {
+        behaviour[(k * model::dwelling_count + index(r.dwelling)) * ages + age_group(r.birth)] +=
+            met[k] ? 1U : 0U;
+      }
+    }
     // Most cases hold nothing: those of long ago, and of need that nobody has asked help for.
     if (c.held == 0 && c.place.service >= services && c.course.service >= services) continue;
     const model::Resident& r = state.at(c.resident);
@@ -214,6 +224,7 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
   store(any, Indicator::recipients_any);
   store(home_users, Indicator::home_users);
   store(waiting, Indicator::waiting);
+  store(behaviour, Indicator::dementia_behaviour);
   store(overflow, Indicator::overflow_persons);
 }
 

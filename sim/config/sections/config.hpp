@@ -73,6 +73,8 @@ struct Config {
   HiddenProblems hidden_problems;
   Loneliness loneliness;
   Mastery mastery;
+  Behaviour behaviour;
+  Language language;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -102,6 +104,8 @@ struct Config {
     v.group("hidden_problems", hidden_problems, "alcohol, abuse, malnutrition and who finds them");
     v.group("loneliness", loneliness, "how loneliness comes and goes");
     v.group("mastery", mastery, "how far residents feel able to manage");
+    v.group("behaviour", behaviour, "symptoms of dementia, psychotropics and coercion");
+    v.group("language", language, "first languages other than Norwegian");
   }
 };
 

@@ -1,4 +1,5 @@
-// What is seldom seen or asked for: hidden problems, loneliness, mastery.
+// What is seldom seen or asked for: hidden problems, loneliness, mastery,
+// behaviour in dementia, language.
 #pragma once
 
 #include "config/sections/axes.hpp"
@@ -159,6 +160,84 @@ struct Mastery {
     v.number("seeking", seeking, slope(2, "the same of the rate of applying for help"));
     v.number("accept", accept,
              slope(1, "share more who accept a reablement course from the bottom to the top"));
+  }
+};
+
+struct Behaviour {
+  Table symptoms;
+  double supervision_ratio = 1;
+  double psychotropics_home = 0;
+  double psychotropics_place = 0;
+  double psychotropics_ratio = 1;
+  double coercion = 0;
+  double coercion_ratio = 1;
+  double decision_share = 0;
+  double staff_elasticity = 0;
+  double milieu_share = 0;
+  double milieu_symptoms_ratio = 1;
+  double milieu_psychotropics_ratio = 1;
+  double milieu_coercion_ratio = 1;
+
+  void fields(Visitor& v) {
+    const auto share = [](std::string_view doc) {
+      return NumberSpec{.unit = "share", .min = 0, .max = 1, .doc = doc};
+    };
+    const auto ratio = [](std::string_view doc) {
+      return NumberSpec{.unit = "ratio", .min = 0, .max = 10, .doc = doc};
+    };
+    v.table("symptoms", symptoms,
+            {.axes = axes::cognition, .unit = "share", .min = 0, .max = 1,
+             .doc = "share with behavioural and psychological symptoms, by stage of dementia"});
+    v.number("supervision_ratio", supervision_ratio,
+             ratio("need of supervision with symptoms relative to without"));
+    v.number("psychotropics_home", psychotropics_home,
+             share("share of those with dementia at home who use psychotropics"));
+    v.number("psychotropics_place", psychotropics_place,
+             share("the same in staffed housing and nursing homes"));
+    v.number("psychotropics_ratio", psychotropics_ratio,
+             ratio("use with symptoms relative to without"));
+    v.number("coercion", coercion,
+             share("share of those with dementia in a place with staff who meet coercion"));
+    v.number("coercion_ratio", coercion_ratio, ratio("coercion with symptoms relative to without"));
+    v.number("decision_share", decision_share,
+             share("share of those coerced for whom there is a formal decision"));
+    v.number("staff_elasticity", staff_elasticity,
+             {.unit = "ratio", .min = 0, .max = 5,
+              .doc = "per cent less coercion for one per cent more staff hours a resident"});
+    v.number("milieu_share", milieu_share,
+             share("share of places with milieu treatment: music, activity, training of staff"));
+    v.number("milieu_symptoms_ratio", milieu_symptoms_ratio,
+             ratio("what milieu treatment does to symptoms"));
+    v.number("milieu_psychotropics_ratio", milieu_psychotropics_ratio,
+             ratio("what it does to psychotropics"));
+    v.number("milieu_coercion_ratio", milieu_coercion_ratio, ratio("what it does to coercion"));
+  }
+};
+
+struct Language {
+  int year = 2016;
+  Table share;
+  double seeking_ratio = 1;
+  double diagnosis_ratio = 1;
+  double interpreter_share = 0;
+
+  void fields(Visitor& v) {
+    const auto ratio = [](std::string_view doc) {
+      return NumberSpec{.unit = "ratio", .min = 0, .max = 5, .doc = doc};
+    };
+    v.integer("year", year,
+              {.unit = "year", .min = 1900, .max = 2100, .doc = "year in which share is by age",
+               .evidence = false});
+    v.table("share", share,
+            {.axes = axes::age, .unit = "share", .min = 0, .max = 1,
+             .doc = "share of residents with another first language than Norwegian"});
+    v.number("seeking_ratio", seeking_ratio,
+             ratio("rate of applying for help without an interpreter, relative to others"));
+    v.number("diagnosis_ratio", diagnosis_ratio,
+             ratio("rate of diagnosis of dementia without an interpreter, relative to others"));
+    v.number("interpreter_share", interpreter_share,
+             {.unit = "share", .min = 0, .max = 1,
+              .doc = "share of contacts with an interpreter or in the own language"});
   }
 };
 
