@@ -30,6 +30,11 @@ void redraw_loneliness(World& world, model::ResidentId id, random::Purpose purpo
   world.touch(id);
 }
 
+void moved_to_place(World& world, model::ResidentId id) {
+  constexpr std::uint32_t moving = 1000;  // no age, by which birthdays are told apart
+  redraw_loneliness(world, id, random::Purpose::loneliness, moving);
+}
+
 void birthday_loneliness(World& world, model::ResidentId id) {
   model::Resident& who = world.at(id);
   const int age = world.age(who);

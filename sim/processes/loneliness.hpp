@@ -36,6 +36,9 @@ double lonely_share(const World& world, const model::Resident& who);
 void redraw_loneliness(World& world, model::ResidentId id, random::Purpose purpose,
                        std::uint32_t occasion);
 
+/// Lives in staffed housing or a nursing home from today.
+void moved_to_place(World& world, model::ResidentId id);
+
 /// On a birthday: becomes lonely, or is so no longer.
 void birthday_loneliness(World& world, model::ResidentId id);
 
