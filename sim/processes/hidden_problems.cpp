@@ -29,14 +29,14 @@ double share_with(const config::HiddenProblem& problem, model::NeedLevel need, d
   return std::min(problem.prevalence(model::index(need)) * exposed, 1.0);
 }
 
-/// Exposure of a resident.
-double exposure(const config::HiddenProblems& rules, const config::HiddenProblem& problem,
-                const model::Resident& who) {
-  return exposure(problem, who.sex, model::has_dementia(who.cognition),
-                  base::to_date(who.birth).year >= rules.late_cohort_from);
+bool of_late_cohort(const config::HiddenProblems& rules, const model::Resident& who) {
+  return base::to_date(who.birth).year >= rules.late_cohort_from;
 }
 
-double chance_in_a_year(double rate) { return 1.0 - std::exp(-rate); }
+/// Whether what has this rate happens within a year to the one with this uniform number.
+bool within_a_year(double uniform, double rate) {
+  return uniform < rate && uniform < 1.0 - std::exp(-rate);  // the first is cheap and wider
+}
 
 /// Hours a week in which staff see the resident.
 double contact_hours(const World& world, const model::Resident& who) {
@@ -112,13 +112,16 @@ void draw_hidden_problems(World& world, model::Resident& who, std::uint32_t occa
   if (world.age(who) < rules.from_age) return;
   random::Stream stream = world.stream(who, random::Purpose::hidden_problem, occasion);
   const Problems problems = problems_of(rules);
+  const bool dementia = model::has_dementia(who.cognition);
+  const bool late = of_late_cohort(rules, who);
   for (std::size_t k = 0; k < problems.size(); ++k) {
     const double has = stream.uniform();
     const double known = stream.uniform();
-    if (has >= share_with(*problems[k], who.need, exposure(rules, *problems[k], who))) continue;
-    who.problems = static_cast<std::uint8_t>(who.problems | 1U << k) & 7U;
+    const double exposed = exposure(*problems[k], who.sex, dementia, late);
+    if (has >= share_with(*problems[k], who.need, exposed)) continue;
+    who.problems = (who.problems | 1U << k) & 7U;
     if (known >= problems[k]->detected_share) continue;
-    who.detected_problems = static_cast<std::uint8_t>(who.detected_problems | 1U << k) & 7U;
+    who.detected_problems = (who.detected_problems | 1U << k) & 7U;
   }
 }
 
@@ -156,22 +159,25 @@ void birthday_hidden_problems(World& world, model::ResidentId id) {
   random::Stream life = world.stream(who, random::Purpose::hidden_problem, occasion);
   random::Stream finding = world.stream(who, random::Purpose::detection, occasion);
   const Problems problems = problems_of(rules);
+  const bool dementia = model::has_dementia(who.cognition);
+  const bool late = of_late_cohort(rules, who);
+  const auto hidden_before = static_cast<unsigned>(who.problems & ~who.detected_problems);
   for (std::size_t k = 0; k < problems.size(); ++k) {
     const config::HiddenProblem& problem = *problems[k];
     const std::string_view name = model::hidden_problem_names[k];
-    const double comes = life.uniform();
-    const double goes = life.uniform();
-    const double found = finding.uniform();
+    const double turns = life.uniform();
+    const double found = hidden_before != 0 ? finding.uniform() : 1.0;
     const unsigned bit = 1U << k;
     if ((who.problems & bit) == 0) {
-      const double onset = problem.onset(model::index(who.need)) * exposure(rules, problem, who);
-      if (comes >= chance_in_a_year(onset)) continue;
+      const double onset =
+          problem.onset(model::index(who.need)) * exposure(problem, who.sex, dementia, late);
+      if (!within_a_year(turns, onset)) continue;
       who.problems = (who.problems | bit) & 7U;
       world.explain(who, [&] { return fmt::format("has a hidden problem: {}", name); });
       continue;
     }
     const bool known = (who.detected_problems & bit) != 0;
-    if (goes < chance_in_a_year(known ? problem.end_detected : problem.end)) {
+    if (within_a_year(turns, known ? problem.end_detected : problem.end)) {
       who.problems = who.problems & ~bit & 7U;
       who.detected_problems = who.detected_problems & ~bit & 7U;
       world.explain(who, [&] { return fmt::format("is rid of a problem: {}", name); });
