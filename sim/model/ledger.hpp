@@ -41,9 +41,10 @@ enum class EventKind : std::uint8_t {
   readmitted,
   hip_fracture,
   function_lost,
-  discharged
+  discharged,
+  terminal_phase  // begins
 };
-inline constexpr std::size_t event_kind_count = 28;
+inline constexpr std::size_t event_kind_count = 29;
 inline constexpr std::array<const char*, event_kind_count> event_kind_names{"born",
                                                                             "moved_in",
                                                                             "moved_out",
@@ -71,7 +72,8 @@ inline constexpr std::array<const char*, event_kind_count> event_kind_names{"bor
                                                                             "readmitted",
                                                                             "hip_fracture",
                                                                             "function_lost",
-                                                                            "discharged"};
+                                                                            "discharged",
+                                                                            "terminal_phase"};
 
 /// One line of the optional event log. `from` and `to` are levels or services, by kind.
 struct Event {
@@ -99,6 +101,10 @@ struct Ledger {
   ByGroup discharge_charge_nok{};
   ByGroup caught_cost_nok{};  // of episodes treated at home
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
+  /// [place][wish][age group][with dementia]
+  std::array<std::array<std::array<std::array<float, 2>, age_group_count>, death_wish_count>,
+             place_of_death_count>
+      deaths{};
 
   void clear() { *this = Ledger{}; }
 };

@@ -70,8 +70,11 @@ Approach approach_to(const World& world, const CareCase& c) {
   }
   const double place_from =
       std::min(rules.home_limit_hours_per_week, rules.supervision_limit_hours_per_week);
-  approach.settled = !(who.recovering && who.in_hospital);
-  approach.stay_first = c.request == Request::discharge_to_stay;
+  const bool dying_at_home = who.terminal && model::at_home(who.dwelling);
+  approach.settled = !(dying_at_home || (who.recovering && who.in_hospital));
+  const bool stays_until_death =
+      who.terminal && services.stay != model::no_service && c.find(services.stay) != nullptr;
+  approach.stay_first = c.request == Request::discharge_to_stay || stays_until_death;
   const bool may_need_place = approach.habit || model::total(c.need) > place_from;
   if (const ServiceIndex stay = services.stay; stay != model::no_service && may_need_place) {
     approach.accept_stay =
@@ -246,7 +249,7 @@ void decide_urgent_cases(World& world) {
   const auto bound = static_cast<float>(world.config().allocation.urgent_hours_per_week);
   const auto kept = std::remove_if(queue.begin(), queue.end(), [&](model::CaseId id) {
     CareCase& c = world.at(id);
-    const bool urgent = c.request == Request::discharge ||
+    const bool urgent = c.request == Request::discharge || world.at(c.resident).terminal ||
                         (c.request == Request::application && c.request_since == world.today() &&
                          c.unmet[model::index(model::NeedType::personal_care)] +
                                  c.unmet[model::index(model::NeedType::nursing)] >=

@@ -18,6 +18,10 @@ void keep_appointment(World& world, model::CareCase& c) {
   bool comes_home = false;
   for (model::Holding& h : c.holdings) {
     if (h.service == model::no_service || h.until > world.today()) continue;
+    if (who.terminal && h.service == world.rules().services.stay) {
+      h.until = model::never;  // nobody is sent home to die
+      continue;
+    }
     if (world.rules().services.rules[h.service].form == config::ServiceForm::course) {
       end_course(world, c, h);
     } else {

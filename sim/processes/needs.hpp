@@ -1,15 +1,18 @@
 // From need level to hours of need, by type of help, before anybody helps:
 //
 //   need(type) = [ hours(age, level, type) * unsuitable(type) + added(cognition, type) ] * r(type)
+//                + terminal(type)
 //
 // unsuitable(type) applies in an ordinary home that gets in the way; r(type) is what a reablement
 // course has left to be done for practical help, personal care and nursing (1 without a course).
-// All in hours a week. Config section `needs`.
+// terminal(type) is what a terminal phase adds (end_of_life.hours); the level is then at least
+// moderate. All in hours a week. Config section `needs`.
 #pragma once
 
 #include <vector>
 
 #include "config/sections/care.hpp"
+#include "config/sections/end_of_life.hpp"
 #include "model/care.hpp"
 #include "model/resident.hpp"
 
@@ -17,11 +20,12 @@ namespace carestair::processes {
 
 struct NeedTables {
   NeedTables() = default;
-  explicit NeedTables(const config::Needs& needs);
+  NeedTables(const config::Needs& needs, const config::EndOfLife& end_of_life);
 
   std::vector<model::NeedVector> hours;  // [age][need level]
   std::vector<model::NeedVector> added;  // [cognition]
   model::NeedVector unsuitable_ratio{};
+  model::NeedVector terminal{};
 };
 
 /// Hours a week a resident of this age needs; `hours_ratio` as in CareCase.

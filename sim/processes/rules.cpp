@@ -43,7 +43,7 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
         life_table_norm(rules->mortality, lives.function, lives.cognition, lives.health),
         lives.acute));
   }
-  rules->needs = NeedTables(config.needs);
+  rules->needs = NeedTables(config.needs, config.end_of_life);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);
   const auto& organisations = config.reablement.organisations;

@@ -26,6 +26,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     rule.need_levels = s.need_levels;
     rule.cognition = s.cognition;
     rule.living_alone_only = s.living_alone_only;
+    rule.terminal_only = s.terminal_only;
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
       rule.cover[type] = static_cast<float>(s.cover(type));
     }
@@ -50,6 +51,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     if (s.form == config::ServiceForm::visit) visit = index;
     if (s.form == config::ServiceForm::stay) stay = index;
     if (s.form == config::ServiceForm::acute_bed) acute_bed = index;
+    if (s.form == config::ServiceForm::hours && s.terminal_only) palliative = index;
     rules.push_back(std::move(rule));
   }
   ascending.resize(rules.size());

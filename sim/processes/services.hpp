@@ -24,6 +24,7 @@ struct ServiceRule {
   unsigned need_levels = 0;  // bit set
   unsigned cognition = 0;    // bit set
   bool living_alone_only = false;
+  bool terminal_only = false;
   model::NeedVector cover{};
   float min_hours = 0.0F;
   float max_hours = 0.0F;
@@ -54,12 +55,13 @@ struct ServiceTables {
   ServiceTables() = default;
   explicit ServiceTables(const std::vector<config::Service>& services);
 
-  std::vector<ServiceRule> rules;                     // by ServiceIndex
-  std::vector<model::ServiceIndex> ascending;         // by step, then by position in the file
-  model::ServiceIndex course = model::no_service;     // the reablement course, if configured
-  model::ServiceIndex visit = model::no_service;      // the preventive visit, if configured
-  model::ServiceIndex stay = model::no_service;       // the time-limited stay, if configured
-  model::ServiceIndex acute_bed = model::no_service;  // the municipal acute bed, if configured
+  std::vector<ServiceRule> rules;                      // by ServiceIndex
+  std::vector<model::ServiceIndex> ascending;          // by step, then by position in the file
+  model::ServiceIndex course = model::no_service;      // the reablement course, if configured
+  model::ServiceIndex visit = model::no_service;       // the preventive visit, if configured
+  model::ServiceIndex stay = model::no_service;        // the time-limited stay, if configured
+  model::ServiceIndex acute_bed = model::no_service;   // the municipal acute bed, if configured
+  model::ServiceIndex palliative = model::no_service;  // hours for the dying alone, if configured
 };
 
 /// Capacity left, within what the rules give; negative when a cut has left too many in it.

@@ -18,7 +18,8 @@ using model::ServiceIndex;
 bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who) {
   const int age = world.age(who);
   if (age < rule.min_age || age > rule.max_age) return false;
-  if ((rule.need_levels >> model::index(who.need) & 1U) == 0U) return false;
+  if ((rule.need_levels >> model::index(who.need_in_effect()) & 1U) == 0U) return false;
+  if (who.terminal ? rule.form == ServiceForm::course : rule.terminal_only) return false;
   if ((rule.cognition >> model::index(who.cognition) & 1U) == 0U) return false;
   return !rule.living_alone_only || lives_alone(world, who);
 }
@@ -45,13 +46,15 @@ class Walk {
       plan_.needs_place = true;
     } else {
       climb_home_steps();
-      plan_.needs_place = calls_for_place();
+      // Nobody is moved from a place to die.
+      const bool dies_here = who_.terminal && !model::at_home(who_.dwelling);
+      plan_.needs_place = dies_here || calls_for_place();
     }
     // What a stay in hospital has cost may come back: from there nobody gives up a home for good
-    // when a short-term stay is to be had first.
-    const bool too_early = plan_.needs_place && !approach_.settled &&
-                           tables_.stay != model::no_service &&
-                           free_capacity(world_, tables_.stay) >= 1.0F;
+    // when a short-term stay is to be had first. Nor do the dying.
+    const bool too_early =
+        plan_.needs_place && !approach_.settled && tables_.stay != model::no_service &&
+        (case_.find(tables_.stay) != nullptr || free_capacity(world_, tables_.stay) >= 1.0F);
     if (too_early) plan_.needs_place = false;
     if (plan_.needs_place) {
       find_place();

@@ -45,8 +45,8 @@ struct Approach {
   bool offer_course = false;  // thinks of reablement, and the resident accepts
   bool course_first = false;  // no compensating practical help before a course
   bool accept_stay = false;   // takes a short-term stay while waiting
-  bool stay_first = false;    // comes from hospital, to a short-term stay before home
-  bool settled = true;        // not straight from hospital with function that may come back
+  bool stay_first = false;    // from hospital to a short-term stay before home, or to die there
+  bool settled = true;        // not dying, nor from hospital with function that may come back
 };
 
 struct Plan {

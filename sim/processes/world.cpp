@@ -160,7 +160,7 @@ model::CaseId World::open_case(ResidentId id) {
     who.care_case = model::CaseId(state.cases.size());
     model::CareCase c;
     c.resident = id;
-    c.level = who.need;
+    c.level = who.need_in_effect();
     state.cases.push_back(c);
   }
   return who.care_case;

@@ -39,6 +39,14 @@ About about(Axis axis) {
     case Axis::hours_band:
       return {"hours_band", "staff hours granted a week, lower bound included", hours_band_names};
     case Axis::event_kind: return {"event_kind", "what happened to a resident", event_names};
+    case Axis::place_of_death:
+      return {"place_of_death", "where somebody died; home includes deaths under way",
+              model::place_of_death_names};
+    case Axis::death_wish:
+      return {"death_wish",
+              "where one who died after a terminal phase wished to: in the own home, or not there "
+              "(residents of the nursing home too); sudden deaths are not asked",
+              model::death_wish_names};
   }
   return {};
 }

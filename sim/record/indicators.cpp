@@ -21,6 +21,7 @@ constexpr std::array service_age{service, age_group};
 constexpr std::array by_service{service};
 constexpr std::array event_age_sex{event_kind, age_group, sex};
 constexpr std::array by_age{age_group};
+constexpr std::array place_wish_age_dementia{place_of_death, death_wish, age_group, has_dementia};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -93,6 +94,10 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::treated_at_home_cost, "treated_at_home_cost", "NOK", Kind::flow, Storage::f32,
      shape::by_age, "cost of acute illness treated at home",
      "Extra help of the municipality for episodes that were caught early."},
+    {Indicator::deaths, "deaths", "persons", Kind::flow, Storage::u16,
+     shape::place_wish_age_dementia, "deaths by place",
+     "Residents who died. Statistics count nursing home, short-term stay and acute bed as "
+     "institutions other than hospital."},
 }};
 
 constexpr bool in_order() {

@@ -23,6 +23,8 @@ OLDEST = ["80-89", "90+"]
 YOUNG = ["0-17", "18-49", "50-66"]
 DEMENTIA = ["mild", "moderate", "severe"]
 STAFFED = ["care_housing_24h", "nursing_home"]
+INSTITUTION = ["nursing_home", "short_term_stay", "acute_bed"]
+HOME = ["home", "care_housing_24h"]
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,10 @@ def of_nursing_home(**where: object) -> Measure:
     )
 
 
+def died_in(place: list[str] | str, **where: object) -> Measure:
+    return partial(share, count("deaths", place_of_death=place, **where), count("deaths", **where))
+
+
 MEASURES: dict[str, Measure] = {
     "deaths_per_year": partial(a_year, count("events", event_kind="died")),
     "births_per_year": partial(a_year, count("events", event_kind="born")),
@@ -242,6 +248,10 @@ MEASURES: dict[str, Measure] = {
     ),
     "discharge_ready_days_per_year": partial(a_year, count("discharge_ready_days")),
     "acute_bed_stays_per_year": partial(a_year, count("starts", service="municipal_acute_bed")),
+    "place_of_death_institution": died_in(INSTITUTION),
+    "place_of_death_hospital": died_in("hospital"),
+    "place_of_death_home": died_in(HOME),
+    "place_of_death_institution_dementia": died_in(INSTITUTION, has_dementia="yes"),
 }
 for _need in ("some", "moderate", "extensive"):
     for _age in OLD:

@@ -215,6 +215,7 @@ struct Service {
   unsigned need_levels = 0;
   unsigned cognition = 0;
   bool living_alone_only = false;
+  bool terminal_only = false;
   Table cover;
   double min_hours_per_week = 0;
   double max_hours_per_week = 0;
@@ -251,6 +252,8 @@ struct Service {
              .doc = "most of each need that it can meet"});
     v.optional([&] {
       v.flag("living_alone_only", living_alone_only, "only for those who live alone");
+      v.flag("terminal_only", terminal_only,
+             "only for the dying (form hours): palliative care at home");
       v.number("min_hours_per_week", min_hours_per_week,
                {.unit = "hours_per_week", .min = 0, .max = 168,
                 .doc = "least staff time that is granted (form hours)"});
