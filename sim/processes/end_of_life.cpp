@@ -120,7 +120,7 @@ bool begin_terminal_phase(World& world, ResidentId id) {
   begin_spell(world, id, Spell::Kind::terminal, days);
   world.record(model::EventKind::terminal_phase, who);
   world.explain(who, [&] {
-    return fmt::format("is dying: a phase of {} days begins{}", days,
+    return fmt::format("is not expected to live long{}",
                        who.wishes_home ? "; wishes to die at home" : "");
   });
   need_changed(world, id);
