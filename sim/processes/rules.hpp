@@ -22,6 +22,7 @@ struct Rules {
   NeedTables needs;
   SeekingTables seeking;
   ServiceTables services;
+  TravelTables travel;
   std::size_t organisation = 0;  // of config.reablement.organisations: the one in force
   synth::HealthTables health;    // for newcomers during the burn-in and for in-movers
 };

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <string>
 
+#include "base/error.hpp"
 #include "processes/case_update.hpp"
 #include "processes/households.hpp"
+#include "processes/housing.hpp"
+#include "processes/travel.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -14,6 +18,23 @@ using model::CareCase;
 using model::EventKind;
 using model::Holding;
 using model::ServiceIndex;
+
+namespace {
+
+/// A tenancy is a home, a place is none.
+void check_dwelling(const config::Service& s) {
+  const bool tenancy = s.form == config::ServiceForm::dwelling;
+  if (!tenancy && s.form != config::ServiceForm::place) return;
+  const bool home = model::at_home(s.dwelling);
+  if (tenancy ? home && !model::ordinary_home(s.dwelling) : !home) return;
+  throw base::UserError(
+      "services." + s.id +
+          ".dwelling: " + std::string(model::dwelling_names[model::index(s.dwelling)]) +
+          (tenancy ? " is no dwelling of a tenancy" : " is no place with staff day and night"),
+      tenancy ? "care_housing or safety_housing" : "care_housing_24h or nursing_home");
+}
+
+}  // namespace
 
 ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
   constexpr float unlimited = std::numeric_limits<float>::max();
@@ -41,6 +62,12 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
                                            s.cost_per_year / base::days_per_year);
     rule.cost_per_visit = static_cast<float>(s.cost_per_visit);
     rule.dwelling = s.dwelling;
+    rule.moves_if_unsuitable = s.moves_if_unsuitable;
+    rule.moves_if_lonely = s.moves_if_lonely;
+    rule.moves_if_far = s.moves_if_far;
+    rule.moves_anyway = s.moves_anyway;
+    any_dwelling = any_dwelling || s.form == config::ServiceForm::dwelling;
+    check_dwelling(s);
     for (const config::Effect& e : s.effects) {
       rule.effects.push_back({e.on, static_cast<float>(e.ratio),
                               static_cast<float>(e.fade_years * base::days_per_year)});
@@ -62,9 +89,10 @@ float free_capacity(const World& world, ServiceIndex service) {
   return world.rules().services.rules[service].capacity - world.state.use[service].persons;
 }
 
-float free_hours(const World& world, ServiceIndex service) {
-  return world.rules().services.rules[service].hours_capacity -
-         world.state.use[service].hours_per_week;
+float free_hours(const World& world, ServiceIndex service, const model::Resident& who) {
+  return (world.rules().services.rules[service].hours_capacity -
+          world.state.use[service].hours_per_week) /
+         travel_weight(world, who);
 }
 
 namespace {
@@ -73,19 +101,38 @@ const ServiceRule& rule_of(const World& world, const Holding& h) {
   return world.rules().services.rules[h.service];
 }
 
-void count_in_use(World& world, const Holding& h, float sign) {
+/// Working time that an hour of this service takes, the way to the door included.
+float weight_of(const World& world, const CareCase& c, const ServiceRule& rule) {
+  return rule.form == config::ServiceForm::hours ? travel_weight(world, world.at(c.resident))
+                                                 : 1.0F;
+}
+
+void count_in_use(World& world, const CareCase& c, const Holding& h, float sign) {
   model::ServiceUse& use = world.state.use[h.service];
   (h.overflow ? use.overflow_persons : use.persons) += sign;
-  use.hours_per_week += sign * h.hours_per_week;
+  use.hours_per_week += sign * h.hours_per_week * weight_of(world, c, rule_of(world, h));
 }
 
 void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
-  model::Resident& who = world.at(id);
+  const model::Resident& who = world.at(id);
   if (who.dwelling == dwelling) return;
-  world.record(EventKind::moved_dwelling, who, model::index(who.dwelling), model::index(dwelling));
-  who.dwelling = dwelling;
+  change_home(world, id, dwelling, who.zone);
   // A spouse left at home lives alone from now on, and no longer helps here.
   if (who.partner.valid()) household_changed(world, who.partner);
+}
+
+/// Back from a place: to the partner's home when there is one.
+void move_back(World& world, model::ResidentId id) {
+  const model::Resident& who = world.at(id);
+  const model::ResidentId partner = who.partner;
+  const bool waits =
+      partner.valid() && world.at(partner).here() && model::at_home(world.at(partner).dwelling);
+  if (waits) {
+    change_home(world, id, world.at(partner).dwelling, world.at(partner).zone);
+  } else {
+    change_home(world, id, model::Dwelling::suitable_home, who.zone);
+  }
+  if (partner.valid()) household_changed(world, partner);
 }
 
 }  // namespace
@@ -97,6 +144,15 @@ const Holding* place_of(const World& world, const CareCase& c) {
     }
   }
   return nullptr;
+}
+
+float home_hours(const World& world, const CareCase& c) {
+  float hours = 0.0F;
+  for (const Holding& h : c.holdings) {
+    if (h.service == model::no_service) continue;
+    if (rule_of(world, h).form == config::ServiceForm::hours) hours += h.hours_per_week;
+  }
+  return hours;
 }
 
 bool has_staff_hours(const World& world, const CareCase& c) {
@@ -118,15 +174,21 @@ void start_service(World& world, CareCase& c, ServiceIndex service, float hours,
            .accounted = world.today() + 1};
   ++c.held;
   if (rule.stay_days > 0) slot->until = world.today() + rule.stay_days;
-  count_in_use(world, *slot, 1.0F);
+  count_in_use(world, c, *slot, 1.0F);
   world.state.ledger.starts[service][model::age_group(world.age(who))] += 1.0F;
   world.record(EventKind::service_started, who, 0, service);
-  if (rule.form == config::ServiceForm::place) move_to(world, c.resident, rule.dwelling);
+  if (rule.form == config::ServiceForm::dwelling) {
+    move_in_tenants(world, c.resident, rule.dwelling);
+  } else if (rule.form == config::ServiceForm::place) {
+    move_to(world, c.resident, rule.dwelling);
+    end_tenancy(world, c);
+  }
 }
 
 void change_hours(World& world, CareCase& c, Holding& holding, float hours) {
   book(world, c, holding);
-  world.state.use[holding.service].hours_per_week += hours - holding.hours_per_week;
+  world.state.use[holding.service].hours_per_week +=
+      (hours - holding.hours_per_week) * weight_of(world, c, rule_of(world, holding));
   holding.hours_per_week = hours;
 }
 
@@ -134,14 +196,15 @@ void end_service(World& world, CareCase& c, Holding& holding) {
   book(world, c, holding);
   const ServiceRule& rule = rule_of(world, holding);
   const model::Resident& who = world.at(c.resident);
-  count_in_use(world, holding, -1.0F);
+  count_in_use(world, c, holding, -1.0F);
   world.state.ledger.ends[holding.service][model::age_group(world.age(who))] += 1.0F;
   world.record(EventKind::service_ended, who, holding.service, 0);
   begin_fading(world, c, holding.service, world.today());
-  const bool was_place = rule.form == config::ServiceForm::place;
+  const ServiceIndex ended = holding.service;
   holding = Holding{};
   --c.held;
-  if (was_place && who.here()) move_to(world, c.resident, model::Dwelling::suitable_home);
+  if (rule.form == config::ServiceForm::place && who.here()) move_back(world, c.resident);
+  if (rule.form == config::ServiceForm::dwelling) leave_tenancy(world, c.resident, ended);
 }
 
 void end_care(World& world, model::ResidentId id) {
@@ -199,7 +262,12 @@ void book_until(World& world, CareCase& c, Holding& holding, base::Day until, st
   holding.accounted = until;
   const ServiceRule& rule = rule_of(world, holding);
   const float hours = holding.hours_per_week * days / 7.0F;
-  float cost = hours * rule.cost_per_hour + days * rule.cost_per_day;
+  const float working_time = hours * weight_of(world, c, rule);
+  float cost = working_time * rule.cost_per_hour + days * rule.cost_per_day;
+  if (rule.form == config::ServiceForm::hours) {
+    const auto zone = model::index(zone_of(world.at(c.resident)));
+    world.state.ledger.travel_hours[group] += hours * world.rules().travel.on_road[zone];
+  }
   if (holding.overflow) {
     cost *= static_cast<float>(world.config().allocation.overflow_cost_ratio);
     world.state.ledger.overflow_days[holding.service][group] += days;

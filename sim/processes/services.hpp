@@ -36,6 +36,10 @@ struct ServiceRule {
   float cost_per_day = 0.0F;
   float cost_per_visit = 0.0F;
   model::Dwelling dwelling{};
+  double moves_if_unsuitable = 0.0;
+  double moves_if_lonely = 0.0;
+  double moves_if_far = 0.0;
+  double moves_anyway = 0.0;
   struct Effect {
     model::RateName on{};
     float ratio = 1.0F;
@@ -60,11 +64,13 @@ struct ServiceTables {
   model::ServiceIndex visit = model::no_service;      // the preventive visit, if configured
   model::ServiceIndex stay = model::no_service;       // the time-limited stay, if configured
   model::ServiceIndex acute_bed = model::no_service;  // the municipal acute bed, if configured
+  bool any_dwelling = false;                          // some service is a tenancy
 };
 
 /// Capacity left, within what the rules give; negative when a cut has left too many in it.
 float free_capacity(const World& world, model::ServiceIndex service);
-float free_hours(const World& world, model::ServiceIndex service);
+/// Hours at this resident's door that the staff time left is enough for.
+float free_hours(const World& world, model::ServiceIndex service, const model::Resident& who);
 
 /// Grants a service from today, with this many staff hours a week.
 void start_service(World& world, model::CareCase& c, model::ServiceIndex service, float hours,
@@ -86,6 +92,9 @@ void end_waiting(World& world, model::CareCase& c, model::Waiting& waiting);
 
 /// The permanent place a case holds, if any.
 const model::Holding* place_of(const World& world, const model::CareCase& c);
+
+/// Staff hours a week that the resident is granted at home.
+float home_hours(const World& world, const model::CareCase& c);
 
 /// Whether staff come home to the resident every week.
 bool has_staff_hours(const World& world, const model::CareCase& c);

@@ -4,6 +4,7 @@
 
 #include "processes/fading.hpp"
 #include "processes/households.hpp"
+#include "processes/housing.hpp"
 #include "processes/reablement.hpp"
 #include "processes/seeking.hpp"
 #include "processes/world.hpp"
@@ -38,6 +39,13 @@ class Walk {
     }
     start_ = left_;
     wanted_ = left_;
+    if (const model::Holding* home = tenancy_of(world, c); home != nullptr) {
+      // What a dwelling does for safety puts off 24-hour care as little as an alarm does.
+      const ServiceRule& rule = tables_.rules[home->service];
+      relieved_ += left_[model::index(NeedType::supervision)] *
+                   rule.cover[model::index(NeedType::supervision)];
+      take_cover(rule);
+    }
   }
 
   Plan plan() {
@@ -97,7 +105,7 @@ class Walk {
     const model::Holding* held = case_.find(service);
     if (rule.form == ServiceForm::hours) {
       const float own = held != nullptr ? held->hours_per_week : 0.0F;
-      const float supply = std::max(free_hours(world_, service) + own, 0.0F);
+      const float supply = std::max(free_hours(world_, service, who_) + own, 0.0F);
       const float wanted = std::clamp(met, rule.min_hours, rule.max_hours);
       want_hours(rule);
       const float hours = std::min(wanted, supply);

@@ -10,12 +10,14 @@
 #include "processes/function.hpp"
 #include "processes/hospital.hpp"
 #include "processes/households.hpp"
+#include "processes/housing.hpp"
 #include "processes/kin.hpp"
 #include "processes/migration.hpp"
 #include "processes/mortality.hpp"
 #include "processes/preventive_visits.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
+#include "processes/travel.hpp"
 
 namespace carestair::processes {
 
@@ -42,6 +44,7 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
   make_room();
   state.arrived.assign(state.residents.size(), period.first);
   state.left.assign(state.residents.size(), model::never);
+  settle_zones(*this);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
     const model::Resident& who = state.residents[i];
@@ -116,6 +119,7 @@ engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
   const int years = age(at(id));
   birthday_illness(*this, id);
   leave_parents(*this, id);
+  birthday_housing(*this, id);
   offer_preventive_visit(*this, id);
   const model::Resident& who = at(id);
   if (who.care_case.valid() && at(who.care_case).accounted != model::never) {
@@ -128,6 +132,8 @@ ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
   const ResidentId id(state.residents.size());
   state.residents.push_back(who);
   state.residents.back().touched = false;
+  state.residents.back().zone =
+      who.mother.valid() && at(who.mother).here() ? at(who.mother).zone : draw_zone(*this, who);
   state.arrived.push_back(today());
   state.left.push_back(model::never);
   const engine::Person person = id.index;

@@ -31,17 +31,8 @@ inline constexpr std::array<Axis, axis_count> all_axes{
     Axis::service,   Axis::age_group,    Axis::sex,      Axis::need_level, Axis::cognition,
     Axis::diagnosed, Axis::has_dementia, Axis::dwelling, Axis::hours_band, Axis::event_kind};
 
-/// Staff hours a week granted at home, in bands; a band includes its lower bound.
-inline constexpr std::array<float, 6> hours_band_starts{0.0F, 2.0F, 5.0F, 10.0F, 20.0F, 35.5F};
-inline constexpr std::size_t hours_band_count = hours_band_starts.size();
-
-constexpr std::size_t hours_band(float hours_per_week) {
-  std::size_t band = 0;
-  for (std::size_t i = 1; i < hours_band_count; ++i) {
-    band += hours_per_week >= hours_band_starts[i] ? 1U : 0U;
-  }
-  return band;
-}
+using model::hours_band;
+using model::hours_band_count;
 
 /// Name of the axis; also the name of its dimension in the file.
 std::string_view axis_name(Axis axis);

@@ -38,9 +38,12 @@ enum class Indicator : std::uint8_t {
   hospital_days,
   discharge_ready_days,
   discharge_charge,
-  treated_at_home_cost
+  treated_at_home_cost,
+  admissions_by_hours,
+  home_adaptation_cost,
+  travel_hours
 };
-inline constexpr std::size_t indicator_count = 25;
+inline constexpr std::size_t indicator_count = 28;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

@@ -181,9 +181,9 @@ struct Allocation {
   }
 };
 
-enum class ServiceForm { hours, device, day, course, stay, place, visit, acute_bed };
-inline constexpr std::array<std::string_view, 8> service_form_names{
-    "hours", "device", "day", "course", "stay", "place", "visit", "acute_bed"};
+enum class ServiceForm { hours, device, day, course, stay, place, visit, acute_bed, dwelling };
+inline constexpr std::array<std::string_view, 9> service_form_names{
+    "hours", "device", "day", "course", "stay", "place", "visit", "acute_bed", "dwelling"};
 
 /// What receiving a service does to a rate; nulls of trials stand as ratio 1 with their range.
 struct Effect {
@@ -228,6 +228,10 @@ struct Service {
   double cost_per_year = 0;
   double cost_per_visit = 0;
   model::Dwelling dwelling = model::Dwelling::suitable_home;
+  double moves_if_unsuitable = 0;
+  double moves_if_lonely = 0;
+  double moves_if_far = 0;
+  double moves_anyway = 0;
   std::vector<Effect> effects;
 
   void fields(Visitor& v) {
@@ -235,7 +239,7 @@ struct Service {
     v.text("norwegian", norwegian, "the Norwegian term");
     v.choice("form", form, service_form_names,
              "hours at home, device, day place, course, time-limited stay, permanent place, visit, "
-             "municipal acute bed");
+             "municipal acute bed, dwelling without 24-hour care");
     v.integer("step", step,
               {.unit = "count", .min = 1, .max = 99,
                .doc = "place on the care staircase; lower steps are tried first",
@@ -281,7 +285,15 @@ struct Service {
       v.number("cost_per_visit", cost_per_visit,
                {.unit = "NOK_per_visit", .min = 0, .max = 1e6, .doc = "cost of a visit"});
       v.choice("dwelling", dwelling, model::dwelling_names,
-               "where one lives while having it (form place)");
+               "where one lives while having it (forms place, dwelling)");
+      const auto moves = [](std::string_view doc) {
+        return NumberSpec{.unit = "share", .min = 0, .max = 1, .doc = doc};
+      };
+      v.number("moves_if_unsuitable", moves_if_unsuitable,
+               moves("share who want it (form dwelling) when the home does not suit"));
+      v.number("moves_if_lonely", moves_if_lonely, moves("the same when lonely"));
+      v.number("moves_if_far", moves_if_far, moves("the same when home is far from the centre"));
+      v.number("moves_anyway", moves_anyway, moves("the same of everybody who may have it"));
       v.map("effects", effects, "what it does to rates");
     });
   }

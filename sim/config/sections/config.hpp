@@ -9,6 +9,7 @@
 #include "config/sections/care.hpp"
 #include "config/sections/demography.hpp"
 #include "config/sections/health.hpp"
+#include "config/sections/housing.hpp"
 #include "config/visitor.hpp"
 
 namespace carestair::config {
@@ -69,6 +70,8 @@ struct Config {
   std::vector<Service> services;
   Reablement reablement;
   PreventiveVisits preventive_visits;
+  Housing housing;
+  Travel travel;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -95,6 +98,8 @@ struct Config {
     v.map("services", services, "every service and place of the staircase");
     v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
     v.group("preventive_visits", preventive_visits, "preventive home visits");
+    v.group("housing", housing, "homes adapted, or left for a better one");
+    v.group("travel", travel, "how far people live from each other and from acute beds");
   }
 };
 
