@@ -48,7 +48,8 @@ void settle_zones(World& world) {
   const int leaving = world.rules().demography.households.leaving_home;
   for (model::Resident& who : residents) {
     const bool with_mother = who.mother.valid() && world.at(who.mother).here();
-    if (with_mother && world.age(who) < leaving) who.zone = world.at(who.mother).zone;
+    if (with_mother && !who.partner.valid() && world.age(who) < leaving)
+      who.zone = world.at(who.mother).zone;
   }
 }
 
