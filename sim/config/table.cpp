@@ -21,16 +21,18 @@ constexpr std::array<std::string_view, 4> distances{"same_household", "same_muni
 constexpr std::array<std::string_view, 3> incomes{"low", "middle", "high"};
 constexpr std::array<std::string_view, 4> user_groups{"intellectual_disability", "mental_illness",
                                                       "substance_use", "physical_disability"};
+constexpr std::array<std::string_view, 3> home_zones{"centre", "near", "far"};
 
 // In the order of the Axis enumeration.
-constexpr std::array<AxisEntry, 8> axis_table{{{"age", {}},
+constexpr std::array<AxisEntry, 9> axis_table{{{"age", {}},
                                                {"sex", sexes},
                                                {"need_level", need_levels},
                                                {"cognition", cognitions},
                                                {"need_type", need_types},
                                                {"distance", distances},
                                                {"income", incomes},
-                                               {"user_group", user_groups}}};
+                                               {"user_group", user_groups},
+                                               {"home_zone", home_zones}}};
 
 const AxisEntry& entry(Axis axis) { return axis_table[static_cast<std::size_t>(axis)]; }
 

@@ -23,7 +23,8 @@ enum class Axis {
   need_type,   // practical, personal_care, nursing, supervision, social
   distance,    // same_household, same_municipality, region, far
   income,      // low, middle, high
-  user_group   // intellectual_disability, mental_illness, substance_use, physical_disability
+  user_group,  // intellectual_disability, mental_illness, substance_use, physical_disability
+  home_zone    // centre, near, far
 };
 
 /// Number of levels of an axis.

@@ -66,6 +66,15 @@ void check_services(const std::vector<config::Service>& services, base::Diagnost
               "name the service that has the capacity");
       }
     }
+    const bool is_tenancy = service.form == ServiceForm::dwelling;
+    const bool is_home = model::at_home(service.dwelling);
+    if (is_tenancy && (!is_home || model::ordinary_home(service.dwelling))) {
+      fault("dwelling", " is no dwelling of a tenancy", "care_housing or safety_housing");
+    }
+    if (service.form == ServiceForm::place && is_home) {
+      fault("dwelling", " is no place with staff day and night",
+            "care_housing_24h or nursing_home");
+    }
     const bool is_offer = service.form == ServiceForm::offer;
     const bool is_stay = service.form == ServiceForm::stay;
     if (service.offered_at != 0U && !is_offer && !is_stay) {

@@ -128,6 +128,8 @@ struct CareCase {
   NeedVector unmet{};     // left after informal help and services
   /// Unmet hours a week that the latest decision left; negative before the first.
   float left_unmet = -1.0F;
+  /// Staff hours a week at home when last decided upon there.
+  float home_hours = 0.0F;
   /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
   float hours_ratio = 1.0F;
   float mastery = 0.0F;             // the resident's own standard normal number, see mastery.hpp

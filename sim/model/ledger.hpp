@@ -44,9 +44,10 @@ enum class EventKind : std::uint8_t {
   discharged,
   offer_taken,
   offer_left,
-  terminal_phase  // begins
+  terminal_phase,  // begins
+  home_adapted
 };
-inline constexpr std::size_t event_kind_count = 31;
+inline constexpr std::size_t event_kind_count = 32;
 inline constexpr std::array<const char*, event_kind_count> event_kind_names{"born",
                                                                             "moved_in",
                                                                             "moved_out",
@@ -77,7 +78,8 @@ inline constexpr std::array<const char*, event_kind_count> event_kind_names{"bor
                                                                             "discharged",
                                                                             "offer_taken",
                                                                             "offer_left",
-                                                                            "terminal_phase"};
+                                                                            "terminal_phase",
+                                                                            "home_adapted"};
 
 /// One line of the optional event log. `from` and `to` are levels or services, by kind.
 struct Event {
@@ -98,12 +100,16 @@ struct Ledger {
   std::array<ByGroup, max_services> overflow_days{};
   std::array<float, max_services> wait_days_ended{};  // days waited by those whose wait ended
   std::array<float, max_services> waits_ended{};
+  /// Moves from home to a place with staff, by the hours a week had at home before.
+  std::array<std::array<float, hours_band_count>, max_services> admissions{};
   ByGroup unmet_hours{};
   ByGroup informal_hours{};
   ByGroup hospital_days{};
   ByGroup discharge_ready_days{};
   ByGroup discharge_charge_nok{};
   ByGroup caught_cost_nok{};  // of episodes treated at home
+  ByGroup adaptation_cost_nok{};
+  ByGroup travel_hours{};  // staff on the way to visits
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
   /// [place][wish][age group][with dementia]
   std::array<std::array<std::array<std::array<float, 2>, age_group_count>, death_wish_count>,

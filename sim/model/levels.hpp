@@ -46,9 +46,14 @@ enum class Income : std::uint8_t { low, middle, high };
 enum class Dwelling : std::uint8_t {
   unsuitable_home,  // ordinary home with steps, stairs or a bath that gets in the way
   suitable_home,
+  care_housing,      // omsorgsbolig without staff of its own: a tenancy, home services come there
+  safety_housing,    // trygghetsbolig: a tenancy with a host and others around
   care_housing_24h,  // omsorgsbolig med heldøgns bemanning
   nursing_home       // sykehjem, long stay
 };
+
+/// How far from the centre of the municipality an ordinary home lies.
+enum class HomeZone : std::uint8_t { centre, near, far };
 
 enum class Presence : std::uint8_t { resident, dead, moved_out };
 
@@ -74,7 +79,8 @@ inline constexpr std::size_t hidden_problem_count = 3;
 inline constexpr std::size_t need_type_count = 5;
 inline constexpr std::size_t distance_count = 4;
 inline constexpr std::size_t income_count = 3;
-inline constexpr std::size_t dwelling_count = 4;
+inline constexpr std::size_t dwelling_count = 6;
+inline constexpr std::size_t home_zone_count = 3;
 inline constexpr std::size_t place_of_death_count = 6;
 inline constexpr std::size_t death_wish_count = 3;
 
@@ -93,7 +99,10 @@ inline constexpr std::array<std::string_view, distance_count> distance_names{
     "same_household", "same_municipality", "region", "far"};
 inline constexpr std::array<std::string_view, income_count> income_names{"low", "middle", "high"};
 inline constexpr std::array<std::string_view, dwelling_count> dwelling_names{
-    "unsuitable_home", "suitable_home", "care_housing_24h", "nursing_home"};
+    "unsuitable_home", "suitable_home",    "care_housing",
+    "safety_housing",  "care_housing_24h", "nursing_home"};
+inline constexpr std::array<std::string_view, home_zone_count> home_zone_names{"centre", "near",
+                                                                               "far"};
 inline constexpr std::array<std::string_view, place_of_death_count> place_of_death_names{
     "home", "care_housing_24h", "nursing_home", "short_term_stay", "acute_bed", "hospital"};
 inline constexpr std::array<std::string_view, death_wish_count> death_wish_names{
@@ -117,6 +126,20 @@ constexpr std::size_t index(Level level) {
 }
 
 constexpr bool has_dementia(Cognition c) { return c >= Cognition::mild; }
-constexpr bool at_home(Dwelling d) { return d <= Dwelling::suitable_home; }
+/// Where home services come, tenancies included.
+constexpr bool at_home(Dwelling d) { return d <= Dwelling::safety_housing; }
+constexpr bool ordinary_home(Dwelling d) { return d <= Dwelling::suitable_home; }
+
+/// Staff hours a week granted at home, in bands; a band includes its lower bound.
+inline constexpr std::array<float, 6> hours_band_starts{0.0F, 2.0F, 5.0F, 10.0F, 20.0F, 35.5F};
+inline constexpr std::size_t hours_band_count = hours_band_starts.size();
+
+constexpr std::size_t hours_band(float hours_per_week) {
+  std::size_t band = 0;
+  for (std::size_t i = 1; i < hours_band_count; ++i) {
+    band += hours_per_week >= hours_band_starts[i] ? 1U : 0U;
+  }
+  return band;
+}
 
 }  // namespace carestair::model

@@ -9,6 +9,7 @@
 #include "processes/case_update.hpp"
 #include "processes/hospital.hpp"
 #include "processes/services.hpp"
+#include "processes/travel.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -78,9 +79,9 @@ AcuteTables::AcuteTables(const config::Config& config, const synth::HealthTables
       fall_nursing_home_ratio(static_cast<float>(config.falls.nursing_home_ratio)),
       unsuitable_home_ratio(static_cast<float>(config.falls.unsuitable_home_ratio)) {
   const std::vector<double> shift = age_shifts(config.morbidity, config.mortality, first, last);
-  const bool beds = has_acute_beds(config);
+  const double beds = has_acute_beds(config) ? acute_bed_use(config.travel) : 0.0;
   for (std::size_t age = 0; age < age_count; ++age) {
-    additional.push_back(beds ? per_day(config.acute_beds.additional_rate(age)) : 0.0F);
+    additional.push_back(per_day(config.acute_beds.additional_rate(age) * beds));
   }
   for (std::size_t year = 0; year < shift.size(); ++year) {
     for (std::size_t age = 0; age < age_count; ++age) {
@@ -153,7 +154,8 @@ void Acute::fire(World& world, model::ResidentId id) {
     treat_at_home(world, id);
     return;
   }
-  const bool suits = bed < config.acute_beds.substitution_share(age) && acute_bed_free(world);
+  const double suited = config.acute_beds.substitution_share(age) * acute_bed_use(config.travel);
+  const bool suits = bed < suited && acute_bed_free(world);
   admit(world, id, suits ? Cause::mild_illness : Cause::illness, stream);
 }
 

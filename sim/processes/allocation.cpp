@@ -4,6 +4,7 @@
 
 #include "processes/case_update.hpp"
 #include "processes/explain.hpp"
+#include "processes/housing.hpp"
 #include "processes/mastery.hpp"
 #include "processes/offers.hpp"
 #include "processes/reablement.hpp"
@@ -96,6 +97,7 @@ void end_and_lower(World& world, CareCase& c, const Plan& plan) {
     }
     if (rule.form == ServiceForm::course) continue;     // runs its time
     if (rule.form == ServiceForm::acute_bed) continue;  // ends with the treatment
+    if (rule.form == ServiceForm::dwelling) continue;   // ends with a place
     if (rule.form == ServiceForm::place && h.service == plan.place && plan.place_free) continue;
     if (plan.takes(h.service)) {
       if (rule.form != ServiceForm::hours) continue;
@@ -149,6 +151,11 @@ void settle_waiting(World& world, CareCase& c, const Plan& plan) {
   }
 }
 
+/// What she has at home, unless she is away from there on a stay.
+void note_home_hours(const World& world, CareCase& c) {
+  if (held_stay(world, c) == model::no_service) c.home_hours = home_hours(world, c);
+}
+
 /// Where only 24-hour care is sound nobody may lawfully wait: a place is bought or improvised.
 bool must_overflow(const World& world, const CareCase& c, const Plan& plan) {
   return plan.needs_place && !plan.place_free && c.place.service != model::no_service &&
@@ -185,6 +192,8 @@ void decide(World& world, CareCase& c) {
                static_cast<std::size_t>(plan.needs_place ? plan.place : model::no_service));
   explain_plan(world, c, approach, plan);
   const bool received = c.receives_any();
+  const bool from_home = place_of(world, c) == nullptr;
+  note_home_hours(world, c);
   end_and_lower(world, c, plan);
   grant(world, c, plan);
   settle_waiting(world, c, plan);
@@ -199,6 +208,9 @@ void decide(World& world, CareCase& c) {
     world.explain(who, [] {
       return std::string("gets an overflow place: waiting longer would not be sound");
     });
+  }
+  if (const Holding* place = place_of(world, c); from_home && place != nullptr) {
+    world.state.ledger.admissions[place->service][model::hours_band(c.home_hours)] += 1.0F;
   }
   end_unsuited_offers(world, c);
   make_offers(world, c.resident, config::Occasion::assessment);
@@ -215,6 +227,11 @@ void decide(World& world, CareCase& c) {
         world.today() + base::whole_days(world.config().allocation.review_interval_days);
   }
   c.in_queue = c.in_queue && waits;  // who waits stays in the queue
+  if (consider_moving(world, c)) {
+    // The help is looked at again once she has settled in.
+    c.next_review =
+        world.today() + std::max(base::whole_days(world.config().allocation.reaction_days), 1);
+  }
   update_case(world, c);
 }
 

@@ -28,7 +28,7 @@ void Births::fire(World& world, model::ResidentId id, engine::Time t) {
     child.birth = world.today();
     child.mother = id;
     child.dwelling =
-        model::at_home(mother.dwelling) ? mother.dwelling : model::Dwelling::suitable_home;
+        model::ordinary_home(mother.dwelling) ? mother.dwelling : model::Dwelling::suitable_home;
     child.income = mother.income;
     alone = lives_alone(world, mother);
     random::Stream stream = world.stream(child, random::Purpose::newborn);

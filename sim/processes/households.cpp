@@ -5,6 +5,7 @@
 #include <string>
 
 #include "processes/case_update.hpp"
+#include "processes/housing.hpp"
 #include "processes/kin.hpp"
 #include "processes/loneliness.hpp"
 #include "processes/world.hpp"
@@ -98,9 +99,10 @@ ResidentId find_partner(World& world, ResidentId id) {
 }
 
 void move_in(World& world, ResidentId her, ResidentId him) {
+  if (world.at(him).care_case.valid()) end_tenancy(world, world.at(world.at(him).care_case));
   world.at(her).partner = him;
   world.at(him).partner = her;
-  world.at(him).dwelling = world.at(her).dwelling;  // he moves in with her
+  share_home(world, her, him);  // he moves in with her
   for (const auto& [id, other] : {std::pair{her, him}, std::pair{him, her}}) {
     redraw_for_pair(world, id, world.at(other).uid);
     world.record(EventKind::partnered, world.at(id));
@@ -115,6 +117,7 @@ void separate(World& world, ResidentId her, ResidentId him) {
   world.at(him).partner = {};
   for (const auto& [id, other] : {std::pair{her, him}, std::pair{him, her}}) {
     redraw_for_pair(world, id, world.at(other).uid);
+    leave_others_tenancy(world, id);
     world.record(EventKind::separated, world.at(id));
     world.explain(world.at(id), [] { return std::string("separates"); });
     household_changed(world, id);

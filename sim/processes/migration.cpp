@@ -214,6 +214,7 @@ void settle_as_couple(World& world, ResidentId her, ResidentId him) {
   world.at(her).partner = him;
   world.at(him).partner = her;
   world.at(him).dwelling = world.at(her).dwelling;
+  world.at(him).zone = world.at(her).zone;
   world.touch(her);
   world.touch(him);
 }

@@ -29,6 +29,7 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->demography = DemographyTables(config);
   rules->function = FunctionTables(config, rules->health, first_year, last_year);
   rules->cognition = CognitionTables(config, first_year, last_year);
+  rules->travel = TravelTables(config.travel);
   rules->acute = AcuteTables(config, rules->health, first_year, last_year);
   rules->mortality.hip_fracture_ratio = static_cast<float>(config.hospital.hip_death_ratio);
   // A morbidity regime says how illness goes with the life table, not what moves deaths.

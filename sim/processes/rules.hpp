@@ -25,6 +25,7 @@ struct Rules {
   SeekingTables seeking;
   UserGroupTables user_groups;
   ServiceTables services;
+  TravelTables travel;
   std::size_t organisation = 0;  // of config.reablement.organisations: the one in force
   synth::HealthTables health;    // for newcomers during the burn-in and for in-movers
 };

@@ -8,6 +8,7 @@
 #include "processes/hospital.hpp"
 #include "processes/migration.hpp"
 #include "processes/services.hpp"
+#include "processes/travel.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -21,6 +22,7 @@ class Schedule {
       if (c.accounted != model::never) book_case(w, c, w.today());
     }
     bool changed = false;
+    const std::shared_ptr<const Rules> before = w.rules_;
     while (w.next_rules_ < w.policy_.size() && w.policy_[w.next_rules_].from <= w.today()) {
       w.rules_ = w.policy_[w.next_rules_++].rules;
       changed = true;
@@ -29,6 +31,7 @@ class Schedule {
       begin_report(w);
       changed = true;
     }
+    reweigh_hours(w, before->travel);
     if (changed && w.run_day_ > 0) w.refresh_everybody();
   }
 

@@ -8,7 +8,9 @@
 
 #include "processes/case_update.hpp"
 #include "processes/households.hpp"
+#include "processes/housing.hpp"
 #include "processes/loneliness.hpp"
+#include "processes/travel.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -60,6 +62,10 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
                                            s.cost_per_year / base::days_per_year);
     rule.cost_per_start = static_cast<float>(s.cost_per_start);
     rule.dwelling = s.dwelling;
+    rule.moves_if_unsuitable = s.moves_if_unsuitable;
+    rule.moves_if_lonely = s.moves_if_lonely;
+    rule.moves_if_far = s.moves_if_far;
+    rule.moves_anyway = s.moves_anyway;
     for (const config::Effect& e : s.effects) {
       rule.effects.push_back({e.on, static_cast<float>(e.ratio),
                               static_cast<float>(e.fade_years * base::days_per_year)});
@@ -83,6 +89,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     ServiceRule& rule = rules[ascending[k]];
     rule.order = k;
     if (rule.form == config::ServiceForm::technology) devices.push_back(ascending[k]);
+    if (rule.form == config::ServiceForm::dwelling) tenancies.push_back(ascending[k]);
     if (rule.form == config::ServiceForm::stay) stays.push_back(ascending[k]);
     if (rule.form == config::ServiceForm::offer) {
       for (std::size_t occasion = 0; occasion < offers.size(); ++occasion) {
@@ -108,12 +115,15 @@ float free_capacity(const World& world, ServiceIndex service) {
   return std::min(own, rules[rule.pool].capacity - world.state.use[rule.pool].persons);
 }
 
-float free_hours(const World& world, ServiceIndex service) {
+float free_hours(const World& world, ServiceIndex service, const model::Resident& who) {
   const auto& rules = world.rules().services.rules;
   const ServiceRule& rule = rules[service];
-  const float own = rule.hours_capacity - world.state.use[service].hours_per_week;
-  if (rule.pool == service) return own;
-  return std::min(own, rules[rule.pool].hours_capacity - world.state.use[rule.pool].hours_per_week);
+  float working_time = rule.hours_capacity - world.state.use[service].hours_per_week;
+  if (rule.pool != service) {
+    working_time = std::min(working_time, rules[rule.pool].hours_capacity -
+                                              world.state.use[rule.pool].hours_per_week);
+  }
+  return working_time / travel_weight(world, who);
 }
 
 bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who) {
@@ -165,34 +175,68 @@ const ServiceRule& rule_of(const World& world, const Holding& h) {
   return world.rules().services.rules[h.service];
 }
 
-void count_in_use(World& world, const Holding& h, float sign) {
-  if (h.own) return;
-  const auto count = [&](ServiceIndex service) {
-    model::ServiceUse& use = world.state.use[service];
-    (h.overflow ? use.overflow_persons : use.persons) += sign;
-    use.hours_per_week += sign * h.hours_per_week;
-  };
-  count(h.service);
-  const ServiceIndex pool = rule_of(world, h).pool;
-  if (pool != h.service) count(pool);
-}
-
 /// Beside what the allocation office grants: offers, and what residents have bought themselves.
 bool is_beside(const World& world, const Holding& h) {
   return h.own || rule_of(world, h).form == config::ServiceForm::offer;
 }
 
+/// Working time that an hour of this service takes, the way to the door included.
+float weight_of(const World& world, const CareCase& c, const ServiceRule& rule) {
+  return rule.form == config::ServiceForm::hours ? travel_weight(world, world.at(c.resident))
+                                                 : 1.0F;
+}
+
+void count_hours(World& world, const ServiceRule& rule, ServiceIndex service, float working_time) {
+  world.state.use[service].hours_per_week += working_time;
+  if (rule.pool != service) world.state.use[rule.pool].hours_per_week += working_time;
+}
+
+void count_in_use(World& world, const CareCase& c, const Holding& h, float sign) {
+  if (h.own) return;
+  const ServiceRule& rule = rule_of(world, h);
+  const auto count = [&](ServiceIndex service) {
+    model::ServiceUse& use = world.state.use[service];
+    (h.overflow ? use.overflow_persons : use.persons) += sign;
+  };
+  count(h.service);
+  if (rule.pool != h.service) count(rule.pool);
+  count_hours(world, rule, h.service, sign * h.hours_per_week * weight_of(world, c, rule));
+}
+
 void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
-  model::Resident& who = world.at(id);
+  const model::Resident& who = world.at(id);
   if (who.dwelling == dwelling) return;
-  world.record(EventKind::moved_dwelling, who, model::index(who.dwelling), model::index(dwelling));
-  who.dwelling = dwelling;
+  change_home(world, id, dwelling, who.zone);
   if (!model::at_home(dwelling)) moved_to_place(world, id);
   // A spouse left at home lives alone from now on, and no longer helps here.
   if (who.partner.valid()) household_changed(world, who.partner);
 }
 
+/// Back from a place: to the partner's home when there is one.
+void move_back(World& world, model::ResidentId id) {
+  const model::Resident& who = world.at(id);
+  const model::ResidentId partner = who.partner;
+  const bool waits =
+      partner.valid() && world.at(partner).here() && model::at_home(world.at(partner).dwelling);
+  if (waits) {
+    change_home(world, id, world.at(partner).dwelling, world.at(partner).zone);
+  } else {
+    change_home(world, id, model::Dwelling::suitable_home, who.zone);
+  }
+  if (partner.valid()) household_changed(world, partner);
+}
+
 }  // namespace
+
+void weigh_again(World& world, const CareCase& c, float before) {
+  const float after = travel_weight(world, world.at(c.resident));
+  for (const Holding& h : c.holdings) {
+    if (h.service == model::no_service || h.own) continue;
+    const ServiceRule& rule = rule_of(world, h);
+    if (rule.form != config::ServiceForm::hours) continue;
+    count_hours(world, rule, h.service, h.hours_per_week * (after - before));
+  }
+}
 
 const Holding* place_of(const World& world, const CareCase& c) {
   for (const Holding& h : c.holdings) {
@@ -201,6 +245,15 @@ const Holding* place_of(const World& world, const CareCase& c) {
     }
   }
   return nullptr;
+}
+
+float home_hours(const World& world, const CareCase& c) {
+  float hours = 0.0F;
+  for (const Holding& h : c.holdings) {
+    if (h.service == model::no_service) continue;
+    if (rule_of(world, h).form == config::ServiceForm::hours) hours += h.hours_per_week;
+  }
+  return hours;
 }
 
 bool has_staff_hours(const World& world, const CareCase& c) {
@@ -226,7 +279,7 @@ model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, f
   ++c.held;
   c.beside += beside ? 1U : 0U;
   if (rule.stay_days > 0) slot->until = world.today() + rule.stay_days;
-  count_in_use(world, *slot, 1.0F);
+  count_in_use(world, c, *slot, 1.0F);
   const std::size_t group = model::age_group(world.age(who));
   world.state.ledger.starts[service][group] += 1.0F;
   if (!slot->own) {
@@ -234,31 +287,37 @@ model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, f
     c.totals.cost_nok += rule.cost_per_start;
   }
   world.record(beside ? EventKind::offer_taken : EventKind::service_started, who, 0, service);
-  if (rule.form == config::ServiceForm::place) move_to(world, c.resident, rule.dwelling);
+  if (rule.form == config::ServiceForm::dwelling) {
+    move_in_tenants(world, c.resident, rule.dwelling);
+  } else if (rule.form == config::ServiceForm::place) {
+    move_to(world, c.resident, rule.dwelling);
+    end_tenancy(world, c);
+  }
   return slot;
 }
 
 void change_hours(World& world, CareCase& c, Holding& holding, float hours) {
   book(world, c, holding);
-  count_in_use(world, holding, -1.0F);
+  count_in_use(world, c, holding, -1.0F);
   holding.hours_per_week = hours;
-  count_in_use(world, holding, 1.0F);
+  count_in_use(world, c, holding, 1.0F);
 }
 
 void end_service(World& world, CareCase& c, Holding& holding) {
   book(world, c, holding);
   const ServiceRule& rule = rule_of(world, holding);
   const model::Resident& who = world.at(c.resident);
-  count_in_use(world, holding, -1.0F);
+  count_in_use(world, c, holding, -1.0F);
   world.state.ledger.ends[holding.service][model::age_group(world.age(who))] += 1.0F;
   const bool beside = is_beside(world, holding);
   world.record(beside ? EventKind::offer_left : EventKind::service_ended, who, holding.service, 0);
   begin_fading(world, c, holding.service, world.today());
-  const bool was_place = rule.form == config::ServiceForm::place;
+  const ServiceIndex ended = holding.service;
   holding = Holding{};
   --c.held;
   c.beside -= beside ? 1U : 0U;
-  if (was_place && who.here()) move_to(world, c.resident, model::Dwelling::suitable_home);
+  if (rule.form == config::ServiceForm::place && who.here()) move_back(world, c.resident);
+  if (rule.form == config::ServiceForm::dwelling) leave_tenancy(world, c.resident, ended);
 }
 
 void end_care(World& world, model::ResidentId id) {
@@ -317,7 +376,12 @@ void book_until(World& world, CareCase& c, Holding& holding, base::Day until, st
   if (holding.own) return;
   const ServiceRule& rule = rule_of(world, holding);
   const float hours = holding.hours_per_week * days / 7.0F;
-  float cost = hours * rule.cost_per_hour + days * rule.cost_per_day;
+  const float working_time = hours * weight_of(world, c, rule);
+  float cost = working_time * rule.cost_per_hour + days * rule.cost_per_day;
+  if (rule.form == config::ServiceForm::hours) {
+    const auto zone = model::index(zone_of(world.at(c.resident)));
+    world.state.ledger.travel_hours[group] += hours * world.rules().travel.on_road[zone];
+  }
   if (holding.overflow) {
     cost *= static_cast<float>(world.config().allocation.overflow_cost_ratio);
     world.state.ledger.overflow_days[holding.service][group] += days;

@@ -44,6 +44,10 @@ struct ServiceRule {
   float cost_per_day = 0.0F;
   float cost_per_start = 0.0F;
   model::Dwelling dwelling{};
+  double moves_if_unsuitable = 0.0;
+  double moves_if_lonely = 0.0;
+  double moves_if_far = 0.0;
+  double moves_anyway = 0.0;
   struct Effect {
     model::RateName on{};
     float ratio = 1.0F;
@@ -71,6 +75,7 @@ struct ServiceTables {
   std::vector<model::ServiceIndex> ascending;  // by step, then by position in the file
   std::vector<model::ServiceIndex> devices;    // of form technology, by step
   std::vector<model::ServiceIndex> stays;      // time-limited stays, by step
+  std::vector<model::ServiceIndex> tenancies;  // of form dwelling, by step
   std::array<std::vector<model::ServiceIndex>, config::occasion_names.size()> offers;
   model::ServiceIndex course = model::no_service;      // the reablement course, if configured
   model::ServiceIndex visit = model::no_service;       // the preventive visit, if configured
@@ -95,7 +100,8 @@ bool takes_up(const World& world, const ServiceRule& rule, const model::Resident
 
 /// Capacity left, within what the rules give; negative when a cut has left too many in it.
 float free_capacity(const World& world, model::ServiceIndex service);
-float free_hours(const World& world, model::ServiceIndex service);
+/// Hours at this resident's door that the staff time left is enough for.
+float free_hours(const World& world, model::ServiceIndex service, const model::Resident& who);
 
 /// Who provides a service: the municipality, the municipality beyond its capacity (bought or
 /// improvised), or nobody: the resident has bought it.
@@ -120,8 +126,14 @@ void start_waiting(World& world, model::CareCase& c, model::Waiting& waiting,
                    model::ServiceIndex service);
 void end_waiting(World& world, model::CareCase& c, model::Waiting& waiting);
 
+/// Counts the hours in use of one who has moved; `before` is what the way weighed until now.
+void weigh_again(World& world, const model::CareCase& c, float before);
+
 /// The permanent place a case holds, if any.
 const model::Holding* place_of(const World& world, const model::CareCase& c);
+
+/// Staff hours a week that the resident is granted at home.
+float home_hours(const World& world, const model::CareCase& c);
 
 /// Whether staff come home to the resident every week.
 bool has_staff_hours(const World& world, const model::CareCase& c);

@@ -5,6 +5,7 @@
 
 #include "processes/fading.hpp"
 #include "processes/households.hpp"
+#include "processes/housing.hpp"
 #include "processes/reablement.hpp"
 #include "processes/seeking.hpp"
 #include "processes/stays.hpp"
@@ -46,6 +47,13 @@ class Walk {
     }
     start_ = left_;
     wanted_ = left_;
+    if (const model::Holding* home = tenancy_of(world, c); home != nullptr) {
+      // What a dwelling does for safety puts off 24-hour care as little as an alarm does.
+      const ServiceRule& rule = tables_.rules[home->service];
+      relieved_ += left_[model::index(NeedType::supervision)] *
+                   rule.cover[model::index(NeedType::supervision)];
+      take_cover(rule);
+    }
   }
 
   Plan plan() {
@@ -121,7 +129,7 @@ class Walk {
     if (held == nullptr && room_ == 0) return Verdict::no_room;
     if (rule.form == ServiceForm::hours) {
       const float own = held != nullptr ? held->hours_per_week : 0.0F;
-      const float supply = std::max(free_hours(world_, service) + own, 0.0F);
+      const float supply = std::max(free_hours(world_, service, who_) + own, 0.0F);
       const float wanted = std::clamp(met, rule.min_hours, rule.max_hours);
       want_hours(rule);
       const float hours = std::min(wanted, supply);

@@ -11,4 +11,5 @@
 #include "processes/needs.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
+#include "processes/travel.hpp"
 #include "processes/user_groups.hpp"

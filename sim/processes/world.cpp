@@ -11,6 +11,7 @@
 #include "processes/hidden_problems.hpp"
 #include "processes/hospital.hpp"
 #include "processes/households.hpp"
+#include "processes/housing.hpp"
 #include "processes/kin.hpp"
 #include "processes/language.hpp"
 #include "processes/loneliness.hpp"
@@ -21,6 +22,7 @@
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
 #include "processes/technology.hpp"
+#include "processes/travel.hpp"
 
 namespace carestair::processes {
 
@@ -47,6 +49,7 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
   make_room();
   state.arrived.assign(state.residents.size(), period.first);
   state.left.assign(state.residents.size(), model::never);
+  settle_zones(*this);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
     model::Resident& who = state.residents[i];
@@ -123,6 +126,7 @@ engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
   const int years = age(at(id));
   birthday_illness(*this, id);
   leave_parents(*this, id);
+  birthday_housing(*this, id);
   offer_preventive_visit(*this, id);
   birthday_hidden_problems(*this, id);
   birthday_loneliness(*this, id);
@@ -140,6 +144,8 @@ ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
   const ResidentId id(state.residents.size());
   state.residents.push_back(who);
   state.residents.back().touched = false;
+  state.residents.back().zone =
+      who.mother.valid() && at(who.mother).here() ? at(who.mother).zone : draw_zone(*this, who);
   draw_hidden_problems(*this, state.residents.back(), 0);
   state.arrived.push_back(today());
   state.left.push_back(model::never);

@@ -38,20 +38,11 @@ inline constexpr std::array all_axes{
     Axis::place_of_death, Axis::death_wish};
 inline constexpr std::size_t axis_count = all_axes.size();
 
-/// Staff hours a week granted at home, in bands; a band includes its lower bound.
-inline constexpr std::array<float, 6> hours_band_starts{0.0F, 2.0F, 5.0F, 10.0F, 20.0F, 35.5F};
-inline constexpr std::size_t hours_band_count = hours_band_starts.size();
+using model::hours_band;
+using model::hours_band_count;
 
 /// How dementia is met; somebody may count under several.
 inline constexpr std::size_t behaviour_count = 4;
-
-constexpr std::size_t hours_band(float hours_per_week) {
-  std::size_t band = 0;
-  for (std::size_t i = 1; i < hours_band_count; ++i) {
-    band += hours_per_week >= hours_band_starts[i] ? 1U : 0U;
-  }
-  return band;
-}
 
 /// Name of the axis; also the name of its dimension in the file.
 std::string_view axis_name(Axis axis);

@@ -25,6 +25,7 @@ constexpr std::array group_age{user_group, age_group};
 constexpr std::array behaviour_dwelling_age{behaviour, dwelling, age_group};
 constexpr std::array problem_detected_age{hidden_problem, detected, age_group};
 constexpr std::array place_wish_age_dementia{place_of_death, death_wish, age_group, has_dementia};
+constexpr std::array service_band{service, hours_band};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -32,14 +33,15 @@ constexpr std::array<Definition, indicator_count> table{{
      "residents", "Everybody who lives in the municipality."},
     {Indicator::living_alone, "living_alone", "persons", Kind::stock, Storage::u32, shape::age_sex,
      "adults who live alone",
-     "Residents of 18 years and more in an ordinary home without a partner. Adult children in the "
-     "home are not known to the model."},
+     "Residents of 18 years and more at home, tenancies included, without a partner. Adult "
+     "children in the home are not known to the model."},
     {Indicator::persons_by_cognition, "persons_by_cognition", "persons", Kind::stock, Storage::u32,
      shape::age_cognition, "residents by cognition and diagnosis",
      "Everybody who lives in the municipality. Dementia is mild, moderate and severe together."},
     {Indicator::residents_by_dwelling, "residents_by_dwelling", "persons", Kind::stock,
      Storage::u32, shape::dwelling_age_need, "residents by dwelling, need and dementia",
-     "Everybody who lives in the municipality, by where they live: nursing home means long stay."},
+     "Everybody who lives in the municipality, by where they live: care housing and safety "
+     "housing are tenancies to which home services come, nursing home means long stay."},
     {Indicator::recipients, "recipients", "persons", Kind::stock, Storage::u16,
      shape::service_age_sex_need, "persons who hold a service",
      "Residents who hold the service, overflow and devices bought included. Who holds two services "
@@ -50,12 +52,12 @@ constexpr std::array<Definition, indicator_count> table{{
      "the staircase and devices bought do not count."},
     {Indicator::home_users, "home_users", "persons", Kind::stock, Storage::u16,
      shape::band_age_need, "persons at home with staff hours, by hours granted",
-     "Residents in ordinary homes who are granted staff hours, by the hours a week of all their "
-     "services together."},
+     "Residents at home, tenancies included, who are granted staff hours, by the hours a week of "
+     "all their services together."},
     {Indicator::home_hours_granted, "home_hours_granted", "h/week", Kind::stock, Storage::f32,
      shape::age_need, "staff hours granted at home",
-     "Sum of staff hours a week granted to residents in ordinary homes; divided by home_users it "
-     "is the mean package."},
+     "Sum of staff hours a week granted to residents at home; divided by home_users it is the "
+     "mean package."},
     {Indicator::waiting, "waiting", "persons", Kind::stock, Storage::u16, shape::service_age,
      "persons who wait for a service",
      "Residents on the waiting list. Who waits for two services counts under each."},
@@ -116,6 +118,15 @@ constexpr std::array<Definition, indicator_count> table{{
      shape::place_wish_age_dementia, "deaths by place",
      "Residents who died. Statistics count nursing home, short-term stay and acute bed as "
      "institutions other than hospital."},
+    {Indicator::admissions_by_hours, "admissions_by_hours", "persons", Kind::flow, Storage::u16,
+     shape::service_band, "moves from home to a permanent place, by staff hours had at home",
+     "By the hours a week granted when help at home was last decided upon: before a short-term "
+     "stay, if there was one. 0-2 holds those who had none."},
+    {Indicator::home_adaptation_cost, "home_adaptation_cost", "NOK", Kind::flow, Storage::f32,
+     shape::by_age, "cost of homes adapted", "Whoever pays; most of it is the state."},
+    {Indicator::travel_hours, "travel_hours", "h", Kind::flow, Storage::f32, shape::by_age,
+     "staff hours on the way to visits",
+     "Beside staff_hours, which are those at the door, and held in their cost."},
 }};
 
 constexpr bool in_order() {

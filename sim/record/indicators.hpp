@@ -43,9 +43,12 @@ enum class Indicator : std::uint8_t {
   persons_with_problem,
   lonely,
   dementia_behaviour,
-  deaths
+  deaths,
+  admissions_by_hours,
+  home_adaptation_cost,
+  travel_hours
 };
-inline constexpr std::size_t indicator_count = 30;
+inline constexpr std::size_t indicator_count = 33;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

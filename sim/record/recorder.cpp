@@ -249,6 +249,9 @@ void Recorder::take_flows(const model::Ledger& ledger) {
     count(rows(ledger.ends), Indicator::ends);
     keep(std::span(ledger.wait_days_ended).first(services), Indicator::wait_days_ended);
     count(std::span(ledger.waits_ended).first(services), Indicator::waits_ended);
+    count(std::span<const float>(ledger.admissions.front().data(),
+                                 services * model::hours_band_count),
+          Indicator::admissions_by_hours);
   }
   keep(ledger.unmet_hours, Indicator::unmet_hours);
   keep(ledger.informal_hours, Indicator::informal_hours);
@@ -256,6 +259,8 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   keep(ledger.discharge_ready_days, Indicator::discharge_ready_days);
   keep(ledger.discharge_charge_nok, Indicator::discharge_charge);
   keep(ledger.caught_cost_nok, Indicator::treated_at_home_cost);
+  keep(ledger.adaptation_cost_nok, Indicator::home_adaptation_cost);
+  keep(ledger.travel_hours, Indicator::travel_hours);
   count(std::span<const float>(ledger.events.front().front().data(),
                                model::event_kind_count * model::age_group_count * model::sex_count),
         Indicator::events);

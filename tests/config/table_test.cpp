@@ -39,6 +39,7 @@ TEST_CASE("axes have the levels the comments of table.hpp promise") {
   CHECK(axis_size(Axis::need_type) == 5);
   CHECK(axis_size(Axis::distance) == 4);
   CHECK(axis_size(Axis::income) == 3);
+  CHECK(axis_size(Axis::home_zone) == 3);
   CHECK(axis_name(Axis::need_type) == "need_type");
   CHECK(axis_levels(Axis::cognition)[1] == "mild_impairment");
 }

@@ -68,7 +68,8 @@ TEST_CASE("The rates are those of the tables, times what the resident's state do
   const double extra = tables.additional[85];
   const double usual = Acute::rate(tables, life, nullptr) - extra;
   CHECK(usual * base::days_per_year == Approx(table).epsilon(1e-4));
-  CHECK(extra * base::days_per_year == Approx(town.config.acute_beds.additional_rate(85)));
+  CHECK(extra * base::days_per_year == Approx(town.config.acute_beds.additional_rate(85) *
+                                              processes::acute_bed_use(town.config.travel)));
   who.after_discharge = true;
   CHECK(Acute::rate(tables, life, nullptr) - extra ==
         Approx(usual * town.config.acute.window_ratio).epsilon(1e-4));

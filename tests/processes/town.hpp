@@ -36,8 +36,13 @@ class Town {
   base::Day start = base::to_day({2020, 1, 1});
 
   Town() {
-    // Nobody is served at the start and nothing happens by chance unless a test wants it.
+    // Nobody is served at the start, all live equally far and nothing happens by chance unless a
+    // test wants it.
     for (double& share : config.initial.served.cells()) share = 0.0;
+    for (double& way : config.travel.minutes.cells()) way = config.travel.usual_minutes;
+    for (config::Service& s : config.services) {
+      if (s.form == config::ServiceForm::dwelling) s.capacity = 0.0;
+    }
   }
 
   model::ResidentId add(const Person& person) {

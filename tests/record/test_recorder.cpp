@@ -91,7 +91,7 @@ TEST_CASE("stocks and flows of a hand-made month", "[record]") {
   CHECK(sum(u32(Indicator::population)) == 3);
   CHECK(u32(Indicator::population)[(4 * 2 + 1) * 4 + 3] == 1);
   CHECK(u32(Indicator::persons_by_cognition)[(4 * 5 + 3) * 2 + 1] == 1);
-  CHECK(u32(Indicator::residents_by_dwelling)[((3 * 6 + 3) * 4 + 0) * 2 + 0] == 1);
+  CHECK(u32(Indicator::residents_by_dwelling)[((5 * 6 + 3) * 4 + 0) * 2 + 0] == 1);
   CHECK(sum(u32(Indicator::living_alone)) == 1);  // not the child, not the one in the nursing home
   CHECK(sum(u16(Indicator::recipients)) == 2);
   CHECK(u16(Indicator::recipients)[((1 * 6 + 4) * 2 + 1) * 4 + 3] == 1);
@@ -126,7 +126,7 @@ TEST_CASE("the sweep agrees with counting one by one", "[record]") {
     r.need = static_cast<model::NeedLevel>(below(4));
     r.cognition = static_cast<model::Cognition>(below(5));
     r.diagnosed = below(2) == 1;
-    r.dwelling = static_cast<model::Dwelling>(below(4));
+    r.dwelling = static_cast<model::Dwelling>(below(6));
     r.presence = static_cast<model::Presence>(below(3));
     if (below(2) == 1) r.partner = model::ResidentId(0U);
     add(state, r);

@@ -10,6 +10,7 @@
 #include "config/sections/demography.hpp"
 #include "config/sections/end_of_life.hpp"
 #include "config/sections/health.hpp"
+#include "config/sections/housing.hpp"
 #include "config/sections/services.hpp"
 #include "config/sections/user_groups.hpp"
 #include "config/sections/wellbeing.hpp"
@@ -81,6 +82,8 @@ struct Config {
   Mastery mastery;
   Behaviour behaviour;
   Language language;
+  Housing housing;
+  Travel travel;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -115,6 +118,8 @@ struct Config {
     v.group("mastery", mastery, "how far residents feel able to manage");
     v.group("behaviour", behaviour, "symptoms of dementia, psychotropics and coercion");
     v.group("language", language, "first languages other than Norwegian");
+    v.group("housing", housing, "homes adapted, or left for a better one");
+    v.group("travel", travel, "how far people live from each other and from acute beds");
   }
 };
 

@@ -16,11 +16,11 @@ namespace carestair::config {
 // clang-format off
 
 enum class ServiceForm {
-  hours, device, technology, day, course, stay, place, visit, acute_bed, offer
+  hours, device, technology, day, course, stay, place, visit, acute_bed, offer, dwelling
 };
-inline constexpr std::array<std::string_view, 10> service_form_names{
+inline constexpr std::array<std::string_view, 11> service_form_names{
     "hours", "device", "technology", "day", "course", "stay", "place", "visit", "acute_bed",
-    "offer"};
+    "offer", "dwelling"};
 
 /// What must hold of a resident besides age, need and cognition.
 enum class Condition {
@@ -84,6 +84,10 @@ struct Service {
   double cost_per_year = 0;
   double cost_per_start = 0;
   model::Dwelling dwelling = model::Dwelling::suitable_home;
+  double moves_if_unsuitable = 0;
+  double moves_if_lonely = 0;
+  double moves_if_far = 0;
+  double moves_anyway = 0;
   std::vector<Effect> effects;
 
   void fields(Visitor& v) {
@@ -92,7 +96,8 @@ struct Service {
     v.choice("form", form, service_form_names,
              "hours at home, device, technology (a device that is thought of, accepted and left "
              "again, section technology), day place, course, time-limited stay, permanent place, "
-             "visit, municipal acute bed, offer (taken up beside the staircase)");
+             "visit, municipal acute bed, offer (taken up beside the staircase), dwelling without "
+             "24-hour care");
     v.integer("step", step,
               {.unit = "count", .min = 1, .max = 99,
                .doc = "place on the care staircase; lower steps are tried first",
@@ -159,7 +164,15 @@ struct Service {
                {.unit = "NOK", .min = 0, .max = 1e7,
                 .doc = "cost of a visit, or each time something else begins"});
       v.choice("dwelling", dwelling, model::dwelling_names,
-               "where one lives while having it (form place)");
+               "where one lives while having it (forms place, dwelling)");
+      const auto moves = [](std::string_view doc) {
+        return NumberSpec{.unit = "share", .min = 0, .max = 1, .doc = doc};
+      };
+      v.number("moves_if_unsuitable", moves_if_unsuitable,
+               moves("share who want it (form dwelling) when the home does not suit"));
+      v.number("moves_if_lonely", moves_if_lonely, moves("the same when lonely"));
+      v.number("moves_if_far", moves_if_far, moves("the same when home is far from the centre"));
+      v.number("moves_anyway", moves_anyway, moves("the same of everybody who may have it"));
       v.map("effects", effects, "what it does to rates");
     });
   }
