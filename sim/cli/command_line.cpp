@@ -40,6 +40,7 @@ struct Request {
   ParametersArguments parameters;
   std::string parameters_file;
   bool markdown = false;
+  bool indicators = false;
   bool csv = false;
   std::function<ExitCode()> action;
 };
@@ -137,8 +138,11 @@ void describe(CLI::App& app, Request& request) {
   add_parameters(app, request);
   app.add_subcommand("schema", "Print the JSON Schema of configurations, for editors")
       ->callback([&] { request.action = schema; });
-  app.add_subcommand("explain", "Print what happens in a day of the model, in order")
-      ->callback([&] { request.action = explain; });
+  auto* explaining =
+      app.add_subcommand("explain", "Print what happens in a day of the model, in order");
+  explaining->add_flag("--indicators", request.indicators,
+                       "instead, every indicator of a result file, as Markdown tables");
+  explaining->callback([&] { request.action = request.indicators ? explain_indicators : explain; });
 }
 
 std::vector<std::string> subcommands_of(const CLI::App& app) {

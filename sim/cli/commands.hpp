@@ -55,6 +55,7 @@ ExitCode compare(const CompareArguments& arguments);
 ExitCode parameters(const ParametersArguments& arguments);
 ExitCode schema();
 ExitCode explain();
+ExitCode explain_indicators();
 
 /// Writes to standard output; throws DiskError when that fails (a closed pipe, a full disk).
 void print(const std::string& text);

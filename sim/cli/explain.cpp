@@ -5,6 +5,7 @@
 #include "cli/text.hpp"
 #include "processes/clock.hpp"
 #include "processes/schedule.hpp"
+#include "record/indicators.hpp"
 
 namespace carestair::cli {
 namespace {
@@ -42,6 +43,11 @@ ExitCode explain() {
   for (const std::string_view name : processes::clock_names) clocks.push_back(as_words(name));
   text += paragraph("  ", enumerated(clocks));
   print(text);
+  return ExitCode::ok;
+}
+
+ExitCode explain_indicators() {
+  print(record::indicator_reference());
   return ExitCode::ok;
 }
 

@@ -28,7 +28,8 @@ record::Frame frame_of(const Study& study) {
   frame.services = services.size();
   frame.home_services = 0;
   for (std::size_t i = 0; i < services.size(); ++i) {
-    if (services[i].form == config::ServiceForm::hours) frame.home_services |= 1U << i;
+    if (services[i].form == config::ServiceForm::hours)
+      frame.home_services |= std::uint64_t{1} << i;
   }
   return frame;
 }

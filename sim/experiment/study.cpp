@@ -1,5 +1,6 @@
 #include "experiment/study.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string_view>
@@ -46,6 +47,38 @@ void check_organisations(const config::Config& config, const config::Places&,
   }
 }
 
+/// Services that name another, or say when they are offered, in ways that would do nothing.
+void check_services(const std::vector<config::Service>& services, base::Diagnostics& faults,
+                    const std::string& where = {}) {
+  using config::ServiceForm;
+  for (const config::Service& service : services) {
+    const std::string address = "services." + service.id;
+    const auto fault = [&](const std::string& key, const std::string& what, const char* hint) {
+      faults.add({}, 1, address + '.' + key + what + where, hint);
+    };
+    if (!service.pool.empty()) {
+      const auto pool = std::ranges::find(services, service.pool, &config::Service::id);
+      if (pool == services.end()) {
+        fault("pool", " names no service: " + service.pool,
+              "the id of a service, as it is written");
+      } else if (!pool->pool.empty()) {
+        fault("pool", " draws on " + service.pool + ", which draws on " + pool->pool,
+              "name the service that has the capacity");
+      }
+    }
+    const bool is_offer = service.form == ServiceForm::offer;
+    const bool is_stay = service.form == ServiceForm::stay;
+    if (service.offered_at != 0U && !is_offer && !is_stay) {
+      fault("offered_at", " does nothing: the allocation office decides on services of this form",
+            "leave it out, or use form offer");
+    }
+    if (service.offered_at == 0U && (is_offer || (is_stay && service.interim <= 0.0))) {
+      fault("offered_at", " is missing: nobody would ever be offered it",
+            "name the occasions: birthday, assessment, diagnosis, discharge");
+    }
+  }
+}
+
 processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& stages,
                               const processes::Period& period,
                               const std::shared_ptr<const processes::Rules>& base_rules) {
@@ -82,6 +115,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
   base::Diagnostics faults;
   refuse_changes_without_effect(study.loaded.scenarios, faults);
   check_organisations(config, study.loaded.places, faults);
+  check_services(config.services, faults);
   const config::Simulation& simulation = config.simulation;
   if (simulation.end <= simulation.start) {
     faults.add({}, 1, "simulation.end is not after simulation.start");
@@ -95,6 +129,12 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
   const auto base_rules = processes::make_rules(config, study.period.first, study.period.end);
   for (const config::Scenario& scenario : study.loaded.scenarios) {
     const auto stages = config::timeline(config, scenario.changes);
+    for (const auto& stage : stages) {
+      if (stage.from == config::from_the_beginning) continue;
+      check_services(stage.config.services, faults,
+                     " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")");
+    }
+    faults.throw_if_any();
     study.scenarios.push_back({scenario.id, scenario.title, scenario.question,
                                make_policy(stages, study.period, base_rules)});
   }

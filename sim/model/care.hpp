@@ -16,8 +16,8 @@ namespace carestair::model {
 /// Index into the configured list of services (config::Config::services).
 using ServiceIndex = std::uint8_t;
 inline constexpr ServiceIndex no_service = 0xff;
-inline constexpr std::size_t max_services = 32;
-inline constexpr std::size_t max_holdings = 6;  // steps held at once
+inline constexpr std::size_t max_services = 64;
+inline constexpr std::size_t max_holdings = 10;  // services held at once
 
 inline constexpr base::Day never{std::numeric_limits<std::int32_t>::max()};
 
@@ -66,6 +66,7 @@ inline constexpr Ratios no_change = [] {
 struct Holding {
   ServiceIndex service = no_service;
   bool overflow = false;        // bought or improvised place beyond capacity
+  bool own = false;             // bought by the resident: no decision, no cost to the municipality
   float hours_per_week = 0.0F;  // granted staff hours; 0 for devices
   base::Day since = never;      // granted from
   base::Day until = never;      // ends by itself (course, time-limited stay)
@@ -111,7 +112,7 @@ struct CareCase {
   std::array<Holding, max_holdings> holdings{};
   Waiting place;   // waiting for a permanent place
   Waiting course;  // waiting for a reablement course
-  std::array<Faded, 2> faded{};
+  std::array<Faded, 4> faded{};
   NeedVector need{};      // gross need, hours a week
   NeedVector informal{};  // met by partner and kin
   NeedVector unmet{};     // left after informal help and services
@@ -133,6 +134,7 @@ struct CareCase {
   Request request = Request::none;
   std::uint8_t courses = 0;  // reablement courses had
   std::uint8_t held = 0;     // holdings in use
+  std::uint8_t beside = 0;   // of these, offers beside the staircase and what was bought
   bool in_queue = false;
   PersonTotals totals{};
 
@@ -149,7 +151,8 @@ struct CareCase {
     return nullptr;
   }
   [[nodiscard]] float ratio(RateName rate) const { return ratios[index(rate)]; }
-  [[nodiscard]] bool receives_any() const { return held > 0; }
+  /// Whether the municipality has granted anything.
+  [[nodiscard]] bool receives_any() const { return held > beside; }
   /// Whether there is anything that hours, money or days can be booked of.
   [[nodiscard]] bool counts() const {
     return held > 0 || level != NeedLevel::none || need != NeedVector{} ||

@@ -41,9 +41,11 @@ enum class EventKind : std::uint8_t {
   readmitted,
   hip_fracture,
   function_lost,
-  discharged
+  discharged,
+  offer_taken,
+  offer_left
 };
-inline constexpr std::size_t event_kind_count = 28;
+inline constexpr std::size_t event_kind_count = 30;
 inline constexpr std::array<const char*, event_kind_count> event_kind_names{"born",
                                                                             "moved_in",
                                                                             "moved_out",
@@ -71,7 +73,9 @@ inline constexpr std::array<const char*, event_kind_count> event_kind_names{"bor
                                                                             "readmitted",
                                                                             "hip_fracture",
                                                                             "function_lost",
-                                                                            "discharged"};
+                                                                            "discharged",
+                                                                            "offer_taken",
+                                                                            "offer_left"};
 
 /// One line of the optional event log. `from` and `to` are levels or services, by kind.
 struct Event {

@@ -4,10 +4,13 @@
 
 #include "processes/case_update.hpp"
 #include "processes/explain.hpp"
+#include "processes/offers.hpp"
 #include "processes/reablement.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
 #include "processes/staircase.hpp"
+#include "processes/stays.hpp"
+#include "processes/technology.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -68,15 +71,9 @@ Approach approach_to(const World& world, const CareCase& c) {
     approach.offer_course =
         accepts && offer < std::max(rules.reablement_offer_share, rules.reablement_before_share);
   }
-  const double place_from =
-      std::min(rules.home_limit_hours_per_week, rules.supervision_limit_hours_per_week);
   approach.settled = !(who.recovering && who.in_hospital);
   approach.stay_first = c.request == Request::discharge_to_stay;
-  const bool may_need_place = approach.habit || model::total(c.need) > place_from;
-  if (const ServiceIndex stay = services.stay; stay != model::no_service && may_need_place) {
-    approach.accept_stay =
-        draw(random::Purpose::interim_offer, 0) < world.rules().services.rules[stay].interim;
-  }
+  approach.technology = !services.devices.empty() && considers_technology(world, who);
   return approach;
 }
 
@@ -84,10 +81,11 @@ Approach approach_to(const World& world, const CareCase& c) {
 /// anything new is granted, so that a case never competes with itself.
 void end_and_lower(World& world, CareCase& c, const Plan& plan) {
   const auto caution = static_cast<float>(world.config().allocation.step_down_hours_per_week);
-  const bool away = plan.away(world.rules().services.stay);
+  const bool away = plan.away();
   for (Holding& h : c.holdings) {
     if (h.service == model::no_service) continue;
     const ServiceRule& rule = world.rules().services.rules[h.service];
+    if (h.own || rule.form == ServiceForm::offer) continue;  // not for the office to end
     if (away && is_home_step(rule)) {
       end_service(world, c, h);
       continue;
@@ -110,7 +108,7 @@ void end_and_lower(World& world, CareCase& c, const Plan& plan) {
 
 void grant(World& world, CareCase& c, const Plan& plan) {
   const ServiceTables& tables = world.rules().services;
-  const bool away = plan.away(tables.stay);
+  const bool away = plan.away();
   // Ready for discharge, but home is not sound: help at home begins when she goes there.
   const bool stays_in_hospital = world.at(c.resident).in_hospital && plan.needs_place && !away;
   for (std::size_t i = 0; i < plan.step_count; ++i) {
@@ -150,7 +148,7 @@ void settle_waiting(World& world, CareCase& c, const Plan& plan) {
 /// Where only 24-hour care is sound nobody may lawfully wait: a place is bought or improvised.
 bool must_overflow(const World& world, const CareCase& c, const Plan& plan) {
   return plan.needs_place && !plan.place_free && c.place.service != model::no_service &&
-         !plan.takes(world.rules().services.stay) &&
+         plan.stay == model::no_service &&
          world.today() - c.place.since >=
              base::whole_days(world.config().allocation.lawful_wait_days);
 }
@@ -163,9 +161,10 @@ bool nothing_new(const World& world, const CareCase& c) {
       c.place.service != model::no_service && free_capacity(world, c.place.service) >= 1.0F;
   const bool course_free =
       c.course.service != model::no_service && free_capacity(world, c.course.service) >= 1.0F;
-  const ServiceIndex stay = world.rules().services.stay;
-  const bool stay_free = c.place.service != model::no_service && stay != model::no_service &&
-                         c.find(stay) == nullptr && free_capacity(world, stay) >= 1.0F;
+  const bool stay_free =
+      c.place.service != model::no_service && held_stay(world, c) == model::no_service &&
+      std::ranges::any_of(world.rules().services.stays,
+                          [&](ServiceIndex stay) { return free_capacity(world, stay) >= 1.0F; });
   const bool unlawful =
       c.place.service != model::no_service &&
       world.today() - c.place.since >= base::whole_days(world.config().allocation.lawful_wait_days);
@@ -188,13 +187,17 @@ void decide(World& world, CareCase& c) {
   if (must_overflow(world, c, plan)) {
     end_waiting(world, c, c.place);
     for (Holding& h : c.holdings) {
-      if (h.service != model::no_service) end_service(world, c, h);
+      const bool granted = h.service != model::no_service && !h.own;
+      if (granted) end_service(world, c, h);
     }
-    start_service(world, c, plan.place, world.rules().services.rules[plan.place].staff_hours, true);
+    start_service(world, c, plan.place, world.rules().services.rules[plan.place].staff_hours,
+                  Provision::overflow);
     world.explain(who, [] {
       return std::string("gets an overflow place: waiting longer would not be sound");
     });
   }
+  end_unsuited_offers(world, c);
+  make_offers(world, c.resident, config::Occasion::assessment);
   if (!received && !c.receives_any()) {
     world.record(model::EventKind::refused, who, model::index(c.level));
   }

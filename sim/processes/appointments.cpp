@@ -18,7 +18,12 @@ void keep_appointment(World& world, model::CareCase& c) {
   bool comes_home = false;
   for (model::Holding& h : c.holdings) {
     if (h.service == model::no_service || h.until > world.today()) continue;
-    if (world.rules().services.rules[h.service].form == config::ServiceForm::course) {
+    const config::ServiceForm form = world.rules().services.rules[h.service].form;
+    if (form == config::ServiceForm::offer) {
+      end_service(world, c, h);
+      continue;  // nothing for the allocation office
+    }
+    if (form == config::ServiceForm::course) {
       end_course(world, c, h);
     } else {
       end_service(world, c, h);

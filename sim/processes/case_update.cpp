@@ -1,6 +1,7 @@
 #include "processes/case_update.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "processes/fading.hpp"
@@ -22,13 +23,17 @@ using model::RateName;
 NeedVector unmet_after(const World& world, const CareCase& c, const NeedVector& residual) {
   NeedVector left = residual;
   if (c.held == 0) return left;
+  // In the order of their steps, whatever order they were granted in.
   const ServiceTables& tables = world.rules().services;
-  for (const model::ServiceIndex service : tables.ascending) {
-    const Holding* h = c.find(service);
-    if (h == nullptr) continue;
+  ServiceSet held = 0;
+  for (const Holding& h : c.holdings) {
+    if (h.service != model::no_service) held |= ServiceSet{1} << tables.rules[h.service].order;
+  }
+  for (; held != 0U; held &= held - 1U) {
+    const model::ServiceIndex service = tables.ascending[std::countr_zero(held)];
     const ServiceRule& rule = tables.rules[service];
     if (rule.form == config::ServiceForm::hours) {
-      give_hours(left, rule.cover, h->hours_per_week);
+      give_hours(left, rule.cover, c.find(service)->hours_per_week);
     } else {
       for (std::size_t type = 0; type < model::need_type_count; ++type) {
         left[type] *= 1.0F - rule.cover[type];

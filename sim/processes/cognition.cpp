@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "processes/case_update.hpp"
+#include "processes/offers.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -80,6 +81,7 @@ void Cognition::fire_diagnosis(World& world, model::ResidentId id) {
   });
   // The need is what it was; help seeking is not.
   if (who.care_case.valid()) update_case(world, world.at(who.care_case));
+  make_offers(world, id, config::Occasion::diagnosis);
 }
 
 }  // namespace carestair::processes

@@ -26,12 +26,13 @@ std::string verdict_in_words(const Step& step) {
     case Verdict::not_for_her: return "not for this resident (age, need, cognition or household)";
     case Verdict::useless: return "plainly not enough for this need";
     case Verdict::full: return "suitable, but no capacity";
+    case Verdict::no_room: return "suitable, but the package can hold no more";
     case Verdict::deferred: return "held back until a reablement course has been tried";
     case Verdict::unsuited: return "would not help now";
     case Verdict::not_offered: return "not thought of, or declined";
     case Verdict::granted:
       return fmt::format("granted, {:.1f} staff hours a week, meets {:.1f}", step.hours, step.met);
-    case Verdict::interim: return "granted for the time being, while waiting";
+    case Verdict::interim: return "granted for a limited time";
   }
   return "";
 }

@@ -8,8 +8,9 @@
 
 #include "processes/allocation.hpp"
 #include "processes/case_update.hpp"
+#include "processes/offers.hpp"
 #include "processes/services.hpp"
-#include "processes/staircase.hpp"
+#include "processes/stays.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -114,6 +115,7 @@ void discharge(World& world, const HospitalStay& stay) {
     return fmt::format("is discharged after {} days{}", world.today() - stay.since,
                        who.followed_up ? ", followed up by nurse and doctor" : "");
   });
+  make_offers(world, stay.who, config::Occasion::discharge);
   world.touch(stay.who);
 }
 
@@ -126,12 +128,12 @@ bool notified(const World& world, const HospitalStay& stay) {
   return stay.notice < world.config().hospital.notice_share(table_age(world, who));
 }
 
-bool wants_stay(const World& world, const HospitalStay& stay) {
+/// The short-term stay wanted before home, or no_service.
+ServiceIndex wanted_stay(const World& world, const HospitalStay& stay) {
   const Resident& who = world.at(stay.who);
-  const ServiceIndex service = world.rules().services.stay;
-  if (service == model::no_service || who.need < model::NeedLevel::moderate) return false;
-  if (!eligible(world, world.rules().services.rules[service], who)) return false;
-  return stay.short_stay < world.config().hospital.short_stay_share;
+  const bool wants = who.need >= model::NeedLevel::moderate &&
+                     stay.short_stay < world.config().hospital.short_stay_share;
+  return wants ? stay_for(world, who, StayReason::discharge) : model::no_service;
 }
 
 /// Lets the allocation office decide, unless what is wanted is known to be full. True when the
@@ -141,16 +143,16 @@ bool try_to_leave(World& world, const HospitalStay& stay) {
   const Resident& who = world.at(stay.who);
   const model::CaseId id = who.care_case;
   model::CareCase& c = world.at(id);
-  const ServiceIndex short_stay = world.rules().services.stay;
   const auto has_bed = [&] {
-    return place_of(world, c) != nullptr || c.find(short_stay) != nullptr;
+    return place_of(world, c) != nullptr || held_stay(world, c) != model::no_service;
   };
   if (has_bed()) return true;
   // Waits for a place: the weekly meeting decides.
   const auto waits_for_place = [&c] { return c.in_queue && c.place.service != model::no_service; };
   if (waits_for_place()) return false;
   const int waited = world.today() - stay.decided_from;
-  const bool stay_first = wants_stay(world, stay) &&
+  const ServiceIndex short_stay = wanted_stay(world, stay);
+  const bool stay_first = short_stay != model::no_service &&
                           waited < base::whole_days(world.config().hospital.short_stay_wait_days);
   if (stay_first && free_capacity(world, short_stay) < 1.0F) return false;
   enqueue(world, c, stay_first ? model::Request::discharge_to_stay : model::Request::discharge);

@@ -1,8 +1,10 @@
 #include "processes/services.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <numeric>
+#include <string_view>
 
 #include "processes/case_update.hpp"
 #include "processes/households.hpp"
@@ -15,6 +17,17 @@ using model::EventKind;
 using model::Holding;
 using model::ServiceIndex;
 
+namespace {
+
+/// Draws for a service are keyed by its name: they stay when other services come or go.
+std::uint32_t key_of(std::string_view id) {
+  std::uint32_t hash = 2166136261U;  // FNV-1a
+  for (const char letter : id) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
+  return hash;
+}
+
+}  // namespace
+
 ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
   constexpr float unlimited = std::numeric_limits<float>::max();
   for (const config::Service& s : services) {
@@ -25,7 +38,10 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     rule.max_age = s.max_age;
     rule.need_levels = s.need_levels;
     rule.cognition = s.cognition;
-    rule.living_alone_only = s.living_alone_only;
+    rule.only_if = s.only_if;
+    rule.offered_at = s.offered_at;
+    rule.uptake = static_cast<float>(s.uptake);
+    rule.key = key_of(s.id);
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
       rule.cover[type] = static_cast<float>(s.cover(type));
     }
@@ -39,16 +55,17 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     rule.cost_per_hour = static_cast<float>(s.cost_per_hour);
     rule.cost_per_day = static_cast<float>(s.cost_per_month / base::days_per_month +
                                            s.cost_per_year / base::days_per_year);
-    rule.cost_per_visit = static_cast<float>(s.cost_per_visit);
+    rule.cost_per_start = static_cast<float>(s.cost_per_start);
     rule.dwelling = s.dwelling;
     for (const config::Effect& e : s.effects) {
       rule.effects.push_back({e.on, static_cast<float>(e.ratio),
                               static_cast<float>(e.fade_years * base::days_per_year)});
     }
     const auto index = static_cast<ServiceIndex>(rules.size());
+    const auto pool = std::ranges::find(services, s.pool, &config::Service::id);
+    rule.pool = pool == services.end() ? index : static_cast<ServiceIndex>(pool - services.begin());
     if (s.form == config::ServiceForm::course) course = index;
     if (s.form == config::ServiceForm::visit) visit = index;
-    if (s.form == config::ServiceForm::stay) stay = index;
     if (s.form == config::ServiceForm::acute_bed) acute_bed = index;
     rules.push_back(std::move(rule));
   }
@@ -56,15 +73,78 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
   std::iota(ascending.begin(), ascending.end(), ServiceIndex{0});
   std::stable_sort(ascending.begin(), ascending.end(),
                    [&](ServiceIndex a, ServiceIndex b) { return rules[a].step < rules[b].step; });
+  for (std::size_t k = 0; k < ascending.size(); ++k) {
+    ServiceRule& rule = rules[ascending[k]];
+    rule.order = k;
+    if (rule.form == config::ServiceForm::technology) devices.push_back(ascending[k]);
+    if (rule.form == config::ServiceForm::stay) stays.push_back(ascending[k]);
+    if (rule.form == config::ServiceForm::offer) {
+      for (std::size_t occasion = 0; occasion < offers.size(); ++occasion) {
+        const bool then = (rule.offered_at >> occasion & 1U) != 0U;
+        if (then) offers[occasion].push_back(ascending[k]);
+      }
+    }
+    if (!is_home_step(rule)) continue;
+    for (std::size_t need = 0; need < model::need_level_count; ++need) {
+      for (std::size_t stage = 0; stage < model::cognition_count; ++stage) {
+        const bool may = (rule.need_levels >> need & rule.cognition >> stage & 1U) != 0U;
+        if (may) home_steps_[need][stage] |= ServiceSet{1} << k;
+      }
+    }
+  }
 }
 
 float free_capacity(const World& world, ServiceIndex service) {
-  return world.rules().services.rules[service].capacity - world.state.use[service].persons;
+  const auto& rules = world.rules().services.rules;
+  const ServiceRule& rule = rules[service];
+  const float own = rule.capacity - world.state.use[service].persons;
+  if (rule.pool == service) return own;
+  return std::min(own, rules[rule.pool].capacity - world.state.use[rule.pool].persons);
 }
 
 float free_hours(const World& world, ServiceIndex service) {
-  return world.rules().services.rules[service].hours_capacity -
-         world.state.use[service].hours_per_week;
+  const auto& rules = world.rules().services.rules;
+  const ServiceRule& rule = rules[service];
+  const float own = rule.hours_capacity - world.state.use[service].hours_per_week;
+  if (rule.pool == service) return own;
+  return std::min(own, rules[rule.pool].hours_capacity - world.state.use[rule.pool].hours_per_week);
+}
+
+bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who) {
+  const int age = world.age(who);
+  if (age < rule.min_age || age > rule.max_age) return false;
+  if ((rule.need_levels >> model::index(who.need) & 1U) == 0U) return false;
+  if ((rule.cognition >> model::index(who.cognition) & 1U) == 0U) return false;
+  if (rule.only_if == 0U) return true;
+  const auto holds = [&](config::Condition condition) {
+    switch (condition) {
+      case config::Condition::living_alone: return lives_alone(world, who);
+      case config::Condition::has_carer:
+        return who.care_case.valid() && model::total(world.at(who.care_case).informal) > 0.0F;
+      case config::Condition::lonely: return bool{who.lonely};
+      case config::Condition::diagnosed: return bool{who.diagnosed};
+      case config::Condition::undiagnosed:
+        return model::has_dementia(who.cognition) && !who.diagnosed;
+      case config::Condition::after_discharge: return bool{who.after_discharge};
+      case config::Condition::recovering: return bool{who.recovering};
+      case config::Condition::unsuitable_home:
+        return who.dwelling == model::Dwelling::unsuitable_home;
+      case config::Condition::in_staffed_home: return !model::at_home(who.dwelling);
+      case config::Condition::several_illnesses: return who.illness_count >= 2;
+    }
+    return false;
+  };
+  for (unsigned left = rule.only_if; left != 0U; left &= left - 1U) {
+    if (!holds(static_cast<config::Condition>(std::countr_zero(left)))) return false;
+  }
+  return true;
+}
+
+bool takes_up(const World& world, const ServiceRule& rule, const model::Resident& who) {
+  if (rule.uptake >= 1.0F) return true;
+  const std::uint32_t occasion = rule.key + static_cast<std::uint32_t>(world.age(who));
+  return world.stream(who, random::Purpose::service_offer, occasion).uniform() <
+         static_cast<double>(rule.uptake);
 }
 
 namespace {
@@ -74,9 +154,20 @@ const ServiceRule& rule_of(const World& world, const Holding& h) {
 }
 
 void count_in_use(World& world, const Holding& h, float sign) {
-  model::ServiceUse& use = world.state.use[h.service];
-  (h.overflow ? use.overflow_persons : use.persons) += sign;
-  use.hours_per_week += sign * h.hours_per_week;
+  if (h.own) return;
+  const auto count = [&](ServiceIndex service) {
+    model::ServiceUse& use = world.state.use[service];
+    (h.overflow ? use.overflow_persons : use.persons) += sign;
+    use.hours_per_week += sign * h.hours_per_week;
+  };
+  count(h.service);
+  const ServiceIndex pool = rule_of(world, h).pool;
+  if (pool != h.service) count(pool);
+}
+
+/// Beside what the allocation office grants: offers, and what residents have bought themselves.
+bool is_beside(const World& world, const Holding& h) {
+  return h.own || rule_of(world, h).form == config::ServiceForm::offer;
 }
 
 void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
@@ -105,29 +196,40 @@ bool has_staff_hours(const World& world, const CareCase& c) {
   });
 }
 
-void start_service(World& world, CareCase& c, ServiceIndex service, float hours, bool overflow) {
+model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, float hours,
+                              Provision provision) {
   Holding* slot = c.find(model::no_service);
-  if (slot == nullptr) return;  // six steps at once is all a package can hold
+  if (slot == nullptr) return nullptr;  // no package holds more
   const ServiceRule& rule = world.rules().services.rules[service];
   const model::Resident& who = world.at(c.resident);
   *slot = {.service = service,
-           .overflow = overflow,
+           .overflow = provision == Provision::overflow,
+           .own = provision == Provision::bought,
            .hours_per_week = hours,
            .since = world.today(),
            .until = model::never,
            .accounted = world.today() + 1};
+  const bool beside = is_beside(world, *slot);
   ++c.held;
+  c.beside += beside ? 1U : 0U;
   if (rule.stay_days > 0) slot->until = world.today() + rule.stay_days;
   count_in_use(world, *slot, 1.0F);
-  world.state.ledger.starts[service][model::age_group(world.age(who))] += 1.0F;
-  world.record(EventKind::service_started, who, 0, service);
+  const std::size_t group = model::age_group(world.age(who));
+  world.state.ledger.starts[service][group] += 1.0F;
+  if (!slot->own) {
+    world.state.ledger.cost_nok[service][group] += rule.cost_per_start;
+    c.totals.cost_nok += rule.cost_per_start;
+  }
+  world.record(beside ? EventKind::offer_taken : EventKind::service_started, who, 0, service);
   if (rule.form == config::ServiceForm::place) move_to(world, c.resident, rule.dwelling);
+  return slot;
 }
 
 void change_hours(World& world, CareCase& c, Holding& holding, float hours) {
   book(world, c, holding);
-  world.state.use[holding.service].hours_per_week += hours - holding.hours_per_week;
+  count_in_use(world, holding, -1.0F);
   holding.hours_per_week = hours;
+  count_in_use(world, holding, 1.0F);
 }
 
 void end_service(World& world, CareCase& c, Holding& holding) {
@@ -136,11 +238,13 @@ void end_service(World& world, CareCase& c, Holding& holding) {
   const model::Resident& who = world.at(c.resident);
   count_in_use(world, holding, -1.0F);
   world.state.ledger.ends[holding.service][model::age_group(world.age(who))] += 1.0F;
-  world.record(EventKind::service_ended, who, holding.service, 0);
+  const bool beside = is_beside(world, holding);
+  world.record(beside ? EventKind::offer_left : EventKind::service_ended, who, holding.service, 0);
   begin_fading(world, c, holding.service, world.today());
   const bool was_place = rule.form == config::ServiceForm::place;
   holding = Holding{};
   --c.held;
+  c.beside -= beside ? 1U : 0U;
   if (was_place && who.here()) move_to(world, c.resident, model::Dwelling::suitable_home);
 }
 
@@ -168,7 +272,7 @@ void end_care(World& world, model::ResidentId id) {
 void begin_fading(const World& world, CareCase& c, ServiceIndex service, base::Day day) {
   const auto& effects = world.rules().services.rules[service].effects;
   if (std::ranges::none_of(effects, [](const auto& e) { return e.fade_days > 0.0F; })) return;
-  // Two fading services are remembered; a third takes the place of the one that ended first.
+  // When there is no room to remember one more, it takes the place of the one that ended first.
   const auto age = [&](const model::Faded& f) {
     if (f.service == service) return std::numeric_limits<int>::max();
     return f.service == model::no_service ? std::numeric_limits<int>::max() - 1 : day - f.ended;
@@ -197,6 +301,7 @@ void book_until(World& world, CareCase& c, Holding& holding, base::Day until, st
   const auto days = static_cast<float>(until - holding.accounted);
   if (days <= 0.0F) return;
   holding.accounted = until;
+  if (holding.own) return;
   const ServiceRule& rule = rule_of(world, holding);
   const float hours = holding.hours_per_week * days / 7.0F;
   float cost = hours * rule.cost_per_hour + days * rule.cost_per_day;
@@ -209,8 +314,7 @@ void book_until(World& world, CareCase& c, Holding& holding, base::Day until, st
   c.totals.cost_nok += cost;
   if (rule.form == config::ServiceForm::place) {
     c.totals.place_days += days;
-  } else if (rule.form != config::ServiceForm::stay && rule.form != config::ServiceForm::day &&
-             rule.form != config::ServiceForm::acute_bed) {
+  } else if (rule.form == config::ServiceForm::hours || rule.form == config::ServiceForm::course) {
     c.totals.home_hours += hours;
   }
 }

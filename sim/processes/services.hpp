@@ -4,10 +4,11 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "base/day.hpp"
-#include "config/sections/care.hpp"
+#include "config/sections/services.hpp"
 #include "model/care.hpp"
 #include "model/state.hpp"
 
@@ -23,7 +24,12 @@ struct ServiceRule {
   int max_age = 0;
   unsigned need_levels = 0;  // bit set
   unsigned cognition = 0;    // bit set
-  bool living_alone_only = false;
+  unsigned only_if = 0;      // bit set of config::Condition
+  unsigned offered_at = 0;   // bit set of config::Occasion
+  float uptake = 1.0F;
+  std::uint32_t key = 0;         // of the service's id, for draws of its own
+  std::size_t order = 0;         // in ServiceTables::ascending
+  model::ServiceIndex pool = 0;  // whose capacity it draws on; itself as a rule
   model::NeedVector cover{};
   float min_hours = 0.0F;
   float max_hours = 0.0F;
@@ -34,7 +40,7 @@ struct ServiceRule {
   float hours_capacity = 0.0F;  // staff hours a week
   float cost_per_hour = 0.0F;
   float cost_per_day = 0.0F;
-  float cost_per_visit = 0.0F;
+  float cost_per_start = 0.0F;
   model::Dwelling dwelling{};
   struct Effect {
     model::RateName on{};
@@ -47,28 +53,55 @@ struct ServiceRule {
 /// A step for somebody who lives at home, of no use to one who is away.
 inline bool is_home_step(const ServiceRule& rule) {
   using enum config::ServiceForm;
-  return rule.form == hours || rule.form == device || rule.form == day || rule.form == course;
+  return rule.form == hours || rule.form == device || rule.form == technology || rule.form == day ||
+         rule.form == course;
 }
+
+/// Services by what an assessment needs to look at only: bit k is the k-th of `ascending`.
+using ServiceSet = std::uint64_t;
+static_assert(model::max_services <= 64);
 
 struct ServiceTables {
   ServiceTables() = default;
   explicit ServiceTables(const std::vector<config::Service>& services);
 
-  std::vector<ServiceRule> rules;                     // by ServiceIndex
-  std::vector<model::ServiceIndex> ascending;         // by step, then by position in the file
+  std::vector<ServiceRule> rules;              // by ServiceIndex
+  std::vector<model::ServiceIndex> ascending;  // by step, then by position in the file
+  std::vector<model::ServiceIndex> devices;    // of form technology, by step
+  std::vector<model::ServiceIndex> stays;      // time-limited stays, by step
+  std::array<std::vector<model::ServiceIndex>, config::occasion_names.size()> offers;
   model::ServiceIndex course = model::no_service;     // the reablement course, if configured
   model::ServiceIndex visit = model::no_service;      // the preventive visit, if configured
-  model::ServiceIndex stay = model::no_service;       // the time-limited stay, if configured
   model::ServiceIndex acute_bed = model::no_service;  // the municipal acute bed, if configured
+
+  /// Home steps that this need level and cognition do not rule out.
+  [[nodiscard]] ServiceSet home_steps(const model::Resident& who) const {
+    return home_steps_[model::index(who.need)][model::index(who.cognition)];
+  }
+
+ private:
+  std::array<std::array<ServiceSet, model::cognition_count>, model::need_level_count> home_steps_{};
 };
+
+/// Whether a resident may have a service at all.
+bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who);
+
+/// Whether one whom a service suits is offered it and accepts: a draw of the resident for this
+/// service at this age, compared with the uptake in force.
+bool takes_up(const World& world, const ServiceRule& rule, const model::Resident& who);
 
 /// Capacity left, within what the rules give; negative when a cut has left too many in it.
 float free_capacity(const World& world, model::ServiceIndex service);
 float free_hours(const World& world, model::ServiceIndex service);
 
-/// Grants a service from today, with this many staff hours a week.
-void start_service(World& world, model::CareCase& c, model::ServiceIndex service, float hours,
-                   bool overflow = false);
+/// Who provides a service: the municipality, the municipality beyond its capacity (bought or
+/// improvised), or nobody: the resident has bought it.
+enum class Provision : std::uint8_t { ordinary, overflow, bought };
+
+/// Begins a service from today, with this many staff hours a week. Returns what is held, or
+/// nothing when the package can hold no more.
+model::Holding* start_service(World& world, model::CareCase& c, model::ServiceIndex service,
+                              float hours, Provision provision = Provision::ordinary);
 /// Changes the hours of a service in use.
 void change_hours(World& world, model::CareCase& c, model::Holding& holding, float hours);
 /// Ends a service in use; the resident of a place moves back to a suitable home.

@@ -1,11 +1,14 @@
 #include "processes/staircase.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "processes/fading.hpp"
 #include "processes/households.hpp"
 #include "processes/reablement.hpp"
 #include "processes/seeking.hpp"
+#include "processes/stays.hpp"
+#include "processes/technology.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -14,14 +17,6 @@ using config::ServiceForm;
 using model::NeedType;
 using model::NeedVector;
 using model::ServiceIndex;
-
-bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who) {
-  const int age = world.age(who);
-  if (age < rule.min_age || age > rule.max_age) return false;
-  if ((rule.need_levels >> model::index(who.need) & 1U) == 0U) return false;
-  if ((rule.cognition >> model::index(who.cognition) & 1U) == 0U) return false;
-  return !rule.living_alone_only || lives_alone(world, who);
-}
 
 namespace {
 
@@ -36,6 +31,18 @@ class Walk {
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
       left_[type] = std::max(c.need[type] - c.informal[type], 0.0F);
     }
+    // What she does beside the staircase, and what she has bought, helps whatever is decided.
+    for (const model::Holding& h : c.holdings) {
+      if (h.service == model::no_service) {
+        ++room_;
+        continue;
+      }
+      const ServiceRule& rule = tables_.rules[h.service];
+      if (!h.own && rule.form != ServiceForm::offer) continue;
+      for (std::size_t type = 0; type < model::need_type_count; ++type) {
+        left_[type] *= 1.0F - rule.cover[type];
+      }
+    }
     start_ = left_;
     wanted_ = left_;
   }
@@ -49,14 +56,18 @@ class Walk {
     }
     // What a stay in hospital has cost may come back: from there nobody gives up a home for good
     // when a short-term stay is to be had first.
-    const bool too_early = plan_.needs_place && !approach_.settled &&
-                           tables_.stay != model::no_service &&
-                           free_capacity(world_, tables_.stay) >= 1.0F;
+    const bool too_early =
+        plan_.needs_place && !approach_.settled && has_room(stay_after_discharge());
     if (too_early) plan_.needs_place = false;
+    const ServiceIndex held = held_stay(world_, case_);
     if (plan_.needs_place) {
       find_place();
+    } else if (held != model::no_service) {
+      take_stay(held);  // runs its time
     } else if (too_early || approach_.stay_first) {
-      consider_stay();
+      take_stay(stay_after_discharge());
+    } else if (case_.request == model::Request::review && model::at_home(who_.dwelling)) {
+      take_stay(stay_for(world_, who_, StayReason::review));
     }
     plan_.unmet = left_;
     return plan_;
@@ -75,9 +86,14 @@ class Walk {
   }
 
   void climb_home_steps() {
-    for (const ServiceIndex service : tables_.ascending) {
+    ServiceSet steps = tables_.home_steps(who_);
+    for (const model::Holding& h : case_.holdings) {
+      if (h.service == model::no_service || !is_home_step(tables_.rules[h.service])) continue;
+      steps |= ServiceSet{1} << tables_.rules[h.service].order;
+    }
+    for (; steps != 0U; steps &= steps - 1U) {
+      const ServiceIndex service = tables_.ascending[std::countr_zero(steps)];
       const ServiceRule& rule = tables_.rules[service];
-      if (!is_home_step(rule)) continue;
       Step& step = add(service);
       if (is_sound(world_, left_)) continue;  // not reached
       step.verdict = try_step(service, rule, step);
@@ -88,13 +104,16 @@ class Walk {
     if (rule.form == ServiceForm::course) return try_course(service, rule, step);
     if (!eligible(world_, rule, who_)) return Verdict::not_for_her;
     if (defers(rule)) return Verdict::deferred;
+    const model::Holding* held = case_.find(service);
+    if (held != nullptr && held->own) return Verdict::granted;  // counted before the walk
     float met = 0.0F;
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
       met += left_[type] * rule.cover[type];
     }
     const float bound = static_cast<float>(world_.config().allocation.useful_share);
     if (met < bound * model::total(left_) || met <= 0.0F) return Verdict::useless;
-    const model::Holding* held = case_.find(service);
+    if (!is_taken_up(rule, held)) return Verdict::not_offered;
+    if (held == nullptr && room_ == 0) return Verdict::no_room;
     if (rule.form == ServiceForm::hours) {
       const float own = held != nullptr ? held->hours_per_week : 0.0F;
       const float supply = std::max(free_hours(world_, service) + own, 0.0F);
@@ -104,10 +123,13 @@ class Walk {
       if (hours < std::min(rule.min_hours, wanted) || hours <= 0.0F) return Verdict::full;
       step.hours = hours;
       step.met = give_hours(left_, rule.cover, hours);
+      if (held == nullptr) --room_;
       return Verdict::granted;
     }
     if (held == nullptr && free_capacity(world_, service) < 1.0F) return Verdict::full;
-    step.hours = rule.staff_hours;
+    if (held == nullptr) --room_;
+    step.hours =
+        rule.form == ServiceForm::technology ? lost_hours(world_, rule, left_) : rule.staff_hours;
     step.met = met;
     // Trials of alarms and day places found no fewer admissions: what they do for safety makes the
     // day better, and is no reason to do without 24-hour care.
@@ -115,6 +137,15 @@ class Walk {
     relieved_ += left_[supervision] * rule.cover[supervision];
     take_cover(rule);
     return Verdict::granted;
+  }
+
+  /// What is held is kept without asking again; a device, while it works and is used.
+  [[nodiscard]] bool is_taken_up(const ServiceRule& rule, const model::Holding* held) const {
+    if (rule.form == ServiceForm::technology) {
+      return is_in_working_use(world_, rule, who_) &&
+             (held != nullptr || (approach_.technology && masters_device(world_, rule, who_)));
+    }
+    return held != nullptr || takes_up(world_, rule, who_);
   }
 
   Verdict try_course(ServiceIndex service, const ServiceRule& rule, Step& step) {
@@ -128,6 +159,8 @@ class Walk {
     if (!approach_.offer_course) return Verdict::not_offered;
     plan_.wants_course = true;
     if (free_capacity(world_, service) < 1.0F) return Verdict::full;
+    if (room_ == 0) return Verdict::no_room;
+    --room_;
     step.hours = course_hours_per_week(world_);
     step.met = take_cover(rule);
     return Verdict::granted;
@@ -214,7 +247,11 @@ class Walk {
     if (!plan_.place_free) {
       chosen.verdict = Verdict::full;
       if (approach_.habit) climb_home_steps();
-      consider_stay();
+      const ServiceIndex held_bed = held_stay(world_, case_);
+      take_stay(held_bed != model::no_service ? held_bed
+                : approach_.settled && !approach_.stay_first
+                    ? stay_for(world_, who_, StayReason::waiting_for_place)
+                    : stay_after_discharge());
       return;
     }
     chosen.verdict = Verdict::granted;
@@ -238,22 +275,27 @@ class Walk {
     return model::no_service;
   }
 
-  void consider_stay() {
-    if (tables_.stay == model::no_service) return;
-    const ServiceRule& rule = tables_.rules[tables_.stay];
-    Step& step = add(tables_.stay);
-    if (!eligible(world_, rule, who_)) {
-      step.verdict = Verdict::not_for_her;
-    } else if (approach_.settled && !approach_.accept_stay && !approach_.stay_first) {
-      step.verdict = Verdict::not_offered;
-    } else if (case_.find(tables_.stay) == nullptr && free_capacity(world_, tables_.stay) < 1.0F) {
+  [[nodiscard]] ServiceIndex stay_after_discharge() const {
+    return stay_for(world_, who_, StayReason::discharge);
+  }
+
+  [[nodiscard]] bool has_room(ServiceIndex stay) const {
+    return stay != model::no_service && free_capacity(world_, stay) >= 1.0F;
+  }
+
+  void take_stay(ServiceIndex stay) {
+    if (stay == model::no_service) return;
+    const ServiceRule& rule = tables_.rules[stay];
+    Step& step = add(stay);
+    if (case_.find(stay) == nullptr && !has_room(stay)) {
       step.verdict = Verdict::full;
-    } else {
-      step.verdict = Verdict::interim;
-      step.hours = rule.staff_hours;
-      left_ = start_;
-      step.met = take_cover(rule);
+      return;
     }
+    step.verdict = Verdict::interim;
+    step.hours = rule.staff_hours;
+    plan_.stay = stay;
+    left_ = start_;
+    step.met = take_cover(rule);
   }
 
   const World& world_;
@@ -264,6 +306,7 @@ class Walk {
   NeedVector left_{};
   NeedVector start_{};
   float relieved_ = 0.0F;  // supervision met by devices and day places, hours a week
+  std::size_t room_ = 0;   // holdings not in use
   NeedVector wanted_{};    // what would be left if hours never ran out
   Plan plan_;
 };

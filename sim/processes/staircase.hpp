@@ -26,10 +26,11 @@ enum class Verdict : std::uint8_t {
   unsuited,     // a course would not help now
   useless,      // would meet too little of what is left
   full,         // no capacity
+  no_room,      // the package can hold no more
   deferred,     // held back until a reablement course has been tried
   not_offered,  // the allocator did not think of it, or it was declined
   granted,
-  interim  // until the place waited for is free
+  interim  // a time-limited stay
 };
 
 struct Step {
@@ -44,9 +45,9 @@ struct Approach {
   bool habit = false;         // goes straight for a place (low strictness)
   bool offer_course = false;  // thinks of reablement, and the resident accepts
   bool course_first = false;  // no compensating practical help before a course
-  bool accept_stay = false;   // takes a short-term stay while waiting
   bool stay_first = false;    // comes from hospital, to a short-term stay before home
   bool settled = true;        // not straight from hospital with function that may come back
+  bool technology = false;    // the allocator thinks of devices
 };
 
 struct Plan {
@@ -55,13 +56,14 @@ struct Plan {
   bool needs_place = false;                       // 24-hour care is called for
   model::ServiceIndex place = model::no_service;  // the lowest sound place
   bool place_free = false;
-  bool wants_course = false;  // suitable, offered, but full
-  float home_hours = 0.0F;    // staff hours a week that help at home would take
+  model::ServiceIndex stay = model::no_service;  // a time-limited stay, for now
+  bool wants_course = false;                     // suitable, offered, but full
+  float home_hours = 0.0F;                       // staff hours a week that help at home would take
   model::NeedVector unmet{};
 
   /// Moves to a place, or stays away from home for a while: home steps have no use then.
-  [[nodiscard]] bool away(model::ServiceIndex stay) const {
-    return (needs_place && place_free) || takes(stay);
+  [[nodiscard]] bool away() const {
+    return (needs_place && place_free) || stay != model::no_service;
   }
   [[nodiscard]] const Step* find(model::ServiceIndex service) const {
     for (std::size_t i = 0; i < step_count; ++i) {
@@ -81,9 +83,6 @@ struct Plan {
     return s != nullptr && (s->verdict == Verdict::granted || s->verdict == Verdict::interim);
   }
 };
-
-/// Whether a resident may have a service at all.
-bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who);
 
 /// Walks the staircase for a case whose need and informal help are up to date.
 Plan walk_staircase(const World& world, const model::CareCase& c, const Approach& approach);

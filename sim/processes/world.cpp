@@ -13,9 +13,11 @@
 #include "processes/kin.hpp"
 #include "processes/migration.hpp"
 #include "processes/mortality.hpp"
+#include "processes/offers.hpp"
 #include "processes/preventive_visits.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
+#include "processes/technology.hpp"
 
 namespace carestair::processes {
 
@@ -117,6 +119,9 @@ engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
   birthday_illness(*this, id);
   leave_parents(*this, id);
   offer_preventive_visit(*this, id);
+  if (const model::CaseId c = at(id).care_case; c.valid()) end_unsuited_offers(*this, at(c));
+  buy_devices(*this, id);
+  make_offers(*this, id, config::Occasion::birthday);
   const model::Resident& who = at(id);
   if (who.care_case.valid() && at(who.care_case).accounted != model::never) {
     update_case(*this, at(who.care_case));

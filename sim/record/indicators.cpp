@@ -38,11 +38,12 @@ constexpr std::array<Definition, indicator_count> table{{
      "Everybody who lives in the municipality, by where they live: nursing home means long stay."},
     {Indicator::recipients, "recipients", "persons", Kind::stock, Storage::u16,
      shape::service_age_sex_need, "persons who hold a service",
-     "Residents who hold the service, overflow included. Who holds two services counts under "
-     "each: do not add over services."},
+     "Residents who hold the service, overflow and devices bought included. Who holds two services "
+     "counts under each: do not add over services."},
     {Indicator::recipients_any, "recipients_any", "persons", Kind::stock, Storage::u16,
      shape::age_sex_need, "persons who hold any service",
-     "Residents who hold at least one service."},
+     "Residents who hold at least one service that the municipality has granted: offers beside "
+     "the staircase and devices bought do not count."},
     {Indicator::home_users, "home_users", "persons", Kind::stock, Storage::u16,
      shape::band_age_need, "persons at home with staff hours, by hours granted",
      "Residents in ordinary homes who are granted staff hours, by the hours a week of all their "

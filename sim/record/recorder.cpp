@@ -177,16 +177,14 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
     if (!r.here()) continue;
     const std::size_t age = age_group(r.birth);
     const std::size_t who = (age * sexes + index(r.sex)) * needs + index(r.need);
-    bool holds_any = false;
     float hours = 0.0F;
     for (const model::Holding& holding : c.holdings) {
       if (holding.service >= services) continue;  // no_service is larger than any
-      holds_any = true;
       ++recipients[holding.service * per_service + who];
       overflow[holding.service] += holding.overflow ? 1U : 0U;
       if ((frame_.home_services >> holding.service & 1U) != 0) hours += holding.hours_per_week;
     }
-    any[who] += holds_any ? 1U : 0U;
+    any[who] += c.receives_any() ? 1U : 0U;
     if (hours > 0.0F && model::at_home(r.dwelling)) {
       ++home_users[(hours_band(hours) * ages + age) * needs + index(r.need)];
       home_hours[age * needs + index(r.need)] += hours;

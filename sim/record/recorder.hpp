@@ -18,7 +18,8 @@ struct Frame {
   base::Day start;                    // first day reported
   std::vector<base::Day> month_ends;  // record::month_ends(start, end)
   std::size_t services = 0;           // as many as the configuration has
-  std::uint32_t home_services = ~0U;  // bit i: hours of service i are given in the own home
+  std::uint64_t home_services =
+      ~std::uint64_t{0};  // bit i: hours of service i are given in the own home
 };
 
 /// Day of arrival and of leaving (death or moving out; model::never while here) by resident index.

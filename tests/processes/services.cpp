@@ -1,5 +1,8 @@
 #include "processes/services.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "catch.hpp"
 #include "town.hpp"
 
@@ -62,9 +65,11 @@ TEST_CASE("a place is a dwelling, and leaving it ends both", "[services]") {
   CHECK(world.state.use[town.index("nursing_home")].persons == 0.0F);
 }
 
-TEST_CASE("two fading services are remembered, the one that ended first gives way", "[services]") {
+TEST_CASE("four fading services are remembered, the one that ended first gives way", "[services]") {
   tests::Town town;
-  for (const char* id : {"safety_alarm", "day_activity", "preventive_home_visit"}) {
+  const std::array ids{"safety_alarm", "day_activity", "preventive_home_visit",
+                       "practical_assistance", "home_nursing"};
+  for (const char* id : ids) {
     config::Effect effect;
     effect.id = "test";
     effect.ratio = 0.5;
@@ -74,16 +79,16 @@ TEST_CASE("two fading services are remembered, the one that ended first gives wa
   const auto id = town.add({.age = 85, .need = NeedLevel::some});
   processes::World world = town.open();
   model::CareCase& c = tests::case_of(world, id);
-  const base::Day day = world.today();
-  processes::begin_fading(world, c, town.index("safety_alarm"), day - 300);
-  processes::begin_fading(world, c, town.index("day_activity"), day - 200);
-  processes::begin_fading(world, c, town.index("preventive_home_visit"), day);
+  int ago = 500;
+  for (const char* service : ids) {
+    processes::begin_fading(world, c, town.index(service), world.today() - (ago -= 100));
+  }
   const auto remembered = [&](const std::string& service) {
-    return c.faded[0].service == town.index(service) || c.faded[1].service == town.index(service);
+    return std::ranges::any_of(
+        c.faded, [&](const model::Faded& f) { return f.service == town.index(service); });
   };
   CHECK_FALSE(remembered("safety_alarm"));
-  CHECK(remembered("day_activity"));
-  CHECK(remembered("preventive_home_visit"));
+  for (const char* service : {ids[1], ids[2], ids[3], ids[4]}) CHECK(remembered(service));
   processes::update_case(world, c);
   CHECK(world.at(id).decline_ratio < 1.0F);
 }

@@ -71,12 +71,16 @@ TEST_CASE("a full place is waited for, with a stay for one who accepts it", "[st
   town.service("care_housing_24h").capacity = 0;
   const tests::Person person{
       .age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::severe};
+  town.service("short_term_stay").interim = 0.0;
   const Plan home = plan_for(town, person);
   CHECK(home.needs_place);
   CHECK_FALSE(home.place_free);
   CHECK(home.home_hours > 0.0F);
-  const Plan stay = plan_for(town, person, {.accept_stay = true});
+  CHECK_FALSE(home.away());
+  town.service("short_term_stay").interim = 1.0;
+  const Plan stay = plan_for(town, person);
   CHECK(verdict(town, stay, "short_term_stay") == Verdict::interim);
+  CHECK(stay.away());
 }
 
 TEST_CASE("a course is offered only to who asks, and only if thought of", "[staircase]") {

@@ -70,6 +70,7 @@ TEST_CASE("stocks and flows of a hand-made month", "[record]") {
   model::CareCase& c = open_case(state, eve);
   c.holdings[1] = {.service = 2, .overflow = false, .hours_per_week = 4.0F};
   c.holdings[3] = {.service = 1, .overflow = true, .hours_per_week = 7.0F};
+  c.held = 2;
   c.place = {.service = 3, .since = start};
   state.at(odd).dwelling = model::Dwelling::nursing_home;
 

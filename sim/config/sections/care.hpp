@@ -1,4 +1,4 @@
-// From need to help: hours of need, informal help, help seeking, allocation, services.
+// From need to help: hours of need, informal help, help seeking, allocation, reablement.
 #pragma once
 
 #include <array>
@@ -7,7 +7,6 @@
 
 #include "config/sections/axes.hpp"
 #include "config/visitor.hpp"
-#include "model/care.hpp"
 #include "model/levels.hpp"
 
 namespace carestair::config {
@@ -178,112 +177,6 @@ struct Allocation {
               .doc = "share of suitable new cases for whom a course must be tried before "
                      "practical help, even if that means to wait for it; personal care and "
                      "nursing never wait"});
-  }
-};
-
-enum class ServiceForm { hours, device, day, course, stay, place, visit, acute_bed };
-inline constexpr std::array<std::string_view, 8> service_form_names{
-    "hours", "device", "day", "course", "stay", "place", "visit", "acute_bed"};
-
-/// What receiving a service does to a rate; nulls of trials stand as ratio 1 with their range.
-struct Effect {
-  std::string id;
-  model::RateName on = model::RateName::decline;
-  double ratio = 1;
-  double fade_years = 0;
-
-  void fields(Visitor& v) {
-    v.choice("rate", on, model::rate_names, "the rate that is changed");
-    v.number("ratio", ratio,
-             {.unit = "ratio", .min = 0.05, .max = 20, .doc = "rate ratio while received"});
-    v.optional([&] {
-      v.number("fade_years", fade_years,
-               {.unit = "years", .min = 0, .max = 20,
-                .doc = "years over which the effect fades after the service ends (0: at once)"});
-    });
-  }
-};
-
-struct Service {
-  std::string id;
-  std::string title;
-  std::string norwegian;
-  ServiceForm form = ServiceForm::hours;
-  int step = 0;
-  int min_age = 0;
-  int max_age = 120;
-  unsigned need_levels = 0;
-  unsigned cognition = 0;
-  bool living_alone_only = false;
-  Table cover;
-  double min_hours_per_week = 0;
-  double max_hours_per_week = 0;
-  double staff_hours_per_week = 0;
-  double stay_days = 0;
-  double interim = 0;
-  double capacity = -1;
-  double hours_capacity = -1;
-  double cost_per_hour = 0;
-  double cost_per_month = 0;
-  double cost_per_year = 0;
-  double cost_per_visit = 0;
-  model::Dwelling dwelling = model::Dwelling::suitable_home;
-  std::vector<Effect> effects;
-
-  void fields(Visitor& v) {
-    v.text("title", title, "name shown to people");
-    v.text("norwegian", norwegian, "the Norwegian term");
-    v.choice("form", form, service_form_names,
-             "hours at home, device, day place, course, time-limited stay, permanent place, visit, "
-             "municipal acute bed");
-    v.integer("step", step,
-              {.unit = "count", .min = 1, .max = 99,
-               .doc = "place on the care staircase; lower steps are tried first",
-               .evidence = false});
-    v.integer("min_age", min_age,
-              {.unit = "years", .min = 0, .max = 120, .doc = "lowest age", .evidence = false});
-    v.integer("max_age", max_age,
-              {.unit = "years", .min = 0, .max = 120, .doc = "highest age", .evidence = false});
-    v.choices("need_levels", need_levels, model::need_level_names, "need levels that may have it");
-    v.choices("cognition", cognition, model::cognition_names, "stages that may have it");
-    v.table("cover", cover,
-            {.axes = axes::type, .unit = "share", .min = 0, .max = 1,
-             .doc = "most of each need that it can meet"});
-    v.optional([&] {
-      v.flag("living_alone_only", living_alone_only, "only for those who live alone");
-      v.number("min_hours_per_week", min_hours_per_week,
-               {.unit = "hours_per_week", .min = 0, .max = 168,
-                .doc = "least staff time that is granted (form hours)"});
-      v.number("max_hours_per_week", max_hours_per_week,
-               {.unit = "hours_per_week", .min = 0, .max = 168,
-                .doc = "most staff time that is granted (form hours)"});
-      v.number("staff_hours_per_week", staff_hours_per_week,
-               {.unit = "hours_per_week", .min = 0, .max = 168,
-                .doc = "staff time per person (forms day, stay, place)"});
-      v.number("stay_days", stay_days,
-               {.unit = "days", .min = 0, .max = 365, .doc = "length (form stay)"});
-      v.number("interim", interim,
-               {.unit = "share", .min = 0, .max = 1,
-                .doc = "share of those waiting for a higher step who are offered it meanwhile",
-                });
-      v.number("capacity", capacity,
-               {.unit = "persons", .min = 0, .max = 1e6,
-                .doc = "persons who can have it at the same time (absent: no limit)"});
-      v.number("hours_capacity", hours_capacity,
-               {.unit = "hours_per_week", .min = 0, .max = 1e7,
-                .doc = "staff hours a week that can be given (form hours; absent: no limit)"});
-      v.number("cost_per_hour", cost_per_hour,
-               {.unit = "NOK_per_hour", .min = 0, .max = 1e5, .doc = "cost of a staff hour"});
-      v.number("cost_per_month", cost_per_month,
-               {.unit = "NOK_per_month", .min = 0, .max = 1e6, .doc = "running cost per person"});
-      v.number("cost_per_year", cost_per_year,
-               {.unit = "NOK_per_year", .min = 0, .max = 1e7, .doc = "cost of a place in use"});
-      v.number("cost_per_visit", cost_per_visit,
-               {.unit = "NOK_per_visit", .min = 0, .max = 1e6, .doc = "cost of a visit"});
-      v.choice("dwelling", dwelling, model::dwelling_names,
-               "where one lives while having it (form place)");
-      v.map("effects", effects, "what it does to rates");
-    });
   }
 };
 

@@ -9,6 +9,7 @@
 #include "config/sections/care.hpp"
 #include "config/sections/demography.hpp"
 #include "config/sections/health.hpp"
+#include "config/sections/services.hpp"
 #include "config/visitor.hpp"
 
 namespace carestair::config {
@@ -67,6 +68,7 @@ struct Config {
   Seeking seeking;
   Allocation allocation;
   std::vector<Service> services;
+  Technology technology;
   Reablement reablement;
   PreventiveVisits preventive_visits;
 
@@ -93,6 +95,7 @@ struct Config {
     v.group("seeking", seeking, "who applies for help, and when");
     v.group("allocation", allocation, "assessment, the care staircase and the queue");
     v.map("services", services, "every service and place of the staircase");
+    v.group("technology", technology, "devices: who uses them, and the time they free");
     v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
     v.group("preventive_visits", preventive_visits, "preventive home visits");
   }
