@@ -113,3 +113,40 @@ TEST_CASE("params lists what a configuration has set and on what grounds") {
   CHECK(page.code == 0);
   CHECK_THAT(page.out, contains("| `reablement.fade_years` |"));
 }
+
+TEST_CASE("services that would do nothing are refused, all at once, also when changed at a date") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+services:
+  home_nursing: {pool: nurses}
+  short_term_stay: {pool: municipal_acute_bed}
+  municipal_acute_bed: {pool: nursing_home}
+  safety_alarm: {offered_at: [birthday]}
+scenarios:
+  baseline: {title: "As it is", changes: []}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 2);
+  const std::string told = unwrapped(run.err);
+  for (const char* text :
+       {"services.home_nursing.pool names no service: nurses",
+        "services.short_term_stay.pool draws on municipal_acute_bed, which draws on nursing_home",
+        "services.safety_alarm.offered_at does nothing"}) {
+    CHECK_THAT(told, contains(text));
+  }
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  later:
+    title: "No occasion"
+    changes:
+      - {at: 2022-01-01, address: services.short_term_stay.offered_at, set: []}
+      - {at: 2022-01-01, address: services.short_term_stay.interim, set: 0}
+)");
+  const Outcome later = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(later.code == 2);
+  CHECK_THAT(unwrapped(later.err), contains("services.short_term_stay.offered_at is missing"));
+  CHECK_THAT(unwrapped(later.err), contains("(scenario later, 2022-01-01)"));
+}
