@@ -19,15 +19,18 @@ constexpr std::array<std::string_view, 5> need_types{"practical", "personal_care
 constexpr std::array<std::string_view, 4> distances{"same_household", "same_municipality", "region",
                                                     "far"};
 constexpr std::array<std::string_view, 3> incomes{"low", "middle", "high"};
+constexpr std::array<std::string_view, 4> user_groups{"intellectual_disability", "mental_illness",
+                                                      "substance_use", "physical_disability"};
 
 // In the order of the Axis enumeration.
-constexpr std::array<AxisEntry, 7> axis_table{{{"age", {}},
+constexpr std::array<AxisEntry, 8> axis_table{{{"age", {}},
                                                {"sex", sexes},
                                                {"need_level", need_levels},
                                                {"cognition", cognitions},
                                                {"need_type", need_types},
                                                {"distance", distances},
-                                               {"income", incomes}}};
+                                               {"income", incomes},
+                                               {"user_group", user_groups}}};
 
 const AxisEntry& entry(Axis axis) { return axis_table[static_cast<std::size_t>(axis)]; }
 

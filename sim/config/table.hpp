@@ -22,8 +22,8 @@ enum class Axis {
   cognition,   // none, mild_impairment, mild, moderate, severe
   need_type,   // practical, personal_care, nursing, supervision, social
   distance,    // same_household, same_municipality, region, far
-  income       // low, middle, high
-
+  income,      // low, middle, high
+  user_group   // intellectual_disability, mental_illness, substance_use, physical_disability
 };
 
 /// Number of levels of an axis.

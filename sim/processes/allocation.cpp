@@ -11,6 +11,7 @@
 #include "processes/staircase.hpp"
 #include "processes/stays.hpp"
 #include "processes/technology.hpp"
+#include "processes/user_groups.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {

@@ -35,6 +35,7 @@ void Births::fire(World& world, model::ResidentId id, engine::Time t) {
     child.sex = stream.chance(world.rules().demography.births.share_boys) ? model::Sex::male
                                                                           : model::Sex::female;
     synth::draw_health(world.rules().health, stream, child, 0);
+    synth::draw_user_group(world.rules().health, world.seed(), child, 0);
     world.explain(mother, [&] {
       return std::string(child.sex == model::Sex::male ? "has a son" : "has a daughter");
     });

@@ -11,6 +11,7 @@
 #include "processes/needs.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
+#include "processes/user_groups.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -79,6 +80,7 @@ model::Ratios service_ratios(const World& world, const CareCase& c) {
 bool set_ratios(World& world, CareCase& c, model::Ratios ratios) {
   model::Resident& who = world.at(c.resident);
   ratios[model::index(RateName::seeking)] *= seeking_ratio(world, c);
+  apply_user_group(world, who, ratios);
   const float need = model::total(c.need);
   if (need > 0.0F) {
     const float share = std::min(1.0F, model::total(c.unmet) / need);

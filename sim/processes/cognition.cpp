@@ -1,5 +1,6 @@
 #include "processes/cognition.hpp"
 
+#include <cmath>
 #include <string>
 
 #include <fmt/format.h>
@@ -31,6 +32,10 @@ CognitionTables::CognitionTables(const config::Config& config, int first_year, i
         }
       }
     }
+  }
+  for (std::size_t group = 1; group < model::user_group_count; ++group) {
+    earlier[group] = static_cast<std::uint8_t>(
+        std::lround(config.user_groups.dementia_earlier_years(group - 1)));
   }
   reversal[model::index(Stage::mild_impairment)] = per_day(rules.reversal);
   for (std::size_t stage = 0; stage < stages; ++stage) {

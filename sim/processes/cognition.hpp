@@ -1,16 +1,19 @@
 // Cognition: onset and stages of dementia, the way back from mild impairment, and diagnosis, which
 // is a clock of its own because disease and diagnosis are two things.
 //
-//   onset and progression = table(age - shift, sex, stage) for onset (none, mild impairment)
-//                           table(age, sex, stage)         between the stages of dementia
+//   onset and progression = table(age + e - shift, sex, stage) for onset (none, mild impairment)
+//                           table(age + e, sex, stage)         between the stages of dementia
 //   reversal  = constant, mild impairment only
 //   diagnosis = table(stage), until diagnosed
 //
-// The morbidity regime moves the age at onset; how fast dementia goes on is the disease's own.
+// e is by how much cognition of the user group is older (user_groups.dementia_earlier_years). The
+// morbidity regime moves the age at onset; how fast dementia goes on is the disease's own.
 // Not modelled: mortality by cause, types of dementia, treatment.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <vector>
 
 #include "config/sections/config.hpp"
@@ -30,11 +33,14 @@ struct CognitionTables {
   std::vector<float> progression;                         // [year][age][sex][cognition], per day
   std::array<float, model::cognition_count> reversal{};   // per day
   std::array<float, model::cognition_count> diagnosis{};  // per day
+  std::array<std::uint8_t, model::user_group_count> earlier{};  // whole years
 };
 
 struct Cognition {
   static engine::RatePerDay rate_up(const CognitionTables& tables, const Life& life) {
-    const std::size_t row = age_row(life.year, life.age) * model::sex_count + life.sex;
+    const std::size_t age =
+        std::min(life.age + tables.earlier[model::index(life.who.group)], age_count - 1);
+    const std::size_t row = age_row(life.year, age) * model::sex_count + life.sex;
     return tables.progression[row * model::cognition_count + model::index(life.who.cognition)];
   }
   static engine::RatePerDay rate_back(const CognitionTables& tables, const Life& life) {

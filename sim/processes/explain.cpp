@@ -23,7 +23,8 @@ namespace {
 std::string verdict_in_words(const Step& step) {
   switch (step.verdict) {
     case Verdict::not_reached: return "not needed: lower steps are enough";
-    case Verdict::not_for_her: return "not for this resident (age, need, cognition or household)";
+    case Verdict::not_for_her:
+      return "not for this resident (age, need, cognition, household or user group)";
     case Verdict::useless: return "plainly not enough for this need";
     case Verdict::full: return "suitable, but no capacity";
     case Verdict::no_room: return "suitable, but the package can hold no more";
@@ -44,11 +45,14 @@ void explain_plan(World& world, const model::CareCase& c, const Approach& approa
   const model::Resident& who = world.at(c.resident);
   if (!world.traced(who)) return;
   const auto say = [&](std::string text) { world.explain(who, [&] { return std::move(text); }); };
-  say(fmt::format("assessed at age {}, need level {}, cognition {}{}, {}", world.age(who),
-                  model::need_level_names[model::index(who.need)],
-                  model::cognition_names[model::index(who.cognition)],
-                  who.diagnosed ? " (diagnosed)" : "",
-                  lives_alone(world, who) ? "lives alone" : "lives with others"));
+  say(fmt::format(
+      "assessed at age {}, need level {}, cognition {}{}, {}{}", world.age(who),
+      model::need_level_names[model::index(who.need)],
+      model::cognition_names[model::index(who.cognition)], who.diagnosed ? " (diagnosed)" : "",
+      lives_alone(world, who) ? "lives alone" : "lives with others",
+      who.group == model::UserGroup::general
+          ? ""
+          : fmt::format(", user group {}", model::user_group_names[model::index(who.group)])));
   say(fmt::format("  needs, hours a week: {}", in_words(c.need)));
   say(fmt::format("  met by partner and kin: {}", in_words(c.informal)));
   if (approach.habit) {

@@ -7,6 +7,7 @@
 
 #include "processes/acute.hpp"
 #include "processes/case_update.hpp"
+#include "processes/user_groups.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -94,8 +95,10 @@ FunctionTables::FunctionTables(const config::Config& config, const synth::Health
           const double slow = highest ? 0.0 : at_age(as_of, [&](std::size_t at) {
             return slow_decline(config, health, at, sex, need);
           });
-          whole_decline.push_back(per_day(whole / lonely));
-          decline.push_back(per_day(slow / lonely));
+          // Acute illness does not grow with the user groups.
+          const double more = need == 0 ? onset_growth(config.user_groups, age, year + first) : 1.0;
+          whole_decline.push_back(per_day((whole + slow * (more - 1.0)) / lonely));
+          decline.push_back(per_day(slow * more / lonely));
         }
       }
       for (std::size_t need = 0; need < levels; ++need) {
@@ -134,6 +137,7 @@ void change_need(World& world, model::ResidentId id, model::EventKind kind, int 
   if (step > 0 ? from + 1 >= model::need_level_count : from == 0) return;
   const std::size_t to = step > 0 ? from + 1 : from - 1;
   who.need = static_cast<model::NeedLevel>(to);
+  if (from == 0) learn_user_group(world, id);
   world.record(kind, who, from, to);
   world.explain(who, [&] {
     return fmt::format("{}: need of assistance from {} to {}",

@@ -200,6 +200,7 @@ ResidentId admit(World& world, const Arrival& arrival, ResidentId mother, bool a
   // The shares of the start hold for an age that moves with the morbidity regime.
   const int year = base::to_date(base::birthday(arrival.birth, age)).year;
   synth::draw_health(rules.health, stream, who, age - rules.function.whole_shift(year));
+  synth::draw_user_group(rules.health, world.seed(), who, age);
   synth::draw_circumstances(rules.health, stream, who, age, alone);
   if (mother.valid()) who.dwelling = world.at(mother).dwelling;
   const ResidentId id = world.add_resident(who, world.end_of_today());

@@ -80,6 +80,8 @@ bool Mortality::fire(World& world, model::ResidentId id, engine::Time t) {
   synth::draw_health(world.rules().health, world.seed(), who, world.age(who),
                      random::Purpose::replacement,
                      static_cast<std::uint32_t>(world.today().number));
+  synth::draw_user_group(world.rules().health, world.seed(), who, world.age(who),
+                         static_cast<std::uint32_t>(world.today().number));
   need_changed(world, id);
   return true;
 }

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "processes/user_groups.hpp"
+
 namespace carestair::processes {
 
-NeedTables::NeedTables(const config::Needs& needs) {
+NeedTables::NeedTables(const config::Config& config) {
+  const config::Needs& needs = config.needs;
   for (int age = 0; age <= config::oldest_age; ++age) {
     for (std::size_t level = 0; level < model::need_level_count; ++level) {
       model::NeedVector row{};
@@ -21,6 +24,17 @@ NeedTables::NeedTables(const config::Needs& needs) {
     }
     added.push_back(row);
   }
+  model::NeedVector same{};
+  same.fill(1.0F);
+  group_ratio.assign(model::need_level_count * model::user_group_count, same);
+  for (std::size_t level = 0; level < model::need_level_count; ++level) {
+    for (std::size_t group = 1; group < model::user_group_count; ++group) {
+      for (std::size_t type = 0; type < model::need_type_count; ++type) {
+        group_ratio[level * model::user_group_count + group][type] =
+            static_cast<float>(config.user_groups.need_ratio(level, group - 1, type));
+      }
+    }
+  }
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
     unsuitable_ratio[type] = static_cast<float>(needs.unsuitable_home_ratio(type));
   }
@@ -32,12 +46,15 @@ model::NeedVector need_of(const NeedTables& tables, const model::Resident& who, 
   const model::NeedVector& base =
       tables.hours[capped * model::need_level_count + model::index(who.need)];
   const model::NeedVector& added = tables.added[model::index(who.cognition)];
+  const auto group = age < grown_up_from ? model::UserGroup::general : young_group(who, age);
+  const model::NeedVector& ratio =
+      tables.group_ratio[model::index(who.need) * model::user_group_count + model::index(group)];
   const bool unsuitable = who.dwelling == model::Dwelling::unsuitable_home;
   model::NeedVector need{};
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
     const float home = unsuitable ? tables.unsuitable_ratio[type] : 1.0F;
     const bool trainable = type <= model::index(model::NeedType::nursing);
-    need[type] = (base[type] * home + added[type]) * (trainable ? hours_ratio : 1.0F);
+    need[type] = (base[type] * ratio[type] * home + added[type]) * (trainable ? hours_ratio : 1.0F);
   }
   return need;
 }

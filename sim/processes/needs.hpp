@@ -1,7 +1,9 @@
 // From need level to hours of need, by type of help, before anybody helps:
 //
-//   need(type) = [ hours(age, level, type) * unsuitable(type) + added(cognition, type) ] * r(type)
+//   need(type) = [ hours(age, level, type) * group(level, type) * unsuitable(type)
+//                  + added(cognition, type) ] * r(type)
 //
+// group(level, type) is what sets a user group apart at 18-66 (user_groups.hpp).
 // unsuitable(type) applies in an ordinary home that gets in the way; r(type) is what a reablement
 // course has left to be done for practical help, personal care and nursing (1 without a course).
 // All in hours a week. Config section `needs`.
@@ -9,7 +11,7 @@
 
 #include <vector>
 
-#include "config/sections/care.hpp"
+#include "config/sections/config.hpp"
 #include "model/care.hpp"
 #include "model/resident.hpp"
 
@@ -17,10 +19,11 @@ namespace carestair::processes {
 
 struct NeedTables {
   NeedTables() = default;
-  explicit NeedTables(const config::Needs& needs);
+  explicit NeedTables(const config::Config& config);
 
-  std::vector<model::NeedVector> hours;  // [age][need level]
-  std::vector<model::NeedVector> added;  // [cognition]
+  std::vector<model::NeedVector> hours;        // [age][need level]
+  std::vector<model::NeedVector> added;        // [cognition]
+  std::vector<model::NeedVector> group_ratio;  // [need level][user group], 18-66
   model::NeedVector unsuitable_ratio{};
 };
 

@@ -43,7 +43,9 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
         life_table_norm(rules->mortality, lives.function, lives.cognition, lives.health),
         lives.acute));
   }
-  rules->needs = NeedTables(config.needs);
+  rules->needs = NeedTables(config);
+  rules->user_groups = UserGroupTables(config.user_groups, rules->health.groups(),
+                                       before != nullptr ? &before->user_groups : nullptr);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);
   const auto& organisations = config.reablement.organisations;

@@ -21,6 +21,7 @@ struct Rules {
   AcuteTables acute;
   NeedTables needs;
   SeekingTables seeking;
+  UserGroupTables user_groups;
   ServiceTables services;
   std::size_t organisation = 0;  // of config.reablement.organisations: the one in force
   synth::HealthTables health;    // for newcomers during the burn-in and for in-movers
@@ -30,7 +31,8 @@ struct Rules {
 /// tables by calendar year reach over both. `before` are the rules that a dated change replaces:
 /// the norm of the life table is theirs, so that a change of decline or dementia changes deaths
 /// through the risks of those who have need, and is not taken out again. Only other relative risks
-/// of death, of the same lives, and another morbidity regime make another norm.
+/// of death, of the same lives, and another morbidity regime make another norm. The means by which
+/// ratios of user groups are divided are theirs, too.
 std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
                                         base::Day last, const Rules* before = nullptr);
 

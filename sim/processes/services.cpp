@@ -38,10 +38,12 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     rule.max_age = s.max_age;
     rule.need_levels = s.need_levels;
     rule.cognition = s.cognition;
+    rule.user_groups = s.user_groups;
     rule.only_if = s.only_if;
     rule.offered_at = s.offered_at;
     rule.uptake = static_cast<float>(s.uptake);
     rule.key = key_of(s.id);
+    rule.least_hours = static_cast<float>(s.least_hours_per_week);
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
       rule.cover[type] = static_cast<float>(s.cover(type));
     }
@@ -115,6 +117,7 @@ bool eligible(const World& world, const ServiceRule& rule, const model::Resident
   if (age < rule.min_age || age > rule.max_age) return false;
   if ((rule.need_levels >> model::index(who.need) & 1U) == 0U) return false;
   if ((rule.cognition >> model::index(who.cognition) & 1U) == 0U) return false;
+  if ((rule.user_groups >> model::index(who.group) & 1U) == 0U) return false;
   if (rule.only_if == 0U) return true;
   const auto holds = [&](config::Condition condition) {
     switch (condition) {
@@ -142,7 +145,10 @@ bool eligible(const World& world, const ServiceRule& rule, const model::Resident
 
 bool takes_up(const World& world, const ServiceRule& rule, const model::Resident& who) {
   if (rule.uptake >= 1.0F) return true;
-  const std::uint32_t occasion = rule.key + static_cast<std::uint32_t>(world.age(who));
+  const bool anew =
+      rule.form == config::ServiceForm::offer || rule.form == config::ServiceForm::stay;
+  const std::uint32_t occasion =
+      anew ? rule.key + static_cast<std::uint32_t>(world.age(who)) : rule.key;
   return world.stream(who, random::Purpose::service_offer, occasion).uniform() <
          static_cast<double>(rule.uptake);
 }

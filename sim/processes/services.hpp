@@ -24,6 +24,7 @@ struct ServiceRule {
   int max_age = 0;
   unsigned need_levels = 0;  // bit set
   unsigned cognition = 0;    // bit set
+  unsigned user_groups = 0;  // bit set
   unsigned only_if = 0;      // bit set of config::Condition
   unsigned offered_at = 0;   // bit set of config::Occasion
   float uptake = 1.0F;
@@ -33,6 +34,7 @@ struct ServiceRule {
   model::NeedVector cover{};
   float min_hours = 0.0F;
   float max_hours = 0.0F;
+  float least_hours = 0.0F;  // below: not for her
   float staff_hours = 0.0F;
   int stay_days = 0;
   float interim = 0.0F;
@@ -86,8 +88,8 @@ struct ServiceTables {
 /// Whether a resident may have a service at all.
 bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who);
 
-/// Whether one whom a service suits is offered it and accepts: a draw of the resident for this
-/// service at this age, compared with the uptake in force.
+/// Whether one whom a service suits is offered it and accepts: a number of the resident for this
+/// service (of offers and stays: at this age), compared with the uptake in force.
 bool takes_up(const World& world, const ServiceRule& rule, const model::Resident& who);
 
 /// Capacity left, within what the rules give; negative when a cut has left too many in it.

@@ -9,6 +9,7 @@
 #include "processes/seeking.hpp"
 #include "processes/stays.hpp"
 #include "processes/technology.hpp"
+#include "processes/user_groups.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -112,6 +113,7 @@ class Walk {
     }
     const float bound = static_cast<float>(world_.config().allocation.useful_share);
     if (met < bound * model::total(left_) || met <= 0.0F) return Verdict::useless;
+    if (met < rule.least_hours) return Verdict::not_for_her;
     if (!is_taken_up(rule, held)) return Verdict::not_offered;
     if (held == nullptr && room_ == 0) return Verdict::no_room;
     if (rule.form == ServiceForm::hours) {
@@ -139,13 +141,13 @@ class Walk {
     return Verdict::granted;
   }
 
-  /// What is held is kept without asking again; a device, while it works and is used.
+  /// Whether she wants it; a device in use stays while it works, whoever thought of it.
   [[nodiscard]] bool is_taken_up(const ServiceRule& rule, const model::Holding* held) const {
     if (rule.form == ServiceForm::technology) {
       return is_in_working_use(world_, rule, who_) &&
              (held != nullptr || (approach_.technology && masters_device(world_, rule, who_)));
     }
-    return held != nullptr || takes_up(world_, rule, who_);
+    return takes_up(world_, rule, who_);
   }
 
   Verdict try_course(ServiceIndex service, const ServiceRule& rule, Step& step) {
@@ -201,7 +203,7 @@ class Walk {
 
   [[nodiscard]] bool calls_for_place() const {
     const config::Allocation& rules = world_.config().allocation;
-    if (plan_.home_hours > static_cast<float>(rules.home_limit_hours_per_week)) return true;
+    if (plan_.home_hours > home_limit_hours(world_, who_)) return true;
     return left_[model::index(NeedType::supervision)] + relieved_ >
            static_cast<float>(rules.supervision_limit_hours_per_week);
   }

@@ -22,7 +22,7 @@ class World;
 /// What became of a step in the walk, for the trace and for tests.
 enum class Verdict : std::uint8_t {
   not_reached,  // lower steps already made it sound
-  not_for_her,  // age, need level, cognition or household rules it out
+  not_for_her,  // age, need, cognition, household or user group rules it out
   unsuited,     // a course would not help now
   useless,      // would meet too little of what is left
   full,         // no capacity

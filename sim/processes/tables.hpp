@@ -9,3 +9,4 @@
 #include "processes/needs.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
+#include "processes/user_groups.hpp"

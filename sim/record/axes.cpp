@@ -38,6 +38,9 @@ About about(Axis axis) {
     case Axis::dwelling: return {"dwelling", "where the resident lives", model::dwelling_names};
     case Axis::hours_band:
       return {"hours_band", "staff hours granted a week, lower bound included", hours_band_names};
+    case Axis::user_group:
+      return {"user_group", "younger user group, kept for life; general is everybody else",
+              model::user_group_names};
     case Axis::event_kind: return {"event_kind", "what happened to a resident", event_names};
   }
   return {};

@@ -23,13 +23,15 @@ enum class Axis : std::uint8_t {
   has_dementia,
   dwelling,
   hours_band,
-  event_kind
+  event_kind,
+  user_group
 };
-inline constexpr std::size_t axis_count = 10;
+inline constexpr std::size_t axis_count = 11;
 
 inline constexpr std::array<Axis, axis_count> all_axes{
-    Axis::service,   Axis::age_group,    Axis::sex,      Axis::need_level, Axis::cognition,
-    Axis::diagnosed, Axis::has_dementia, Axis::dwelling, Axis::hours_band, Axis::event_kind};
+    Axis::service,    Axis::age_group,  Axis::sex,          Axis::need_level,
+    Axis::cognition,  Axis::diagnosed,  Axis::has_dementia, Axis::dwelling,
+    Axis::hours_band, Axis::event_kind, Axis::user_group};
 
 /// Staff hours a week granted at home, in bands; a band includes its lower bound.
 inline constexpr std::array<float, 6> hours_band_starts{0.0F, 2.0F, 5.0F, 10.0F, 20.0F, 35.5F};

@@ -21,6 +21,7 @@ constexpr std::array service_age{service, age_group};
 constexpr std::array by_service{service};
 constexpr std::array event_age_sex{event_kind, age_group, sex};
 constexpr std::array by_age{age_group};
+constexpr std::array group_age{user_group, age_group};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -94,6 +95,9 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::treated_at_home_cost, "treated_at_home_cost", "NOK", Kind::flow, Storage::f32,
      shape::by_age, "cost of acute illness treated at home",
      "Extra help of the municipality for episodes that were caught early."},
+    {Indicator::recipients_by_group, "recipients_by_group", "persons", Kind::stock, Storage::u16,
+     shape::group_age, "persons who hold any service, by user group",
+     "Residents who hold at least one service: recipients_any by user group."},
 }};
 
 constexpr bool in_order() {

@@ -38,9 +38,10 @@ enum class Indicator : std::uint8_t {
   hospital_days,
   discharge_ready_days,
   discharge_charge,
-  treated_at_home_cost
+  treated_at_home_cost,
+  recipients_by_group
 };
-inline constexpr std::size_t indicator_count = 25;
+inline constexpr std::size_t indicator_count = 26;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

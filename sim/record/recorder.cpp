@@ -168,6 +168,7 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
   std::array<std::uint32_t, hours_band_count * ages * needs> home_users{};
   std::array<std::uint32_t, model::max_services * ages> waiting{};
   std::array<std::uint32_t, model::max_services> overflow{};
+  std::array<std::uint32_t, model::user_group_count * ages> groups{};
   const auto home_hours = result_.month<float>(Indicator::home_hours_granted, month_);
 
   for (const model::CareCase& c : state.cases) {
@@ -185,6 +186,7 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
       if ((frame_.home_services >> holding.service & 1U) != 0) hours += holding.hours_per_week;
     }
     any[who] += c.receives_any() ? 1U : 0U;
+    groups[index(r.group) * ages + age] += c.receives_any() ? 1U : 0U;
     if (hours > 0.0F && model::at_home(r.dwelling)) {
       ++home_users[(hours_band(hours) * ages + age) * needs + index(r.need)];
       home_hours[age * needs + index(r.need)] += hours;
@@ -203,6 +205,7 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
   store(home_users, Indicator::home_users);
   store(waiting, Indicator::waiting);
   store(overflow, Indicator::overflow_persons);
+  store(groups, Indicator::recipients_by_group);
 }
 
 void Recorder::take_flows(const model::Ledger& ledger) {

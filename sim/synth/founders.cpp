@@ -93,6 +93,7 @@ void give_health(const Tables& tables, random::WorldSeed seed, base::Day health_
       Stream frailty(seed, who.uid, Purpose::frailty);
       who.frailty = static_cast<float>(health.frailty_mean(age, who.need) *
                                        frailty.gamma_mean_one(health.frailty_variance()));
+      draw_user_group(health, seed, who, age);
     }
   }
 }

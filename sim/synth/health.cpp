@@ -89,7 +89,7 @@ std::array<double, 2> frailty_means(double spared, double variance) {
 }  // namespace
 
 HealthTables::HealthTables(const config::Config& config)
-    : frailty_variance_(config.function.frailty_variance) {
+    : frailty_variance_(config.function.frailty_variance), groups_(config.user_groups) {
   const config::Initial& initial = config.initial;
   const auto ages = static_cast<std::size_t>(config::oldest_age) + 1;
   cells_.reserve(ages * model::sex_count);
@@ -155,6 +155,14 @@ void draw_health(const HealthTables& tables, random::Stream& stream, model::Resi
   who.illness_count = tables.illnesses_at(age, stream.uniform());
   who.frailty = static_cast<float>(tables.frailty_mean(age, who.need) *
                                    stream.gamma_mean_one(tables.frailty_variance()));
+}
+
+void draw_user_group(const HealthTables& tables, random::WorldSeed seed, model::Resident& who,
+                     int age, std::uint32_t count) {
+  who.group = model::UserGroup::general;
+  if (who.need == model::NeedLevel::none) return;
+  random::Stream stream(seed, who.uid, random::Purpose::user_group, count);
+  who.group = tables.groups().at_start(age, who.need, stream.uniform());
 }
 
 void draw_circumstances(const HealthTables& tables, random::Stream& stream, model::Resident& who,

@@ -12,6 +12,7 @@
 #include "model/levels.hpp"
 #include "model/resident.hpp"
 #include "random/stream.hpp"
+#include "synth/user_groups.hpp"
 
 namespace carestair::synth {
 
@@ -55,6 +56,7 @@ class HealthTables {
   [[nodiscard]] double frailty_mean(int age, model::NeedLevel need) const {
     return by_age_[row(age)].frailty_mean[need == model::NeedLevel::none ? 0 : 1];
   }
+  [[nodiscard]] const UserGroupShares& groups() const { return groups_; }
   [[nodiscard]] double frailty_variance() const { return frailty_variance_; }
   [[nodiscard]] double unsuitable_home(int age) const { return by_age_[row(age)].unsuitable_home; }
   [[nodiscard]] double prefers_institution(int age) const {
@@ -86,6 +88,7 @@ class HealthTables {
   std::array<double, model::cognition_count> diagnosed_{};
   std::array<double, 2> lonely_{};  // together, alone
   double frailty_variance_ = 0.0;
+  UserGroupShares groups_;
 };
 
 /// From this age on loneliness is drawn; what is known of it holds for adults.
@@ -105,5 +108,11 @@ inline void draw_health(const HealthTables& tables, random::WorldSeed seed, mode
   random::Stream stream(seed, who.uid, purpose, count);
   draw_health(tables, stream, who, age);
 }
+
+/// User group of one whose need is drawn, too: a founder, a newborn, an in-mover or a newcomer of
+/// the burn-in. Always the same number for a person, so that other shares keep whom they can;
+/// `count` tells the newcomers who take one person's place apart.
+void draw_user_group(const HealthTables& tables, random::WorldSeed seed, model::Resident& who,
+                     int age, std::uint32_t count = 0);
 
 }  // namespace carestair::synth

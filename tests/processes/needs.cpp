@@ -13,7 +13,7 @@ float hours(const model::NeedVector& v, NeedType type) { return v[model::index(t
 }  // namespace
 
 TEST_CASE("need grows with level, cognition and an unsuitable home", "[needs]") {
-  const processes::NeedTables tables(tests::selbu().needs);
+  const processes::NeedTables tables(tests::selbu());
   model::Resident who;
   who.dwelling = model::Dwelling::suitable_home;
   float before = -1.0F;
@@ -36,7 +36,7 @@ TEST_CASE("need grows with level, cognition and an unsuitable home", "[needs]") 
 }
 
 TEST_CASE("what a course leaves lowers training needs and no others", "[needs]") {
-  const processes::NeedTables tables(tests::selbu().needs);
+  const processes::NeedTables tables(tests::selbu());
   model::Resident who;
   who.need = model::NeedLevel::moderate;
   who.cognition = model::Cognition::mild;
@@ -51,7 +51,7 @@ TEST_CASE("what a course leaves lowers training needs and no others", "[needs]")
 }
 
 TEST_CASE("ages beyond the table read its last row", "[needs]") {
-  const processes::NeedTables tables(tests::selbu().needs);
+  const processes::NeedTables tables(tests::selbu());
   model::Resident who;
   who.need = model::NeedLevel::some;
   CHECK(processes::need_of(tables, who, 130, 1.0F) ==

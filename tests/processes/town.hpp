@@ -27,6 +27,7 @@ struct Person {
   model::Sex sex = model::Sex::female;
   model::NeedLevel need = model::NeedLevel::none;
   model::Cognition cognition = model::Cognition::none;
+  model::UserGroup group = model::UserGroup::general;
 };
 
 class Town {
@@ -46,6 +47,7 @@ class Town {
     who.sex = person.sex;
     who.need = person.need;
     who.cognition = person.cognition;
+    who.group = person.group;
     state_.residents.push_back(who);
     return model::ResidentId(state_.residents.size() - 1);
   }

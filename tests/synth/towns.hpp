@@ -63,6 +63,16 @@ inline void fill_health(config::Initial& initial) {
   initial.lonely_together = 0.1;
 }
 
+/// A share of 0.2 for each user group below 67.
+inline void fill_groups(config::UserGroups& groups) {
+  using namespace config;
+  groups.at_start = Table({axes::age_need_group.begin(), axes::age_need_group.end()});
+  const std::size_t cells_a_year = groups.at_start.cells().size() / (oldest_age + 1);
+  for (std::size_t i = 0; i < 67 * cells_a_year; ++i) groups.at_start.cells()[i] = 0.2;
+  fill(groups.at_onset, axes::age_group,
+       [](std::size_t age, std::size_t) { return age < 67 ? 0.2 : 0.0; });
+}
+
 /// A municipality of about `size` residents. Tables not used by the population stay empty.
 inline config::Config town(double size) {
   using namespace config;
@@ -107,6 +117,7 @@ inline config::Config town(double size) {
   config.kin.region = 0.25;
   config.function.frailty_variance = 0.35;
   fill_health(config.initial);
+  fill_groups(config.user_groups);
   return config;
 }
 

@@ -22,6 +22,12 @@ OLD = ["67-79", "80-89", "90+"]
 OLDEST = ["80-89", "90+"]
 YOUNG = ["0-17", "18-49", "50-66"]
 DEMENTIA = ["mild", "moderate", "severe"]
+HOME_HOURS = [
+    "practical_assistance",
+    "personal_assistance",
+    "mental_and_substance_service",
+    "home_nursing",
+]
 STAFFED = ["care_housing_24h", "nursing_home"]
 
 
@@ -175,6 +181,14 @@ def of_nursing_home(**where: object) -> Measure:
     )
 
 
+def of_young_users(group: str) -> Measure:
+    return partial(
+        share,
+        count("recipients_by_group", age_group=YOUNG, user_group=group),
+        count("recipients_by_group", age_group=YOUNG),
+    )
+
+
 MEASURES: dict[str, Measure] = {
     "deaths_per_year": partial(a_year, count("events", event_kind="died")),
     "births_per_year": partial(a_year, count("events", event_kind="born")),
@@ -206,6 +220,10 @@ MEASURES: dict[str, Measure] = {
     "users_women_men_80_89": partial(women_over_men, "80-89"),
     "home_recipients_80plus": partial(mean, count("home_users", age_group=OLDEST)),
     "safety_alarm_users": partial(mean, count("recipients", service="safety_alarm")),
+    "personal_assistance_users": partial(mean, count("recipients", service="personal_assistance")),
+    "support_contact_users": partial(mean, count("recipients", service="support_contact")),
+    "users_under_67_mental": of_young_users("mental_illness"),
+    "users_under_67_intellectual": of_young_users("intellectual_disability"),
     "reablement_courses_per_year": partial(a_year, count("starts", service="reablement")),
     "nursing_home_residents": partial(
         mean, count("residents_by_dwelling", dwelling="nursing_home")
@@ -226,9 +244,7 @@ MEASURES: dict[str, Measure] = {
         count("residents_by_dwelling", need_level="extensive", age_group=OLD),
     ),
     "home_hours_67plus": home_hours(age_group=OLD),
-    "home_hours_total": partial(
-        hours_a_week, count("staff_hours", service=["practical_assistance", "home_nursing"])
-    ),
+    "home_hours_total": partial(hours_a_week, count("staff_hours", service=HOME_HOURS)),
     "acute_admissions_80plus": partial(
         a_year_per,
         count("events", event_kind="admitted_hospital", age_group=OLDEST),
@@ -244,6 +260,6 @@ MEASURES: dict[str, Measure] = {
     "acute_bed_stays_per_year": partial(a_year, count("starts", service="municipal_acute_bed")),
 }
 for _need in ("some", "moderate", "extensive"):
-    for _age in OLD:
+    for _age in OLD if _need == "some" else ["18-49", "50-66", *OLD]:
         _id = f"home_hours_{_need}_{_age.replace('-', '_').replace('+', 'plus')}"
         MEASURES[_id] = home_hours(age_group=_age, need_level=_need)

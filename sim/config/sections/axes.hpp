@@ -21,5 +21,9 @@ inline constexpr std::array type{Axis::need_type};
 inline constexpr std::array distance{Axis::distance};
 inline constexpr std::array income{Axis::income};
 inline constexpr std::array age_income{Axis::age, Axis::income};
+inline constexpr std::array group{Axis::user_group};
+inline constexpr std::array age_group{Axis::age, Axis::user_group};
+inline constexpr std::array age_need_group{Axis::age, Axis::need_level, Axis::user_group};
+inline constexpr std::array need_group_type{Axis::need_level, Axis::user_group, Axis::need_type};
 
 }  // namespace carestair::config::axes

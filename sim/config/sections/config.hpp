@@ -10,6 +10,7 @@
 #include "config/sections/demography.hpp"
 #include "config/sections/health.hpp"
 #include "config/sections/services.hpp"
+#include "config/sections/user_groups.hpp"
 #include "config/visitor.hpp"
 
 namespace carestair::config {
@@ -63,6 +64,7 @@ struct Config {
   Hospital hospital;
   AcuteBeds acute_beds;
   Initial initial;
+  UserGroups user_groups;
   Needs needs;
   Informal informal;
   Seeking seeking;
@@ -90,6 +92,7 @@ struct Config {
     v.group("hospital", hospital, "stays in hospital, loss of function, discharge");
     v.group("acute_beds", acute_beds, "municipal acute beds (KAD)");
     v.group("initial", initial, "state of the population when the run begins");
+    v.group("user_groups", user_groups, "younger user groups");
     v.group("needs", needs, "from need level to hours of help");
     v.group("informal", informal, "help from partner and kin");
     v.group("seeking", seeking, "who applies for help, and when");

@@ -65,9 +65,11 @@ struct Service {
   int max_age = 120;
   unsigned need_levels = 0;
   unsigned cognition = 0;
+  unsigned user_groups = (1U << model::user_group_count) - 1U;
   unsigned only_if = 0;
   unsigned offered_at = 0;
   double uptake = 1;
+  double least_hours_per_week = 0;
   Table cover;
   double min_hours_per_week = 0;
   double max_hours_per_week = 0;
@@ -105,6 +107,8 @@ struct Service {
             {.axes = axes::type, .unit = "share", .min = 0, .max = 1,
              .doc = "most of each need that it can meet"});
     v.optional([&] {
+      v.choices("user_groups", user_groups, model::user_group_names,
+                "user groups that may have it (absent: all)");
       v.choices("only_if", only_if, condition_names,
                 "only for whom all of this holds: lives alone, has help from partner or children, "
                 "is lonely, has dementia that is diagnosed or is not, was discharged lately, may "
@@ -115,7 +119,11 @@ struct Service {
                 "diagnosis of dementia, discharge from hospital");
       v.number("uptake", uptake,
                {.unit = "share", .min = 0, .max = 1,
-                .doc = "share of those it suits who are offered it and accept; at each age anew"});
+                .doc = "share of those it suits who are offered it and accept; offers and stays are "
+                       "made at each age anew, other forms are chosen once for all"});
+      v.number("least_hours_per_week", least_hours_per_week,
+               {.unit = "hours_per_week", .min = 0, .max = 168,
+                .doc = "only for those who would be granted at least so much (form hours)"});
       v.number("min_hours_per_week", min_hours_per_week,
                {.unit = "hours_per_week", .min = 0, .max = 168,
                 .doc = "least staff time that is granted (form hours)"});
