@@ -52,7 +52,7 @@ LIBRARIES: dict[str, tuple[str, set[str], bool]] = {
 # Headers of the operating system that are neither the standard library's nor a library of others.
 _SYSTEM = {
     "unistd.h", "fcntl.h", "signal.h", "time.h", "errno.h", "dirent.h", "pthread.h", "sched.h",
-    "sys", "linux", "x86intrin.h", "immintrin.h",
+    "spawn.h", "sys", "linux", "x86intrin.h", "immintrin.h",
 }  # fmt: skip
 _SYSTEM_ROOMS = {"base", "experiment", "output", "cli"}
 

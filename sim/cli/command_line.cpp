@@ -20,11 +20,13 @@ Examples:
   carestair run configs/selbu/reablement.yaml --replications 20
   carestair run configs/selbu/reablement.yaml --trace 17 --scenario doubled
   carestair compare outputs/reablement.h5
+  carestair picture outputs/reablement.h5
+  carestair validate configs/selbu/validation.yaml
   carestair params configs/selbu/reablement.yaml --filter reablement
 
 Exit codes:
   0    done
-  1    a fault of the program itself
+  1    a fault of the program itself; of validate: a target is missed that is not known to be
   2    a configuration, an argument or a file that is not what it should be
   3    a file could not be written or read
   130  stopped by Ctrl-C
@@ -38,6 +40,7 @@ struct Request {
   TraceArguments trace;
   CompareArguments compare;
   ParametersArguments parameters;
+  HandOverArguments hand_over;
   std::string parameters_file;
   bool markdown = false;
   bool indicators = false;
@@ -123,6 +126,18 @@ void add_parameters(CLI::App& app, Request& request) {
   });
 }
 
+/// What the Python package does: its arguments and its help are its own.
+void add_handed_over(CLI::App& app, Request& request, const std::string& name,
+                     const std::string& what) {
+  CLI::App* command = app.add_subcommand(name, what + " (needs the Python package)");
+  command->set_help_flag();
+  command->prefix_command();
+  command->callback([&request, command, name] {
+    request.hand_over = {name, command->remaining()};
+    request.action = [&request] { return cli::hand_over(request.hand_over); };
+  });
+}
+
 std::string version_text() {
   return fmt::format("carestair {} (commit {})", base::version_string, base::git_commit);
 }
@@ -136,6 +151,8 @@ void describe(CLI::App& app, Request& request) {
   add_run(app, request);
   add_compare(app, request);
   add_parameters(app, request);
+  add_handed_over(app, request, "picture", "Draw the results of a run");
+  add_handed_over(app, request, "validate", "Run a configuration and compare it with statistics");
   app.add_subcommand("schema", "Print the JSON Schema of configurations, for editors")
       ->callback([&] { request.action = schema; });
   auto* explaining =

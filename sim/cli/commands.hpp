@@ -48,11 +48,19 @@ struct ParametersArguments {
   std::string filter;
 };
 
+/// A command of the Python package and what follows it on the command line.
+struct HandOverArguments {
+  std::string command;
+  std::vector<std::string> rest;
+};
+
 ExitCode check(const CheckArguments& arguments);
 ExitCode run(const RunArguments& arguments);
 ExitCode trace(const TraceArguments& arguments);
 ExitCode compare(const CompareArguments& arguments);
 ExitCode parameters(const ParametersArguments& arguments);
+/// Becomes the Python package; returns only by throwing.
+ExitCode hand_over(const HandOverArguments& arguments);
 ExitCode schema();
 ExitCode explain();
 ExitCode explain_indicators();

@@ -107,6 +107,16 @@ struct PersonTotals {
   float extensive_days = 0.0F;  // days lived with extensive need
 };
 
+/// Dementia as others meet it, see behaviour.hpp.
+struct Behaviour {
+  bool symptoms = false;       // behavioural and psychological
+  bool psychotropics = false;  // in regular use
+  bool coercion = false;
+  bool decision = false;  // a formal decision on it
+
+  friend bool operator==(const Behaviour&, const Behaviour&) = default;
+};
+
 struct CareCase {
   ResidentId resident;
   std::array<Holding, max_holdings> holdings{};
@@ -120,6 +130,7 @@ struct CareCase {
   float left_unmet = -1.0F;
   /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
   float hours_ratio = 1.0F;
+  float mastery = 0.0F;             // the resident's own standard normal number, see mastery.hpp
   base::Day reabled = never;        // end of the latest course completed
   base::Day last_course = never;    // end of the latest course, completed or not
   base::Day next_review = never;    // reassessment by the services
@@ -136,6 +147,8 @@ struct CareCase {
   std::uint8_t held = 0;     // holdings in use
   std::uint8_t beside = 0;   // of these, offers beside the staircase and what was bought
   bool in_queue = false;
+  bool other_language = false;  // than Norwegian, see language.hpp
+  Behaviour behaviour{};
   PersonTotals totals{};
 
   [[nodiscard]] const Holding* find(ServiceIndex service) const {

@@ -31,6 +31,9 @@ enum class UserGroup : std::uint8_t {
   physical_disability
 };
 
+/// What residents may have and nobody sees.
+enum class HiddenProblem : std::uint8_t { alcohol, abuse, malnutrition };
+
 /// The need vector: hours a week of each type of help.
 enum class NeedType : std::uint8_t { practical, personal_care, nursing, supervision, social };
 
@@ -53,6 +56,7 @@ inline constexpr std::size_t sex_count = 2;
 inline constexpr std::size_t need_level_count = 4;
 inline constexpr std::size_t cognition_count = 5;
 inline constexpr std::size_t user_group_count = 5;
+inline constexpr std::size_t hidden_problem_count = 3;
 inline constexpr std::size_t need_type_count = 5;
 inline constexpr std::size_t distance_count = 4;
 inline constexpr std::size_t income_count = 3;
@@ -65,6 +69,8 @@ inline constexpr std::array<std::string_view, cognition_count> cognition_names{
     "none", "mild_impairment", "mild", "moderate", "severe"};
 inline constexpr std::array<std::string_view, user_group_count> user_group_names{
     "general", "intellectual_disability", "mental_illness", "substance_use", "physical_disability"};
+inline constexpr std::array<std::string_view, hidden_problem_count> hidden_problem_names{
+    "alcohol", "abuse", "malnutrition"};
 inline constexpr std::array<std::string_view, need_type_count> need_type_names{
     "practical", "personal_care", "nursing", "supervision", "social"};
 inline constexpr std::array<std::string_view, distance_count> distance_names{

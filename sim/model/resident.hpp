@@ -45,14 +45,16 @@ struct alignas(64) Resident {
   bool diagnosed : 1 = false;  // dementia known to the services
   bool lonely : 1 = false;
   bool prefers_institution : 1 = false;
-  bool touched : 1 = false;          // rates to be recomputed at the end of the day
-  bool in_hospital : 1 = false;      // or in a municipal acute bed
-  bool after_discharge : 1 = false;  // readmission is more likely, see hospital.hpp
-  bool followed_up : 1 = false;      // in a structured way, after this discharge
-  bool recovering : 1 = false;       // what a stay has cost may come back
-  bool hip_fracture : 1 = false;     // a recent one
-  std::uint8_t episodes = 0;         // of acute illness so far: keys their draws
-  std::uint8_t falls = 0;            // so far: keys their draws
+  bool touched : 1 = false;                // rates to be recomputed at the end of the day
+  bool in_hospital : 1 = false;            // or in a municipal acute bed
+  bool after_discharge : 1 = false;        // readmission is more likely, see hospital.hpp
+  bool followed_up : 1 = false;            // in a structured way, after this discharge
+  bool recovering : 1 = false;             // what a stay has cost may come back
+  bool hip_fracture : 1 = false;           // a recent one
+  std::uint8_t episodes = 0;               // of acute illness so far: keys their draws
+  std::uint8_t falls = 0;                  // so far: keys their draws
+  std::uint8_t problems : 3 = 0;           // bit set of HiddenProblem
+  std::uint8_t detected_problems : 3 = 0;  // those of them that are known to the services
 
   [[nodiscard]] bool here() const { return presence == Presence::resident; }
   /// Whether there is a need of assistance at all: a level of it, or dementia.

@@ -1,7 +1,7 @@
 // Acute illness and falls: two clocks.
 //
 //   episodes(age, need) = rate(age, need) / (1 - caught_in_rate) * nursing home * window * services
-//                         + additional(age)
+//                         * hidden problems + additional(age)
 //   falls(age, need)    = rate(age, need) * nursing home * unsuitable home * services
 //
 // An episode is caught at home, or treated in a municipal acute bed, or in hospital (hospital.hpp).
@@ -50,12 +50,13 @@ double lasting_loss(const config::Config& config, std::size_t age, std::size_t s
                     std::size_t need);
 
 struct Acute {
+  /// `problems`: what hidden problems do (hidden_problems.hpp).
   static engine::RatePerDay rate(const AcuteTables& tables, const Life& life,
-                                 const model::CareCase* c) {
+                                 const model::CareCase* c, float problems = 1.0F) {
     const model::Resident& who = life.who;
     if (who.in_hospital) return 0.0F;
-    float rate = tables.episodes[age_row(life.year, life.age) * model::need_level_count +
-                                 model::index(who.need)];
+    float rate = problems * tables.episodes[age_row(life.year, life.age) * model::need_level_count +
+                                            model::index(who.need)];
     if (who.dwelling == model::Dwelling::nursing_home) rate *= tables.nursing_home_ratio;
     if (who.after_discharge) rate *= who.followed_up ? tables.follow_up_ratio : tables.window_ratio;
     if (c != nullptr) {

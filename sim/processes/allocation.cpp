@@ -4,6 +4,7 @@
 
 #include "processes/case_update.hpp"
 #include "processes/explain.hpp"
+#include "processes/mastery.hpp"
 #include "processes/offers.hpp"
 #include "processes/reablement.hpp"
 #include "processes/seeking.hpp"
@@ -66,8 +67,9 @@ Approach approach_to(const World& world, const CareCase& c) {
   if (services.course != model::no_service &&
       eligible(world, services.rules[services.course], who)) {
     const double offer = draw(random::Purpose::offer, c.courses);
-    const bool accepts =
-        draw(random::Purpose::acceptance, c.courses) < world.config().reablement.accept_share;
+    const double accept = world.config().reablement.accept_share +
+                          world.config().mastery.accept * mastery_above_middle(world, c);
+    const bool accepts = draw(random::Purpose::acceptance, c.courses) < accept;
     approach.course_first = accepts && offer < rules.reablement_before_share;
     approach.offer_course =
         accepts && offer < std::max(rules.reablement_offer_share, rules.reablement_before_share);

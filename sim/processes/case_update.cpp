@@ -4,10 +4,13 @@
 #include <bit>
 #include <cmath>
 
+#include "processes/behaviour.hpp"
 #include "processes/fading.hpp"
 #include "processes/households.hpp"
 #include "processes/informal.hpp"
 #include "processes/kin.hpp"
+#include "processes/language.hpp"
+#include "processes/mastery.hpp"
 #include "processes/needs.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
@@ -81,6 +84,7 @@ bool set_ratios(World& world, CareCase& c, model::Ratios ratios) {
   model::Resident& who = world.at(c.resident);
   ratios[model::index(RateName::seeking)] *= seeking_ratio(world, c);
   apply_user_group(world, who, ratios);
+  apply_language(world.config().language, c, ratios);
   const float need = model::total(c.need);
   if (need > 0.0F) {
     const float share = std::min(1.0F, model::total(c.unmet) / need);
@@ -117,7 +121,9 @@ void update_case(World& world, CareCase& c) {
 void recompute_case(World& world, CareCase& c) {
   const model::Resident& who = world.at(c.resident);
   const config::Reablement& reablement = world.config().reablement;
-  const float ratio =
+  const double mastery = mastery_above_middle(world, c);
+  const auto managed = static_cast<float>(1.0 - world.config().mastery.hours * mastery);
+  const float trained =
       c.reabled == model::never
           ? 1.0F
           : faded_ratio(c.hours_ratio, c.reabled,
@@ -125,7 +131,11 @@ void recompute_case(World& world, CareCase& c) {
                         world.today());
   c.level = who.need;
   // What an impairment that is no need of assistance takes, nobody counts, case or not.
-  c.need = who.in_need() ? need_of(world.rules().needs, who, world.age(who), ratio) : NeedVector{};
+  c.need = who.in_need() ? need_of(world.rules().needs, who, world.age(who), managed * trained)
+                         : NeedVector{};
+  c.behaviour = behaviour_of(world, c);
+  c.need[model::index(model::NeedType::supervision)] *=
+      static_cast<float>(supervision_ratio(world, c));
   const model::Ratios ratios = service_ratios(world, c);
   c.informal = informal_help(world, who, c.need, ratios[model::index(RateName::informal)]);
   NeedVector residual = c.need;

@@ -27,7 +27,7 @@ struct MigrationTables {
 
 struct HouseholdTables {
   HouseholdTables() = default;
-  HouseholdTables(const config::Households& households, const config::Initial& initial);
+  explicit HouseholdTables(const config::Households& households);
 
   std::vector<float>
       formation;  // [age][sex] of a single, per day; half of the table, see Households
@@ -35,16 +35,12 @@ struct HouseholdTables {
   double gap_mean = 0.0;           // years he is older
   double gap_sd = 0.0;
   int leaving_home = 0;  // age at which children move out
-  double lonely_alone = 0.0;
-  double lonely_together = 0.0;
 };
 
 struct DemographyTables {
   DemographyTables() = default;
   explicit DemographyTables(const config::Config& config)
-      : births(config.fertility),
-        migration(config),
-        households(config.households, config.initial) {}
+      : births(config.fertility), migration(config), households(config.households) {}
 
   BirthTables births;
   MigrationTables migration;

@@ -6,6 +6,7 @@
 
 #include "processes/case_update.hpp"
 #include "processes/kin.hpp"
+#include "processes/loneliness.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -20,15 +21,10 @@ constexpr int widest_search = 10;  // years of birth on either side of the one l
 /// First year of birth of the index of singles; nobody alive at any start is older.
 constexpr int first_birth_year = 1850;
 
-/// Loneliness once company has changed. One uniform number a pair, whatever happens between them:
-/// whoever is not lonely alone is not lonely together either when that is less common.
-void redraw_loneliness(World& world, ResidentId id, std::uint64_t because_of) {
-  model::Resident& who = world.at(id);
-  const HouseholdTables& tables = world.rules().demography.households;
-  const double share = lives_alone(world, who) ? tables.lonely_alone : tables.lonely_together;
-  who.lonely =
-      world.stream(who, random::Purpose::loneliness_change, static_cast<std::uint32_t>(because_of))
-          .chance(share);
+/// Loneliness once company has changed; one uniform number a pair, whatever happens between them.
+void redraw_for_pair(World& world, ResidentId id, std::uint64_t other) {
+  redraw_loneliness(world, id, random::Purpose::loneliness_change,
+                    static_cast<std::uint32_t>(other));
 }
 
 /// Order among those of one year of birth: a mix of the two names and the age of the one who looks,
@@ -106,7 +102,7 @@ void move_in(World& world, ResidentId her, ResidentId him) {
   world.at(him).partner = her;
   world.at(him).dwelling = world.at(her).dwelling;  // he moves in with her
   for (const auto& [id, other] : {std::pair{her, him}, std::pair{him, her}}) {
-    redraw_loneliness(world, id, world.at(other).uid);
+    redraw_for_pair(world, id, world.at(other).uid);
     world.record(EventKind::partnered, world.at(id));
     world.explain(world.at(id), [] { return std::string("moves in with a partner"); });
     household_changed(world, id);
@@ -118,7 +114,7 @@ void separate(World& world, ResidentId her, ResidentId him) {
   world.at(her).partner = {};
   world.at(him).partner = {};
   for (const auto& [id, other] : {std::pair{her, him}, std::pair{him, her}}) {
-    redraw_loneliness(world, id, world.at(other).uid);
+    redraw_for_pair(world, id, world.at(other).uid);
     world.record(EventKind::separated, world.at(id));
     world.explain(world.at(id), [] { return std::string("separates"); });
     household_changed(world, id);
@@ -129,13 +125,10 @@ void separate(World& world, ResidentId her, ResidentId him) {
 
 }  // namespace
 
-HouseholdTables::HouseholdTables(const config::Households& households,
-                                 const config::Initial& initial)
+HouseholdTables::HouseholdTables(const config::Households& households)
     : gap_mean(households.partner_age_gap_years),
       gap_sd(households.partner_age_gap_sd_years),
-      leaving_home(static_cast<int>(std::lround(households.oldest_child_at_home_years))),
-      lonely_alone(initial.lonely_alone),
-      lonely_together(initial.lonely_together) {
+      leaving_home(static_cast<int>(std::lround(households.oldest_child_at_home_years))) {
   for (std::size_t age = 0; age < age_count; ++age) {
     for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
       formation.push_back(per_day(0.5 * households.union_rate(age, sex)));
@@ -182,7 +175,7 @@ void partner_gone(World& world, ResidentId gone, model::Presence how) {
   world.at(gone).partner = {};
   if (!left.valid()) return;
   world.at(left).partner = {};
-  redraw_loneliness(world, left, world.at(gone).uid);
+  redraw_for_pair(world, left, world.at(gone).uid);
   const bool widowed = how == model::Presence::dead;
   world.record(widowed ? EventKind::widowed : EventKind::separated, world.at(left));
   world.explain(world.at(left), [&] {

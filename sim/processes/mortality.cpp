@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "processes/case_update.hpp"
+#include "processes/hidden_problems.hpp"
 #include "processes/hospital.hpp"
 #include "processes/services.hpp"
 #include "processes/world.hpp"
@@ -82,6 +83,7 @@ bool Mortality::fire(World& world, model::ResidentId id, engine::Time t) {
                      static_cast<std::uint32_t>(world.today().number));
   synth::draw_user_group(world.rules().health, world.seed(), who, world.age(who),
                          static_cast<std::uint32_t>(world.today().number));
+  draw_hidden_problems(world, who, static_cast<std::uint32_t>(world.today().number));
   need_changed(world, id);
   return true;
 }

@@ -43,11 +43,16 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
         life_table_norm(rules->mortality, lives.function, lives.cognition, lives.health),
         lives.acute));
   }
+  rules->hidden_problems = HiddenProblemTables(config, rules->health, first_year);
+  // What a dated change does to hidden problems is held against the means before it.
+  if (before != nullptr) rules->hidden_problems.inverse_mean = before->hidden_problems.inverse_mean;
   rules->needs = NeedTables(config);
   rules->user_groups = UserGroupTables(config.user_groups, rules->health.groups(),
                                        before != nullptr ? &before->user_groups : nullptr);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services);
+  rules->behaviour =
+      before != nullptr ? before->behaviour : BehaviourTables(config.behaviour, rules->services);
   const auto& organisations = config.reablement.organisations;
   const auto name =
       config::reablement_model_names[static_cast<std::size_t>(config.reablement.model)];

@@ -19,6 +19,8 @@ struct Rules {
   FunctionTables function;
   CognitionTables cognition;
   AcuteTables acute;
+  HiddenProblemTables hidden_problems;
+  BehaviourTables behaviour;
   NeedTables needs;
   SeekingTables seeking;
   UserGroupTables user_groups;

@@ -6,6 +6,7 @@
 #include "processes/allocation.hpp"
 #include "processes/case_update.hpp"
 #include "processes/households.hpp"
+#include "processes/mastery.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -41,6 +42,7 @@ float seeking_ratio(const World& world, const model::CareCase& c) {
   const model::Resident& who = world.at(c.resident);
   const double hours = std::min<double>(unmet, rules.unmet_hours_max);
   double ratio = std::pow(rules.unmet_ratio_per_hour, hours);
+  ratio *= std::max(1.0 - world.config().mastery.seeking * mastery_above_middle(world, c), 0.0);
   if (lives_alone(world, who)) ratio *= rules.living_alone_ratio;
   if (model::has_dementia(who.cognition)) {
     ratio *= who.diagnosed ? rules.diagnosed_dementia_ratio : rules.undiagnosed_dementia_ratio;

@@ -1,6 +1,6 @@
 // Help seeking: the rate of an application for services.
 //
-//   rate = base(need level) * u^min(unmet hours, max) * alone * dementia * visited
+//   rate = base(need level) * u^min(unmet hours, max) * alone * dementia * visited * mastery
 //
 // u, alone, dementia and visited are rate ratios of config section `seeking`. While a case stands
 // in the queue, or is met within the sound bound by services it has, nobody applies. Who has had a

@@ -8,6 +8,7 @@
 
 #include "processes/case_update.hpp"
 #include "processes/households.hpp"
+#include "processes/loneliness.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -181,6 +182,7 @@ void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
   if (who.dwelling == dwelling) return;
   world.record(EventKind::moved_dwelling, who, model::index(who.dwelling), model::index(dwelling));
   who.dwelling = dwelling;
+  if (!model::at_home(dwelling)) moved_to_place(world, id);
   // A spouse left at home lives alone from now on, and no longer helps here.
   if (who.partner.valid()) household_changed(world, who.partner);
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "processes/acute.hpp"
+#include "processes/behaviour.hpp"
 #include "processes/cognition.hpp"
 #include "processes/demography_tables.hpp"
 #include "processes/function.hpp"
+#include "processes/hidden_problems.hpp"
 #include "processes/mortality.hpp"
 #include "processes/needs.hpp"
 #include "processes/seeking.hpp"

@@ -8,9 +8,12 @@
 #include "processes/case_update.hpp"
 #include "processes/cognition.hpp"
 #include "processes/function.hpp"
+#include "processes/hidden_problems.hpp"
 #include "processes/hospital.hpp"
 #include "processes/households.hpp"
 #include "processes/kin.hpp"
+#include "processes/language.hpp"
+#include "processes/loneliness.hpp"
 #include "processes/migration.hpp"
 #include "processes/mortality.hpp"
 #include "processes/offers.hpp"
@@ -46,7 +49,8 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
   state.left.assign(state.residents.size(), model::never);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
-    const model::Resident& who = state.residents[i];
+    model::Resident& who = state.residents[i];
+    draw_hidden_problems(*this, who, 0);
     people_.enter(*this, who.uid, 0.0F, rates(person, 0.0F),
                   run_day_of(base::birthday(who.birth, age(who) + (who.birth <= today() ? 1 : 0))));
   }
@@ -75,15 +79,16 @@ World::Rates World::rates(engine::Person person, engine::Time t) const {
     return r[static_cast<std::size_t>(clock)];
   };
   const model::CareCase* c = who.care_case.valid() ? &state.at(who.care_case) : nullptr;
-  at(Clock::death) = Mortality::rate(rules.mortality, life);
-  at(Clock::need_up) = Function::rate_up(rules.function, life);
+  const ProblemFactors problems = rules.hidden_problems.factors(life);
+  at(Clock::death) = Mortality::rate(rules.mortality, life) * problems.death;
+  at(Clock::need_up) = Function::rate_up(rules.function, life) * problems.decline;
   at(Clock::need_down) = Function::rate_down(rules.function, life);
   at(Clock::cognition_up) = Cognition::rate_up(rules.cognition, life);
   at(Clock::cognition_back) = Cognition::rate_back(rules.cognition, life);
   at(Clock::diagnosis) = Cognition::rate_diagnosis(rules.cognition, life, c);
   at(Clock::seeking) = Seeking::rate(rules.seeking, life);
-  at(Clock::acute) = Acute::rate(rules.acute, life, c);
-  at(Clock::fall) = Falls::rate(rules.acute, life, c);
+  at(Clock::acute) = Acute::rate(rules.acute, life, c, problems.acute);
+  at(Clock::fall) = Falls::rate(rules.acute, life, c) * problems.fall;
   // During the burn-in the population stays as the table has it, two years younger.
   if (period_.first + static_cast<int>(t) >= period_.report_from) {
     at(Clock::birth) = Births::rate(rules.demography, life);
@@ -119,6 +124,8 @@ engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
   birthday_illness(*this, id);
   leave_parents(*this, id);
   offer_preventive_visit(*this, id);
+  birthday_hidden_problems(*this, id);
+  birthday_loneliness(*this, id);
   if (const model::CaseId c = at(id).care_case; c.valid()) end_unsuited_offers(*this, at(c));
   buy_devices(*this, id);
   make_offers(*this, id, config::Occasion::birthday);
@@ -133,6 +140,7 @@ ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
   const ResidentId id(state.residents.size());
   state.residents.push_back(who);
   state.residents.back().touched = false;
+  draw_hidden_problems(*this, state.residents.back(), 0);
   state.arrived.push_back(today());
   state.left.push_back(model::never);
   const engine::Person person = id.index;
@@ -166,6 +174,9 @@ model::CaseId World::open_case(ResidentId id) {
     model::CareCase c;
     c.resident = id;
     c.level = who.need;
+    c.mastery = static_cast<float>(stream(who, random::Purpose::mastery).normal());
+    c.other_language = speaks_another_language(config().language, who,
+                                               stream(who, random::Purpose::language).uniform());
     state.cases.push_back(c);
   }
   return who.care_case;

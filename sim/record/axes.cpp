@@ -7,6 +7,9 @@ constexpr std::array<std::string_view, 2> yes_or_no{"no", "yes"};
 constexpr std::array<std::string_view, hours_band_count> hours_band_names{
     "0-2", "2-5", "5-10", "10-20", "20-35.5", "35.5+"};
 
+constexpr std::array<std::string_view, behaviour_count> behaviour_names{
+    "symptoms", "psychotropics", "coercion_with_decision", "coercion_without_decision"};
+
 constexpr auto event_names = [] {
   std::array<std::string_view, model::event_kind_count> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = model::event_kind_names[i];
@@ -42,6 +45,12 @@ About about(Axis axis) {
       return {"user_group", "younger user group, kept for life; general is everybody else",
               model::user_group_names};
     case Axis::event_kind: return {"event_kind", "what happened to a resident", event_names};
+    case Axis::hidden_problem:
+      return {"hidden_problem", "what residents may have and nobody sees",
+              model::hidden_problem_names};
+    case Axis::behaviour:
+      return {"behaviour", "symptoms of dementia and what they are met with", behaviour_names};
+    case Axis::detected: return {"detected", "hidden problem known to the services", yes_or_no};
   }
   return {};
 }

@@ -24,18 +24,23 @@ enum class Axis : std::uint8_t {
   dwelling,
   hours_band,
   event_kind,
-  user_group
+  user_group,
+  hidden_problem,
+  detected,
+  behaviour
 };
-inline constexpr std::size_t axis_count = 11;
-
-inline constexpr std::array<Axis, axis_count> all_axes{
-    Axis::service,    Axis::age_group,  Axis::sex,          Axis::need_level,
-    Axis::cognition,  Axis::diagnosed,  Axis::has_dementia, Axis::dwelling,
-    Axis::hours_band, Axis::event_kind, Axis::user_group};
+inline constexpr std::array all_axes{
+    Axis::service,        Axis::age_group,    Axis::sex,        Axis::need_level, Axis::cognition,
+    Axis::diagnosed,      Axis::has_dementia, Axis::dwelling,   Axis::hours_band, Axis::event_kind,
+    Axis::user_group,     Axis::hidden_problem, Axis::detected, Axis::behaviour};
+inline constexpr std::size_t axis_count = all_axes.size();
 
 /// Staff hours a week granted at home, in bands; a band includes its lower bound.
 inline constexpr std::array<float, 6> hours_band_starts{0.0F, 2.0F, 5.0F, 10.0F, 20.0F, 35.5F};
 inline constexpr std::size_t hours_band_count = hours_band_starts.size();
+
+/// How dementia is met; somebody may count under several.
+inline constexpr std::size_t behaviour_count = 4;
 
 constexpr std::size_t hours_band(float hours_per_week) {
   std::size_t band = 0;

@@ -22,6 +22,8 @@ constexpr std::array by_service{service};
 constexpr std::array event_age_sex{event_kind, age_group, sex};
 constexpr std::array by_age{age_group};
 constexpr std::array group_age{user_group, age_group};
+constexpr std::array behaviour_dwelling_age{behaviour, dwelling, age_group};
+constexpr std::array problem_detected_age{hidden_problem, detected, age_group};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -98,6 +100,17 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::recipients_by_group, "recipients_by_group", "persons", Kind::stock, Storage::u16,
      shape::group_age, "persons who hold any service, by user group",
      "Residents who hold at least one service: recipients_any by user group."},
+    {Indicator::persons_with_problem, "persons_with_problem", "persons", Kind::stock, Storage::u32,
+     shape::problem_detected_age, "residents who have a hidden problem",
+     "Residents from hidden_problems.from_age on who have it, whether or not anybody knows. Who "
+     "has two counts under each."},
+    {Indicator::lonely, "lonely", "persons", Kind::stock, Storage::u32, shape::age_sex,
+     "residents who are lonely", "Adults who feel lonely, a little or much."},
+    {Indicator::dementia_behaviour, "dementia_behaviour", "persons", Kind::stock, Storage::u16,
+     shape::behaviour_dwelling_age, "residents with dementia by symptoms, psychotropics, coercion",
+     "Residents with dementia who have symptoms of behaviour, use psychotropics, meet coercion. "
+     "Who "
+     "has several counts under each."},
 }};
 
 constexpr bool in_order() {

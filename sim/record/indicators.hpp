@@ -39,9 +39,12 @@ enum class Indicator : std::uint8_t {
   discharge_ready_days,
   discharge_charge,
   treated_at_home_cost,
-  recipients_by_group
+  recipients_by_group,
+  persons_with_problem,
+  lonely,
+  dementia_behaviour
 };
-inline constexpr std::size_t indicator_count = 26;
+inline constexpr std::size_t indicator_count = 29;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

@@ -122,6 +122,8 @@ void Recorder::count_residents(const model::State& state, base::Day day) {
   known_.push_back(static_cast<std::uint32_t>(residents));
   const auto now = static_cast<std::uint16_t>(month_ + 2);
 
+  const auto problems = result_.month<std::uint32_t>(Indicator::persons_with_problem, month_);
+  const auto lonely = result_.month<std::uint32_t>(Indicator::lonely, month_);
   std::array<std::uint32_t, profile::count> counters{};
   std::array<std::uint16_t, profile::count> seen;  // codes in use, in the order met
   std::size_t codes = 0;
@@ -129,7 +131,15 @@ void Recorder::count_residents(const model::State& state, base::Day day) {
     const model::Resident& r = state.residents[i];
     if (!r.here()) continue;
     last_seen_[i] = now;
-    const std::size_t code = profile::encode({.age = age_group(r.birth),
+    const std::size_t age = age_group(r.birth);
+    if (r.problems != 0) {
+      for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
+        if ((r.problems >> k & 1U) == 0) continue;
+        ++problems[(k * 2 + (r.detected_problems >> k & 1U)) * profile::ages + age];
+      }
+    }
+    lonely[age * profile::sexes + index(r.sex)] += r.lonely ? 1U : 0U;
+    const std::size_t code = profile::encode({.age = age,
                                               .sex = index(r.sex),
                                               .need = index(r.need),
                                               .cognition = index(r.cognition),
@@ -169,9 +179,19 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
   std::array<std::uint32_t, model::max_services * ages> waiting{};
   std::array<std::uint32_t, model::max_services> overflow{};
   std::array<std::uint32_t, model::user_group_count * ages> groups{};
+  std::array<std::uint32_t, behaviour_count * model::dwelling_count * ages> behaviour{};
   const auto home_hours = result_.month<float>(Indicator::home_hours_granted, month_);
 
   for (const model::CareCase& c : state.cases) {
+    if (const model::Behaviour& b = c.behaviour; b != model::Behaviour{}) {
+      const model::Resident& r = state.at(c.resident);
+      const std::array met{b.symptoms, b.psychotropics, b.coercion && b.decision,
+                           b.coercion && !b.decision};
+      for (std::size_t k = 0; k < behaviour_count && r.here(); ++k) {
+        behaviour[(k * model::dwelling_count + index(r.dwelling)) * ages + age_group(r.birth)] +=
+            met[k] ? 1U : 0U;
+      }
+    }
     // Most cases hold nothing: those of long ago, and of need that nobody has asked help for.
     if (c.held == 0 && c.place.service >= services && c.course.service >= services) continue;
     const model::Resident& r = state.at(c.resident);
@@ -204,6 +224,7 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
   store(any, Indicator::recipients_any);
   store(home_users, Indicator::home_users);
   store(waiting, Indicator::waiting);
+  store(behaviour, Indicator::dementia_behaviour);
   store(overflow, Indicator::overflow_persons);
   store(groups, Indicator::recipients_by_group);
 }

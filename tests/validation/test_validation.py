@@ -1,48 +1,87 @@
-"""The baseline misses no target that it is not known to miss."""
+"""The baseline misses no target that it is not known to miss; patterns neither."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import carestair
 import pytest
+import yaml
+from carestair import measures, validate
 
-sys.path.insert(0, str(Path(__file__).parent))
+REPOSITORY = Path(__file__).resolve().parents[2]
+CONFIGS = REPOSITORY / "configs"
+PAGE = REPOSITORY / "docs" / "validation.md"
+STUDIES = ("selbu/validation", "selbu/patterns", "larger/patterns")
 
-import measures
-import validate
+
+@pytest.fixture(autouse=True)
+def in_the_repository(monkeypatch):
+    """Where the program is found as built."""
+    monkeypatch.chdir(REPOSITORY)
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    if validate.find_program() is None:
-        pytest.skip("THE PROGRAM IS NOT BUILT, SO THE MODEL IS NOT VALIDATED")
+def run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("validation")
-    with (
-        carestair.open(validate.run("baseline.yaml", folder)) as baseline,
-        carestair.open(validate.run("lives.yaml", folder, "--events")) as lives,
-    ):
-        yield baseline, lives
+
+    def run(study: str, replications: int | None = None):
+        config = CONFIGS / f"{study}.yaml"
+        targets = validate.read_targets(validate.targets_of(config))
+        result = folder / f"{study.replace('/', '-')}.h5"
+        if not result.exists():
+            try:
+                validate.find_program()
+            except validate.ValidationError:
+                pytest.skip("THE PROGRAM IS NOT BUILT, SO THE MODEL IS NOT VALIDATED")
+            validate.run(config, result, replications=replications, log=targets.from_log)
+        return targets, carestair.open(result)
+
+    return run
 
 
-def test_nothing_new_is_missed(results):
-    checked = validate.check(*results)
-    new = [c.id for c in checked if not c.inside and not c.known]
-    assert not new, "\n" + validate.as_text(checked)
+@pytest.mark.parametrize("study", ["selbu/validation", "selbu/patterns"])
+def test_nothing_new_is_missed(run, study):
+    targets, result = run(study)
+    with result:
+        checked = validate.check(targets, result)
+    new = [c.target.id for c in checked if c.missed and not c.known]
+    assert not new, "\n" + validate.as_text(checked, targets)
 
 
-def test_the_log_shows_nearly_all_holders(results):
-    """What `turnover` cannot see: services that neither begin nor end in twenty years."""
-    _, lives = results
-    events = lives.events
-    day = lives.indicators["time"].sel(time="2022-12").to_index()[0]
-    seen = len(measures.holders(events, day))
-    held = float(lives.total("recipients_any").sel(time=day).sum())
+def test_every_target_of_the_baseline_is_measured(run):
+    targets, result = run("selbu/validation")
+    with result:
+        missing = {c.target.id: c.missing for c in validate.check(targets, result) if c.missing}
+    assert not missing
+
+
+def test_the_log_shows_nearly_all_holders(run):
+    """What `Turnover` cannot see: services that neither begin nor end in twenty years."""
+    _, result = run("selbu/validation")
+    with result:
+        day = result.indicators["time"].sel(time="2022-12").to_index()[0]
+        seen = len(measures.holders(result.events, day))
+        held = float(result.total("recipients_any").sel(time=day).sum())
     assert seen <= held
     assert seen >= 0.9 * held
 
 
-def test_the_page_holds_a_table():
-    page = validate.PAGE.read_text()
-    assert page.index(validate.BEGIN) < page.index("| target |") < page.index(validate.END)
+@pytest.mark.parametrize("study", STUDIES)
+def test_the_page_holds_the_tables(study):
+    page = PAGE.read_text()
+    begin = page.index(f"<!-- carestair validate configs/{study}.yaml -->")
+    assert begin < page.index("| target |", begin) < page.index(validate.END, begin)
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_the_targets_name_known_sources_and_scenarios(study):
+    config = CONFIGS / f"{study}.yaml"
+    targets = validate.read_targets(validate.targets_of(config))
+    known = set()
+    for file in ("norway/sources.yaml", "selbu/municipality.yaml"):
+        known |= set(yaml.safe_load((CONFIGS / file).read_text())["sources"])
+    for target in targets.targets:
+        assert set(target.sources) <= known, target.id
+        scenarios = yaml.safe_load(config.read_text()).get("scenarios", {"baseline": {}})
+        assert {target.scenario, target.relative_to} <= {"", *scenarios}, target.id

@@ -1,8 +1,9 @@
-"""``python -m carestair``: a picture of a result from the shell."""
+"""``python -m carestair``: a picture of a result, or a run against statistics, from the shell."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import carestair
 from carestair.errors import ResultError
 
-# The same numbers as the exit codes of the simulator.
+# The same numbers as the exit codes of the simulator; MISSED is of validate alone.
 OK = 0
+MISSED = 1
 USER_ERROR = 2
 DISK_ERROR = 3
 
@@ -20,15 +22,28 @@ _PICTURES = (".png", ".pdf", ".svg")
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m carestair",
-        description="Draws what a result file of carestair holds.",
-        epilog="Exit codes: 0 done, 2 wrong arguments or file, 3 cannot write.",
+        # `carestair picture` and `carestair validate` come here by way of the simulator.
+        prog=os.environ.get("CARESTAIR_CALLED", "python -m carestair"),
+        description="Draws the results of carestair, and holds the model against statistics.",
+        epilog="Exit codes: 0 done, 1 a target is missed that is not known to be, "
+        "2 wrong arguments or file, 3 cannot write.",
     )
     parser.add_argument("--version", action="version", version=carestair.__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    picture = commands.add_parser(
-        "picture", help="four panels: people by care step, changes, waiting, cost"
+    _add_picture(
+        commands.add_parser(
+            "picture", help="four panels: people by care step, changes, waiting, cost"
+        )
     )
+    _add_validate(
+        commands.add_parser(
+            "validate", help="run a configuration and compare it with what is known"
+        )
+    )
+    return parser
+
+
+def _add_picture(picture: argparse.ArgumentParser) -> None:
     picture.add_argument("result", type=Path, help="file written by `carestair run`")
     picture.add_argument(
         "-o",
@@ -37,7 +52,35 @@ def _parser() -> argparse.ArgumentParser:
         help="picture to write, .png, .pdf or .svg (default: the name of the result with .png)",
     )
     picture.add_argument("--scenario", help="compare this one only with the baseline")
-    return parser
+
+
+def _add_validate(validate: argparse.ArgumentParser) -> None:
+    validate.add_argument("config", type=Path, nargs="?", help="configuration (YAML) to run")
+    validate.add_argument(
+        "--targets",
+        type=Path,
+        metavar="FILE",
+        help="what is known (default: targets/ beside the configuration, the file of its name)",
+    )
+    validate.add_argument(
+        "-r", "--replications", type=_positive, metavar="N", help="worlds (default: as in CONFIG)"
+    )
+    validate.add_argument(
+        "--write", type=Path, metavar="FILE", help="also put the table into this Markdown page"
+    )
+    validate.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="keep the result (default: thrown away)"
+    )
+    validate.add_argument(
+        "--definitions", action="store_true", help="print what each measure computes, and end"
+    )
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
 
 
 def _picture(path: Path, output: Path | None, scenario: str | None) -> int:
@@ -51,16 +94,43 @@ def _picture(path: Path, output: Path | None, scenario: str | None) -> int:
         try:
             figure.savefig(target, dpi=150)
         except OSError as error:
-            print(f"error: cannot write {target}: {error.strerror}", file=sys.stderr)
-            return DISK_ERROR
+            return _cannot_write(target, error)
     print(target)
     return OK
+
+
+def _validate(wanted: argparse.Namespace) -> int:
+    from carestair import validate  # measures and YAML are not needed for a picture
+
+    if wanted.definitions:
+        print(validate.definitions(), end="")
+        return OK
+    if wanted.config is None:
+        raise ResultError("name the configuration to run")
+    try:
+        fine = validate.validate(
+            wanted.config,
+            targets=wanted.targets,
+            replications=wanted.replications,
+            write=wanted.write,
+            output=wanted.output,
+        )
+    except OSError as error:
+        return _cannot_write(wanted.write or Path("result"), error)
+    return OK if fine else MISSED
+
+
+def _cannot_write(target: Path, error: OSError) -> int:
+    print(f"error: cannot write {target}: {error.strerror}", file=sys.stderr)
+    return DISK_ERROR
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     wanted = _parser().parse_args(arguments)
     try:
+        if wanted.command == "validate":
+            return _validate(wanted)
         return _picture(wanted.result, wanted.output, wanted.scenario)
     except ResultError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -162,6 +162,11 @@ class Result:
         return self._header.git_commit
 
     @property
+    def has_events(self) -> bool:
+        """Whether the run kept its event log."""
+        return self._header.event_log
+
+    @property
     def format_version(self) -> tuple[int, int]:
         """Version of the file format, (major, minor)."""
         return self._header.format_version

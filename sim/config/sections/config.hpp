@@ -11,6 +11,7 @@
 #include "config/sections/health.hpp"
 #include "config/sections/services.hpp"
 #include "config/sections/user_groups.hpp"
+#include "config/sections/wellbeing.hpp"
 #include "config/visitor.hpp"
 
 namespace carestair::config {
@@ -73,6 +74,11 @@ struct Config {
   Technology technology;
   Reablement reablement;
   PreventiveVisits preventive_visits;
+  HiddenProblems hidden_problems;
+  Loneliness loneliness;
+  Mastery mastery;
+  Behaviour behaviour;
+  Language language;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -101,6 +107,11 @@ struct Config {
     v.group("technology", technology, "devices: who uses them, and the time they free");
     v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
     v.group("preventive_visits", preventive_visits, "preventive home visits");
+    v.group("hidden_problems", hidden_problems, "alcohol, abuse, malnutrition and who finds them");
+    v.group("loneliness", loneliness, "how loneliness comes and goes");
+    v.group("mastery", mastery, "how far residents feel able to manage");
+    v.group("behaviour", behaviour, "symptoms of dementia, psychotropics and coercion");
+    v.group("language", language, "first languages other than Norwegian");
   }
 };
 
