@@ -43,9 +43,10 @@ enum class EventKind : std::uint8_t {
   function_lost,
   discharged,
   offer_taken,
-  offer_left
+  offer_left,
+  terminal_phase  // begins
 };
-inline constexpr std::size_t event_kind_count = 30;
+inline constexpr std::size_t event_kind_count = 31;
 inline constexpr std::array<const char*, event_kind_count> event_kind_names{"born",
                                                                             "moved_in",
                                                                             "moved_out",
@@ -75,7 +76,8 @@ inline constexpr std::array<const char*, event_kind_count> event_kind_names{"bor
                                                                             "function_lost",
                                                                             "discharged",
                                                                             "offer_taken",
-                                                                            "offer_left"};
+                                                                            "offer_left",
+                                                                            "terminal_phase"};
 
 /// One line of the optional event log. `from` and `to` are levels or services, by kind.
 struct Event {
@@ -103,6 +105,10 @@ struct Ledger {
   ByGroup discharge_charge_nok{};
   ByGroup caught_cost_nok{};  // of episodes treated at home
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
+  /// [place][wish][age group][with dementia]
+  std::array<std::array<std::array<std::array<float, 2>, age_group_count>, death_wish_count>,
+             place_of_death_count>
+      deaths{};
 
   void clear() { *this = Ledger{}; }
 };

@@ -52,6 +52,20 @@ enum class Dwelling : std::uint8_t {
 
 enum class Presence : std::uint8_t { resident, dead, moved_out };
 
+/// Where somebody dies. Statistics call nursing home, short-term stay and acute bed together an
+/// institution other than hospital; a death at home may be one on the road or at work.
+enum class PlaceOfDeath : std::uint8_t {
+  home,
+  care_housing_24h,
+  nursing_home,
+  short_term_stay,
+  acute_bed,  // municipal
+  hospital
+};
+
+/// Where one who dies after a terminal phase wished to: in the own home, or not there.
+enum class DeathWish : std::uint8_t { not_asked, home, not_home };
+
 inline constexpr std::size_t sex_count = 2;
 inline constexpr std::size_t need_level_count = 4;
 inline constexpr std::size_t cognition_count = 5;
@@ -61,6 +75,8 @@ inline constexpr std::size_t need_type_count = 5;
 inline constexpr std::size_t distance_count = 4;
 inline constexpr std::size_t income_count = 3;
 inline constexpr std::size_t dwelling_count = 4;
+inline constexpr std::size_t place_of_death_count = 6;
+inline constexpr std::size_t death_wish_count = 3;
 
 inline constexpr std::array<std::string_view, sex_count> sex_names{"male", "female"};
 inline constexpr std::array<std::string_view, need_level_count> need_level_names{
@@ -78,6 +94,10 @@ inline constexpr std::array<std::string_view, distance_count> distance_names{
 inline constexpr std::array<std::string_view, income_count> income_names{"low", "middle", "high"};
 inline constexpr std::array<std::string_view, dwelling_count> dwelling_names{
     "unsuitable_home", "suitable_home", "care_housing_24h", "nursing_home"};
+inline constexpr std::array<std::string_view, place_of_death_count> place_of_death_names{
+    "home", "care_housing_24h", "nursing_home", "short_term_stay", "acute_bed", "hospital"};
+inline constexpr std::array<std::string_view, death_wish_count> death_wish_names{
+    "not_asked", "home", "not_home"};
 
 /// Age groups of the official statistics on care.
 inline constexpr std::array<int, 6> age_group_starts{0, 18, 50, 67, 80, 90};

@@ -2,6 +2,7 @@
 // Only the mechanism that owns a field writes it (docs/design.md lists the owners).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "base/day.hpp"
@@ -51,14 +52,22 @@ struct alignas(64) Resident {
   bool followed_up : 1 = false;            // in a structured way, after this discharge
   bool recovering : 1 = false;             // what a stay has cost may come back
   bool hip_fracture : 1 = false;           // a recent one
+  bool terminal : 1 = false;               // dies when the phase ends, see end_of_life.hpp
+  bool wishes_home : 1 = false;            // to die at home
   std::uint8_t episodes = 0;               // of acute illness so far: keys their draws
   std::uint8_t falls = 0;                  // so far: keys their draws
   std::uint8_t problems : 3 = 0;           // bit set of HiddenProblem
   std::uint8_t detected_problems : 3 = 0;  // those of them that are known to the services
 
   [[nodiscard]] bool here() const { return presence == Presence::resident; }
+  /// The need that services meet: the dying have at least moderate need, whatever their function.
+  [[nodiscard]] NeedLevel need_in_effect() const {
+    return terminal ? std::max(need, NeedLevel::moderate) : need;
+  }
   /// Whether there is a need of assistance at all: a level of it, or dementia.
-  [[nodiscard]] bool in_need() const { return need != NeedLevel::none || has_dementia(cognition); }
+  [[nodiscard]] bool in_need() const {
+    return need_in_effect() != NeedLevel::none || has_dementia(cognition);
+  }
 };
 static_assert(sizeof(Resident) == 64);
 

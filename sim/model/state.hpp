@@ -48,16 +48,23 @@ struct HospitalStay {
   bool hip = false;
   bool acute_bed = false;
   bool ready = false;  // treated, waits for what the municipality has to give
+  bool dying = false;  // ends with life
 };
 
 /// A state of a resident that ends on a day.
 struct Spell {
-  enum class Kind : std::uint8_t { after_discharge, recovering, hip_fracture };
+  enum class Kind : std::uint8_t {
+    after_discharge,
+    recovering,
+    hip_fracture,
+    before_last_days,  // of a terminal phase
+    terminal
+  };
   ResidentId who;
   base::Day until;
   Kind kind;
 };
-inline constexpr std::size_t spell_kind_count = 3;
+inline constexpr std::size_t spell_kind_count = 5;
 
 struct State {
   std::vector<Resident> residents;

@@ -74,7 +74,8 @@ Approach approach_to(const World& world, const CareCase& c) {
     approach.offer_course =
         accepts && offer < std::max(rules.reablement_offer_share, rules.reablement_before_share);
   }
-  approach.settled = !(who.recovering && who.in_hospital);
+  const bool dying_at_home = who.terminal && model::at_home(who.dwelling);
+  approach.settled = !(dying_at_home || (who.recovering && who.in_hospital));
   approach.stay_first = c.request == Request::discharge_to_stay;
   approach.technology = !services.devices.empty() && considers_technology(world, who);
   return approach;
@@ -252,7 +253,7 @@ void decide_urgent_cases(World& world) {
   const auto bound = static_cast<float>(world.config().allocation.urgent_hours_per_week);
   const auto kept = std::remove_if(queue.begin(), queue.end(), [&](model::CaseId id) {
     CareCase& c = world.at(id);
-    const bool urgent = c.request == Request::discharge ||
+    const bool urgent = c.request == Request::discharge || world.at(c.resident).terminal ||
                         (c.request == Request::application && c.request_since == world.today() &&
                          c.unmet[model::index(model::NeedType::personal_care)] +
                                  c.unmet[model::index(model::NeedType::nursing)] >=

@@ -22,7 +22,7 @@ float priority(const World& world, const model::CareCase& c);
 /// household or services updates it at once.
 void decide(World& world, model::CareCase& c);
 
-/// Daily: cases whose unmet personal care and nursing cannot wait for the meeting.
+/// Daily: cases whose unmet personal care and nursing cannot wait for the meeting, and the dying.
 void decide_urgent_cases(World& world);
 
 /// Weekly: the whole queue in order of priority. Overflow places become ordinary ones first.

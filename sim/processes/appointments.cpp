@@ -23,6 +23,10 @@ void keep_appointment(World& world, model::CareCase& c) {
       end_service(world, c, h);
       continue;  // nothing for the allocation office
     }
+    if (who.terminal && form == config::ServiceForm::stay) {
+      h.until = model::never;  // nobody is sent home to die
+      continue;
+    }
     if (form == config::ServiceForm::course) {
       end_course(world, c, h);
     } else {

@@ -129,7 +129,7 @@ void recompute_case(World& world, CareCase& c) {
           : faded_ratio(c.hours_ratio, c.reabled,
                         static_cast<float>(reablement.fade_years * base::days_per_year),
                         world.today());
-  c.level = who.need;
+  c.level = who.need_in_effect();
   // What an impairment that is no need of assistance takes, nobody counts, case or not.
   c.need = who.in_need() ? need_of(world.rules().needs, who, world.age(who), managed * trained)
                          : NeedVector{};

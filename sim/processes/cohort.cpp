@@ -35,7 +35,7 @@ Rates rates_at(const MortalityTables& mortality, const FunctionTables& function,
     rates.down[cell] = year_days * Function::rate_down(function, life);
     rates.worse[cell] = year_days * Cognition::rate_up(cognition, life);
     rates.back[cell] = year_days * Cognition::rate_back(cognition, life);
-    rates.death[cell] = year_days * Mortality::rate(mortality, life);
+    rates.death[cell] = year_days * Mortality::risk(mortality, life);
   }
   return rates;
 }

@@ -71,6 +71,7 @@ struct Function {
   }
   static engine::RatePerDay rate_down(const FunctionTables& tables, const Life& life) {
     const model::Resident& who = life.who;
+    if (who.terminal) return 0.0F;  // the dying do not recover
     const std::size_t cell =
         age_row(life.year, life.age) * model::need_level_count + model::index(who.need);
     return tables.recovery[cell] * tables.recovery_cognition[model::index(who.cognition)] *

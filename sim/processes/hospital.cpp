@@ -8,6 +8,7 @@
 
 #include "processes/allocation.hpp"
 #include "processes/case_update.hpp"
+#include "processes/end_of_life.hpp"
 #include "processes/offers.hpp"
 #include "processes/services.hpp"
 #include "processes/stays.hpp"
@@ -27,15 +28,6 @@ std::size_t table_age(const World& world, const Resident& who) {
   return static_cast<std::size_t>(std::min(world.age(who), config::oldest_age));
 }
 
-/// Days of a stay, at least one: lognormal with this mean and coefficient of variation.
-int length_of_stay(double mean, double cv, random::Stream& draws) {
-  const double variance = std::log1p(cv * cv);
-  const double radius = std::sqrt(-2.0 * std::log(draws.uniform()));
-  const double normal = radius * std::cos(2.0 * std::numbers::pi * draws.uniform());
-  const double days = mean * std::exp(std::sqrt(variance) * normal - variance / 2.0);
-  return std::clamp(base::whole_days(days), 1, 365);
-}
-
 /// Heap order: the first to end on top, for equal days in an order that depends on nothing else.
 bool ends_later(const Spell& a, const Spell& b) {
   if (a.until != b.until) return a.until > b.until;
@@ -44,6 +36,16 @@ bool ends_later(const Spell& a, const Spell& b) {
 
 base::Day& end_of(World& world, ResidentId who, Spell::Kind kind) {
   return world.state.spell_ends[who.index][static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
+int length_of_stay(double mean, double cv, random::Stream& draws) {
+  const double variance = std::log1p(cv * cv);
+  const double radius = std::sqrt(-2.0 * std::log(draws.uniform()));
+  const double normal = radius * std::cos(2.0 * std::numbers::pi * draws.uniform());
+  const double days = mean * std::exp(std::sqrt(variance) * normal - variance / 2.0);
+  return std::clamp(base::whole_days(days), 1, 365);
 }
 
 void begin_spell(World& world, ResidentId who, Spell::Kind kind, double days) {
@@ -55,6 +57,8 @@ void begin_spell(World& world, ResidentId who, Spell::Kind kind, double days) {
   std::ranges::push_heap(world.state.spells, ends_later);
 }
 
+namespace {
+
 void set(Resident& who, Spell::Kind kind, bool on) {
   switch (kind) {
     case Spell::Kind::after_discharge:
@@ -63,6 +67,8 @@ void set(Resident& who, Spell::Kind kind, bool on) {
       break;
     case Spell::Kind::recovering: who.recovering = on; break;
     case Spell::Kind::hip_fracture: who.hip_fracture = on; break;
+    case Spell::Kind::before_last_days:
+    case Spell::Kind::terminal: break;  // more than a mark: see end_spells
   }
 }
 
@@ -123,7 +129,7 @@ void discharge(World& world, const HospitalStay& stay) {
 bool notified(const World& world, const HospitalStay& stay) {
   const Resident& who = world.at(stay.who);
   // Who lives where staff is goes back there.
-  if (!model::at_home(who.dwelling) || who.need == model::NeedLevel::none) return false;
+  if (!model::at_home(who.dwelling) || who.need_in_effect() == model::NeedLevel::none) return false;
   if (who.care_case.valid() && world.at(who.care_case).receives_any()) return true;
   return stay.notice < world.config().hospital.notice_share(table_age(world, who));
 }
@@ -131,7 +137,7 @@ bool notified(const World& world, const HospitalStay& stay) {
 /// The short-term stay wanted before home, or no_service.
 ServiceIndex wanted_stay(const World& world, const HospitalStay& stay) {
   const Resident& who = world.at(stay.who);
-  const bool wants = who.need >= model::NeedLevel::moderate &&
+  const bool wants = who.need_in_effect() >= model::NeedLevel::moderate &&
                      stay.short_stay < world.config().hospital.short_stay_share;
   return wants ? stay_for(world, who, StayReason::discharge) : model::no_service;
 }
@@ -203,6 +209,7 @@ void admit(World& world, ResidentId id, Cause cause, random::Stream& draws) {
   HospitalStay stay{.who = id, .since = world.today(), .treated = world.today()};
   stay.hip = cause == Cause::hip_fracture;
   stay.acute_bed = cause == Cause::mild_illness;
+  stay.dying = cause == Cause::last_days;
   {
     Resident& who = world.at(id);
     const double mean = stay.hip         ? rules.hip_mean_days
@@ -227,6 +234,7 @@ void admit(World& world, ResidentId id, Cause cause, random::Stream& draws) {
       return std::string(cause == Cause::hip_fracture   ? "breaks a hip and is taken to hospital"
                          : cause == Cause::fall         ? "falls and is taken to hospital"
                          : cause == Cause::mild_illness ? "falls ill: a municipal acute bed"
+                         : cause == Cause::last_days    ? "is taken to hospital for the last days"
                                                         : "falls acutely ill: hospital");
     });
   }
@@ -256,7 +264,7 @@ void attend_hospital(World& world) {
   for (std::size_t i = 0; i < stays.size(); ++i) {
     HospitalStay stay = stays[i];
     if (!world.at(stay.who).in_hospital) continue;  // dead or moved away
-    const bool treated = world.today() >= stay.treated;
+    const bool treated = world.today() >= stay.treated && !stay.dying;
     if (treated && (stay.ready ? try_to_leave(world, stay) : end_treatment(world, stay))) {
       discharge(world, stay);
       continue;
@@ -276,6 +284,16 @@ void end_spells(World& world) {
     // A later stay may have begun the same anew, or the person is gone.
     if (end_of(world, spell.who, spell.kind) != spell.until || !world.at(spell.who).here())
       continue;
+    if (spell.kind == Spell::Kind::before_last_days) {
+      begin_last_days(world, spell.who);
+      continue;
+    }
+    if (spell.kind == Spell::Kind::terminal) {
+      const model::PlaceOfDeath place = place_of_dying(world, world.at(spell.who));
+      Mortality::die(world, spell.who, place, world.end_of_today());
+      world.touch(spell.who);  // in the burn-in a newcomer lives on
+      continue;
+    }
     set(world.at(spell.who), spell.kind, false);
     world.touch(spell.who);
     // What has not come back by now stays lost: time to look at the help again.
@@ -283,10 +301,16 @@ void end_spells(World& world) {
   }
 }
 
+void stay_until_death(World& world, ResidentId id) {
+  for (HospitalStay& stay : world.state.stays) {
+    if (stay.who == id) stay.dying = true;
+  }
+}
+
 void leave_hospital(World& world, ResidentId id) {
   Resident& who = world.at(id);
   who.in_hospital = who.after_discharge = who.followed_up = who.recovering = who.hip_fracture =
-      false;
+      who.terminal = who.wishes_home = false;
   if (id.index < world.state.spell_ends.size()) world.state.spell_ends[id.index] = {};
 }
 

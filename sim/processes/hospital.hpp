@@ -15,7 +15,7 @@ namespace carestair::processes {
 
 class World;
 
-enum class Cause : std::uint8_t { illness, mild_illness, fall, hip_fracture };
+enum class Cause : std::uint8_t { illness, mild_illness, fall, hip_fracture, last_days };
 
 /// Whether there is a municipal acute bed, and one is free.
 bool acute_bed_free(const World& world);
@@ -29,8 +29,17 @@ void treat_at_home(World& world, model::ResidentId id);
 /// The day in hospital: treatment ends, patients are discharged or wait for the municipality.
 void attend_hospital(World& world);
 
-/// States that end today: the days after a discharge, of recovery, after a hip fracture.
+/// States that end today: the days after a discharge, of recovery, after a hip fracture, of a
+/// terminal phase.
 void end_spells(World& world);
+/// A state begins that ends after so many days, at least one.
+void begin_spell(World& world, model::ResidentId who, model::Spell::Kind kind, double days);
+
+/// Days of a stay, from one to a year: lognormal with this mean and coefficient of variation.
+int length_of_stay(double mean, double cv, random::Stream& draws);
+
+/// A patient is no longer to be discharged: the stay ends with life.
+void stay_until_death(World& world, model::ResidentId id);
 
 /// Ends all there is when somebody dies or moves away.
 void leave_hospital(World& world, model::ResidentId id);

@@ -35,8 +35,8 @@ float partner_hours(const World& world, const model::Resident& who) {
   if (model::has_dementia(partner.cognition)) return 0.0F;
   const config::Informal& rules = world.config().informal;
   const auto most = static_cast<float>(rules.partner_hours_per_week);
-  if (partner.need == model::NeedLevel::none) return most;
-  if (partner.need == model::NeedLevel::some) {
+  if (partner.need_in_effect() == model::NeedLevel::none) return most;
+  if (partner.need_in_effect() == model::NeedLevel::some) {
     return most * static_cast<float>(rules.partner_need_ratio);
   }
   return 0.0F;
@@ -51,7 +51,7 @@ float children_hours(const World& world, const model::Resident& who, base::Day a
     if (base::age_in_years(child.birth, as_of) < 18) return;
     if (child.resident.valid()) {
       const model::Resident& resident = world.at(child.resident);
-      if (!resident.here() || resident.need >= model::NeedLevel::moderate) return;
+      if (!resident.here() || resident.need_in_effect() >= model::NeedLevel::moderate) return;
     } else if (child.death <= as_of) {
       return;
     }

@@ -30,7 +30,7 @@ struct Migration {
 
   static engine::RatePerDay rate(const DemographyTables& tables, const Life& life) {
     const model::Resident& who = life.who;
-    if (!model::at_home(who.dwelling)) return 0.0F;
+    if (!model::at_home(who.dwelling) || who.terminal) return 0.0F;
     if (life.age < adult && (who.mother.valid() || who.as_child.valid())) return 0.0F;
     const float rate = tables.migration.out[life.age * model::sex_count + life.sex];
     return who.partner.valid() ? 0.5F * rate : rate;

@@ -1,11 +1,14 @@
 #include "processes/mortality.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "processes/case_update.hpp"
+#include "processes/end_of_life.hpp"
 #include "processes/hidden_problems.hpp"
 #include "processes/hospital.hpp"
 #include "processes/services.hpp"
@@ -50,6 +53,18 @@ MortalityTables::MortalityTables(const config::Config& config, const synth::Heal
       }
     }
   }
+  for (std::size_t age = 0; age < age_count; ++age) {
+    phase_days.push_back(
+        static_cast<float>(config.end_of_life.terminal_share(age) * config.end_of_life.phase_days));
+  }
+  for (std::size_t row = 0; row < population.size(); ++row) {
+    const std::size_t age = row / model::sex_count % age_count;
+    const float next = age + 1 < age_count ? population[row + model::sex_count] : population[row];
+    const double years = phase_days[age] / base::days_per_year;
+    ahead.push_back(population[row] > 0.0F && next > 0.0F
+                        ? static_cast<float>(std::pow(next / population[row], years))
+                        : 1.0F);
+  }
   normalise(std::move(norm));
 }
 
@@ -59,13 +74,23 @@ void MortalityTables::normalise(std::vector<float> means) {
   for (std::size_t i = 0; i < base.size(); ++i) {
     base[i] = norm[i] > 0.0F ? population[i] / norm[i] : population[i];
   }
+  onset.resize(base.size());
+  std::ranges::transform(base, ahead, onset.begin(), std::multiplies<>{});
 }
 
 bool Mortality::fire(World& world, model::ResidentId id, engine::Time t) {
+  return begin_terminal_phase(world, id) || die(world, id, sudden_death(world, id), t);
+}
+
+bool Mortality::die(World& world, model::ResidentId id, model::PlaceOfDeath place, engine::Time t) {
   if (!world.burning_in()) {
     const model::Resident& who = world.at(id);
-    world.record(model::EventKind::died, who);
-    world.explain(who, [&] { return fmt::format("dies, {} years old", world.age(who)); });
+    count_death(world, who, place);
+    world.record(model::EventKind::died, who, model::index(place));
+    world.explain(who, [&] {
+      return fmt::format("dies{} {}, {} years old", who.terminal ? "" : " suddenly",
+                         words_of(place), world.age(who));
+    });
     world.remove_resident(id, model::Presence::dead, t);
     return false;
   }

@@ -9,8 +9,17 @@
 // with the living as birth cohorts have them that start from the shares of config section `initial`
 // and go on at the model's own rates (life_table_norm in cohort.hpp). death_ratio is what services
 // do to the resident's risk; it is not normalised away.
+//
+// This is the risk of death. The clock fires for a terminal phase as well (end_of_life.hpp), which
+// delays death by phase_days on the mean, so that it must fire earlier and more often:
+//
+//   clock = risk * ahead / (1 - risk * phase_days)
+//   ahead = table(age + phase_days) / table(age), with the table geometric in between
+//
+// Who is in the phase, a share risk * phase_days of those with this risk, has no such clock.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "base/day.hpp"
@@ -34,6 +43,9 @@ struct MortalityTables {
   /// Divides by other means than those of the population at the start, [year][age][sex].
   void normalise(std::vector<float> means);
   std::vector<float> base;        // [year][age][sex], per day, divided by norm
+  std::vector<float> ahead;       // [year][age][sex], by what the phase comes before death
+  std::vector<float> onset;       // [year][age][sex], base * ahead
+  std::vector<float> phase_days;  // [age], mean over all deaths
   std::vector<float> norm;        // [year][age][sex]
   std::vector<float> relative;    // [age][need][cognition]
   std::vector<float> population;  // [year][age][sex], per day: the life table as it is
@@ -42,18 +54,31 @@ struct MortalityTables {
 };
 
 struct Mortality {
+  /// Of the clock: a terminal phase begins, or death comes suddenly.
   static engine::RatePerDay rate(const MortalityTables& tables, const Life& life) {
+    if (life.who.terminal) return 0.0F;
+    const float phase = risk(tables, life, tables.base) * tables.phase_days[life.age];
+    return risk(tables, life, tables.onset) / std::max(1.0F - phase, 0.5F);
+  }
+  /// Of death.
+  static engine::RatePerDay risk(const MortalityTables& tables, const Life& life) {
+    return risk(tables, life, tables.base);
+  }
+  static engine::RatePerDay risk(const MortalityTables& tables, const Life& life,
+                                 const std::vector<float>& base) {
     const std::size_t cell = (life.age * model::need_level_count + model::index(life.who.need)) *
                                  model::cognition_count +
                              model::index(life.who.cognition);
-    return tables.base[age_row(life.year, life.age) * model::sex_count + life.sex] *
+    return base[age_row(life.year, life.age) * model::sex_count + life.sex] *
            tables.relative[cell] * life.who.death_ratio *
            (life.who.hip_fracture ? tables.hip_fracture_ratio : 1.0F);
   }
 
+  /// Begins a terminal phase (true), or lets the resident die.
+  static bool fire(World& world, model::ResidentId id, engine::Time t);
   /// Returns false: the resident leaves the engine. During the burn-in a newcomer of the same
   /// age and sex takes the place of the dead instead (true).
-  static bool fire(World& world, model::ResidentId id, engine::Time t);
+  static bool die(World& world, model::ResidentId id, model::PlaceOfDeath place, engine::Time t);
 };
 
 /// Day of death of someone known only by birth and sex (kin elsewhere), alive on `day`: the day on

@@ -37,6 +37,7 @@ NeedTables::NeedTables(const config::Config& config) {
   }
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
     unsuitable_ratio[type] = static_cast<float>(needs.unsuitable_home_ratio(type));
+    terminal[type] = static_cast<float>(config.end_of_life.hours(type));
   }
 }
 
@@ -44,7 +45,7 @@ model::NeedVector need_of(const NeedTables& tables, const model::Resident& who, 
                           float hours_ratio) {
   const auto capped = static_cast<std::size_t>(std::clamp(age, 0, config::oldest_age));
   const model::NeedVector& base =
-      tables.hours[capped * model::need_level_count + model::index(who.need)];
+      tables.hours[capped * model::need_level_count + model::index(who.need_in_effect())];
   const model::NeedVector& added = tables.added[model::index(who.cognition)];
   const auto group = age < grown_up_from ? model::UserGroup::general : young_group(who, age);
   const model::NeedVector& ratio =
@@ -55,6 +56,7 @@ model::NeedVector need_of(const NeedTables& tables, const model::Resident& who, 
     const float home = unsuitable ? tables.unsuitable_ratio[type] : 1.0F;
     const bool trainable = type <= model::index(model::NeedType::nursing);
     need[type] = (base[type] * ratio[type] * home + added[type]) * (trainable ? hours_ratio : 1.0F);
+    if (who.terminal) need[type] += tables.terminal[type];
   }
   return need;
 }

@@ -1,12 +1,13 @@
 // From need level to hours of need, by type of help, before anybody helps:
 //
 //   need(type) = [ hours(age, level, type) * group(level, type) * unsuitable(type)
-//                  + added(cognition, type) ] * r(type)
+//                  + added(cognition, type) ] * r(type) + terminal(type)
 //
 // group(level, type) is what sets a user group apart at 18-66 (user_groups.hpp).
 // unsuitable(type) applies in an ordinary home that gets in the way; r(type) is what a reablement
 // course has left to be done for practical help, personal care and nursing (1 without a course).
-// All in hours a week. Config section `needs`.
+// terminal(type) is what a terminal phase adds (end_of_life.hours); the level is then at least
+// moderate. All in hours a week. Config section `needs`.
 #pragma once
 
 #include <vector>
@@ -25,6 +26,7 @@ struct NeedTables {
   std::vector<model::NeedVector> added;        // [cognition]
   std::vector<model::NeedVector> group_ratio;  // [need level][user group], 18-66
   model::NeedVector unsuitable_ratio{};
+  model::NeedVector terminal{};
 };
 
 /// Hours a week a resident of this age needs; `hours_ratio` as in CareCase.

@@ -54,6 +54,15 @@ void start_course(World& world, model::CareCase& c) {
   }
 }
 
+void break_off_course(World& world, model::CareCase& c) {
+  const model::ServiceIndex service = world.rules().services.course;
+  model::Holding* course = service != model::no_service ? c.find(service) : nullptr;
+  if (course == nullptr) return;
+  ++c.courses;
+  c.last_course = world.today();
+  end_service(world, c, *course);
+}
+
 void end_course(World& world, model::CareCase& c, model::Holding& holding) {
   const model::Resident& who = world.at(c.resident);
   const bool completed = world.stream(who, random::Purpose::completion, c.courses)

@@ -23,6 +23,9 @@ float course_hours_per_week(const World& world);
 /// Starts a course: team hours, and the day it ends.
 void start_course(World& world, model::CareCase& c);
 
+/// A course under way is broken off: training is of no use any more.
+void break_off_course(World& world, model::CareCase& c);
+
 /// A course has run its time: if it was completed its effects begin.
 void end_course(World& world, model::CareCase& c, model::Holding& holding);
 

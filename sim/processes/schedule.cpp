@@ -100,7 +100,8 @@ constexpr std::array phases{
           &schedule_in_movers},
     Phase{"admit_in_movers", Rhythm::daily, "in-movers arrive", &admit_in_movers},
     Phase{"run_clocks", Rhythm::daily,
-          "birthdays and every chance in a life: deaths, births, moves, unions, need, cognition, "
+          "birthdays and every chance in a life: deaths and terminal phases, births, moves, "
+          "unions, need, cognition, "
           "diagnosis, help seeking, acute illness, falls",
           &Schedule::run_clocks},
     Phase{"keep_appointments", Rhythm::daily,
@@ -113,7 +114,9 @@ constexpr std::array phases{
           "treatment ends, function may be lost, patients go home or wait for the municipality",
           &attend_hospital},
     Phase{"end_spells", Rhythm::daily,
-          "the days after a discharge, of recovery and after a hip fracture end", &end_spells},
+          "the days after a discharge, of recovery and after a hip fracture end, and the last days "
+          "of the dying begin and end",
+          &end_spells},
     Phase{"close_month", Rhythm::monthly, "hours and money are booked, stocks can be read",
           &Schedule::close_month},
     Phase{"refresh_touched", Rhythm::daily,

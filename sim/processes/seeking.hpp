@@ -27,7 +27,7 @@ struct SeekingTables {
 
 struct Seeking {
   static engine::RatePerDay rate(const SeekingTables& tables, const Life& life) {
-    return tables.base[model::index(life.who.need)] * life.who.seeking_ratio;
+    return tables.base[model::index(life.who.need_in_effect())] * life.who.seeking_ratio;
   }
   static void fire(World& world, model::ResidentId id);
 };

@@ -70,6 +70,9 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     if (s.form == config::ServiceForm::course) course = index;
     if (s.form == config::ServiceForm::visit) visit = index;
     if (s.form == config::ServiceForm::acute_bed) acute_bed = index;
+    const bool for_the_dying =
+        (s.only_if >> model::index(config::Condition::terminal) & 1U) != 0U;
+    if (s.form == config::ServiceForm::hours && for_the_dying) palliative = index;
     rules.push_back(std::move(rule));
   }
   ascending.resize(rules.size());
@@ -116,7 +119,8 @@ float free_hours(const World& world, ServiceIndex service) {
 bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who) {
   const int age = world.age(who);
   if (age < rule.min_age || age > rule.max_age) return false;
-  if ((rule.need_levels >> model::index(who.need) & 1U) == 0U) return false;
+  if ((rule.need_levels >> model::index(who.need_in_effect()) & 1U) == 0U) return false;
+  if (who.terminal && rule.form == config::ServiceForm::course) return false;
   if ((rule.cognition >> model::index(who.cognition) & 1U) == 0U) return false;
   if ((rule.user_groups >> model::index(who.group) & 1U) == 0U) return false;
   if (rule.only_if == 0U) return true;
@@ -133,6 +137,7 @@ bool eligible(const World& world, const ServiceRule& rule, const model::Resident
       case config::Condition::recovering: return bool{who.recovering};
       case config::Condition::unsuitable_home:
         return who.dwelling == model::Dwelling::unsuitable_home;
+      case config::Condition::terminal: return bool{who.terminal};
       case config::Condition::in_staffed_home: return !model::at_home(who.dwelling);
       case config::Condition::several_illnesses: return who.illness_count >= 2;
     }

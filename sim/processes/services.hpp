@@ -72,13 +72,14 @@ struct ServiceTables {
   std::vector<model::ServiceIndex> devices;    // of form technology, by step
   std::vector<model::ServiceIndex> stays;      // time-limited stays, by step
   std::array<std::vector<model::ServiceIndex>, config::occasion_names.size()> offers;
-  model::ServiceIndex course = model::no_service;     // the reablement course, if configured
-  model::ServiceIndex visit = model::no_service;      // the preventive visit, if configured
-  model::ServiceIndex acute_bed = model::no_service;  // the municipal acute bed, if configured
+  model::ServiceIndex course = model::no_service;      // the reablement course, if configured
+  model::ServiceIndex visit = model::no_service;       // the preventive visit, if configured
+  model::ServiceIndex acute_bed = model::no_service;   // the municipal acute bed, if configured
+  model::ServiceIndex palliative = model::no_service;  // hours for the dying alone, if configured
 
   /// Home steps that this need level and cognition do not rule out.
   [[nodiscard]] ServiceSet home_steps(const model::Resident& who) const {
-    return home_steps_[model::index(who.need)][model::index(who.cognition)];
+    return home_steps_[model::index(who.need_in_effect())][model::index(who.cognition)];
   }
 
  private:

@@ -53,14 +53,17 @@ class Walk {
       plan_.needs_place = true;
     } else {
       climb_home_steps();
-      plan_.needs_place = calls_for_place();
+      // Nobody is moved from a place to die.
+      const bool dies_here = who_.terminal && !model::at_home(who_.dwelling);
+      plan_.needs_place = dies_here || calls_for_place();
     }
     // What a stay in hospital has cost may come back: from there nobody gives up a home for good
-    // when a short-term stay is to be had first.
-    const bool too_early =
-        plan_.needs_place && !approach_.settled && has_room(stay_after_discharge());
-    if (too_early) plan_.needs_place = false;
+    // when a short-term stay is to be had first. Nor do the dying.
     const ServiceIndex held = held_stay(world_, case_);
+    const bool too_early =
+        plan_.needs_place && !approach_.settled &&
+        (held != model::no_service || has_room(stay_after_discharge()));
+    if (too_early) plan_.needs_place = false;
     if (plan_.needs_place) {
       find_place();
     } else if (held != model::no_service) {

@@ -46,7 +46,7 @@ struct Approach {
   bool offer_course = false;  // thinks of reablement, and the resident accepts
   bool course_first = false;  // no compensating practical help before a course
   bool stay_first = false;    // comes from hospital, to a short-term stay before home
-  bool settled = true;        // not straight from hospital with function that may come back
+  bool settled = true;        // not dying, nor from hospital with function that may come back
   bool technology = false;    // the allocator thinks of devices
 };
 

@@ -173,7 +173,7 @@ model::CaseId World::open_case(ResidentId id) {
     who.care_case = model::CaseId(state.cases.size());
     model::CareCase c;
     c.resident = id;
-    c.level = who.need;
+    c.level = who.need_in_effect();
     c.mastery = static_cast<float>(stream(who, random::Purpose::mastery).normal());
     c.other_language = speaks_another_language(config().language, who,
                                                stream(who, random::Purpose::language).uniform());

@@ -51,6 +51,14 @@ About about(Axis axis) {
     case Axis::behaviour:
       return {"behaviour", "symptoms of dementia and what they are met with", behaviour_names};
     case Axis::detected: return {"detected", "hidden problem known to the services", yes_or_no};
+    case Axis::place_of_death:
+      return {"place_of_death", "where somebody died; home includes deaths under way",
+              model::place_of_death_names};
+    case Axis::death_wish:
+      return {"death_wish",
+              "where one who died after a terminal phase wished to: in the own home, or not there "
+              "(residents of the nursing home too); sudden deaths are not asked",
+              model::death_wish_names};
   }
   return {};
 }

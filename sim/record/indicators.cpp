@@ -24,6 +24,7 @@ constexpr std::array by_age{age_group};
 constexpr std::array group_age{user_group, age_group};
 constexpr std::array behaviour_dwelling_age{behaviour, dwelling, age_group};
 constexpr std::array problem_detected_age{hidden_problem, detected, age_group};
+constexpr std::array place_wish_age_dementia{place_of_death, death_wish, age_group, has_dementia};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -111,6 +112,10 @@ constexpr std::array<Definition, indicator_count> table{{
      "Residents with dementia who have symptoms of behaviour, use psychotropics, meet coercion. "
      "Who "
      "has several counts under each."},
+    {Indicator::deaths, "deaths", "persons", Kind::flow, Storage::u16,
+     shape::place_wish_age_dementia, "deaths by place",
+     "Residents who died. Statistics count nursing home, short-term stay and acute bed as "
+     "institutions other than hospital."},
 }};
 
 constexpr bool in_order() {

@@ -42,9 +42,10 @@ enum class Indicator : std::uint8_t {
   recipients_by_group,
   persons_with_problem,
   lonely,
-  dementia_behaviour
+  dementia_behaviour,
+  deaths
 };
-inline constexpr std::size_t indicator_count = 29;
+inline constexpr std::size_t indicator_count = 30;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

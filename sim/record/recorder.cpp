@@ -259,6 +259,10 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   count(std::span<const float>(ledger.events.front().front().data(),
                                model::event_kind_count * model::age_group_count * model::sex_count),
         Indicator::events);
+  count(std::span<const float>(
+            ledger.deaths.front().front().front().data(),
+            model::place_of_death_count * model::death_wish_count * model::age_group_count * 2),
+        Indicator::deaths);
 }
 
 float Recorder::life_days(std::size_t resident, const Stays& stays) const {

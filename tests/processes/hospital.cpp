@@ -96,8 +96,8 @@ TEST_CASE("a hip fracture may cost two levels and raises the rate of death for a
   tables.base.assign(tables.base.size(), 0.001F);
   model::Resident usual = world.at(id);
   usual.hip_fracture = false;
-  CHECK(Mortality::rate(tables, {world.at(id), 80, 1, 0}) ==
-        Approx(Mortality::rate(tables, {usual, 80, 1, 0}) * town.config.hospital.hip_death_ratio));
+  CHECK(Mortality::risk(tables, {world.at(id), 80, 1, 0}) ==
+        Approx(Mortality::risk(tables, {usual, 80, 1, 0}) * town.config.hospital.hip_death_ratio));
   days_away(world, id);
   CHECK(world.at(id).need == NeedLevel::moderate);
   live_days(world, base::whole_days(town.config.hospital.hip_death_days));

@@ -45,15 +45,15 @@ TEST_CASE("More need and worse cognition never lower the risk of death") {
     for (std::size_t need = 0; need < model::need_level_count; ++need) {
       who.need = static_cast<model::NeedLevel>(need);
       who.cognition = model::Cognition::none;
-      const double rate = Mortality::rate(rules->mortality, life);
+      const double rate = Mortality::risk(rules->mortality, life);
       CHECK(rate >= before);
       before = rate;
       who.cognition = model::Cognition::severe;
-      CHECK(Mortality::rate(rules->mortality, life) > rate);
+      CHECK(Mortality::risk(rules->mortality, life) > rate);
     }
-    const double untreated = Mortality::rate(rules->mortality, life);
+    const double untreated = Mortality::risk(rules->mortality, life);
     who.death_ratio = 2.0F;
-    CHECK(Mortality::rate(rules->mortality, life) == Approx(2.0 * untreated));
+    CHECK(Mortality::risk(rules->mortality, life) == Approx(2.0 * untreated));
     who.death_ratio = 1.0F;
   }
 }

@@ -8,6 +8,7 @@
 #include "config/sections/acute.hpp"
 #include "config/sections/care.hpp"
 #include "config/sections/demography.hpp"
+#include "config/sections/end_of_life.hpp"
 #include "config/sections/health.hpp"
 #include "config/sections/services.hpp"
 #include "config/sections/user_groups.hpp"
@@ -64,6 +65,7 @@ struct Config {
   Falls falls;
   Hospital hospital;
   AcuteBeds acute_beds;
+  EndOfLife end_of_life;
   Initial initial;
   UserGroups user_groups;
   Needs needs;
@@ -97,6 +99,7 @@ struct Config {
     v.group("falls", falls, "falls and hip fractures");
     v.group("hospital", hospital, "stays in hospital, loss of function, discharge");
     v.group("acute_beds", acute_beds, "municipal acute beds (KAD)");
+    v.group("end_of_life", end_of_life, "terminal phase, care in it, place of death");
     v.group("initial", initial, "state of the population when the run begins");
     v.group("user_groups", user_groups, "younger user groups");
     v.group("needs", needs, "from need level to hours of help");

@@ -25,11 +25,11 @@ inline constexpr std::array<std::string_view, 10> service_form_names{
 /// What must hold of a resident besides age, need and cognition.
 enum class Condition {
   living_alone, has_carer, lonely, diagnosed, undiagnosed, after_discharge, recovering,
-  unsuitable_home, several_illnesses, in_staffed_home
+  unsuitable_home, several_illnesses, in_staffed_home, terminal
 };
-inline constexpr std::array<std::string_view, 10> condition_names{
+inline constexpr std::array<std::string_view, 11> condition_names{
     "living_alone", "has_carer", "lonely", "diagnosed", "undiagnosed", "after_discharge",
-    "recovering", "unsuitable_home", "several_illnesses", "in_staffed_home"};
+    "recovering", "unsuitable_home", "several_illnesses", "in_staffed_home", "terminal"};
 
 /// When something is offered that nobody has to ask for.
 enum class Occasion { birthday, assessment, diagnosis, discharge };
@@ -113,7 +113,7 @@ struct Service {
                 "only for whom all of this holds: lives alone, has help from partner or children, "
                 "is lonely, has dementia that is diagnosed or is not, was discharged lately, may "
                 "regain what a stay in hospital has cost, lives in an unsuitable home, has two or "
-                "more long-term illnesses, lives where staff is day and night");
+                "more long-term illnesses, lives where staff is day and night, is dying");
       v.choices("offered_at", offered_at, occasion_names,
                 "when it is offered (form offer): birthdays, assessments by the allocation office, "
                 "diagnosis of dementia, discharge from hospital");
