@@ -23,6 +23,19 @@ RULES = {  # service: Selbu's capacity, ages it is proportional to
     "short_term_stay": (10, 80, 110),
     "nursing_home": (36, 80, 110),
     "care_housing_24h": (10, 18, 66),
+    "meals": (27, 67, 110),
+    "exercise_group": (20, 67, 110),
+    "senior_centre": (60, 67, 110),
+    "volunteer_visit": (6, 67, 110),
+    "social_contact_technology": (10, 67, 110),
+    "healthy_life_centre": (5, 18, 110),
+    "learning_offers": (10, 18, 110),
+    "rehabilitation_at_home": (8, 0, 110),
+    "memory_team": (40, 70, 110),
+    "carer_support": (8, 67, 110),
+    "care_wage": (8, 0, 110),
+    "respite_home": (5, 0, 110),
+    "remote_followup": (5, 18, 110),
 }
 HOURS = {"practical_assistance": 380, "home_nursing": 1400}
 ACUTE_BED_DAYS = 22.2  # per 1000 residents and year
