@@ -99,7 +99,7 @@ TEST_CASE("a file of another format or version is refused by name", "[output]") 
     output::h5::set_numbers(file, "format_version", std::array<std::int64_t, 2>{2, 3});
   });
   CHECK_THAT(refusal(path), ContainsSubstring("has format version 2.3") &&
-                                ContainsSubstring("reads version 1.0") &&
+                                ContainsSubstring("reads version 1.1") &&
                                 ContainsSubstring("a later one"));
   change(path, [](hid_t file) {
     H5Adelete(file, "format_version");
