@@ -223,6 +223,7 @@ def read_evidence(path: Path) -> pd.DataFrame:
 
 # What `from` and `to` of an event are levels of; see docs/file-format.md.
 _LEVELS: dict[str, tuple[str | None, str | None]] = {
+    "died": ("place_of_death", None),  # since format 1.1
     "need_up": ("need_level", "need_level"),
     "need_down": ("need_level", "need_level"),
     "cognition_changed": ("cognition", "cognition"),
@@ -256,7 +257,9 @@ def read_events(path: Path) -> pd.DataFrame:
                 "need_level",
                 "cognition",
                 "dwelling",
+                "place_of_death",
             )
+            if name in file
         }
         replication = file["replication"][()]
         codes = {name: group[name][()] for name in group if name != "event"}
@@ -279,7 +282,7 @@ def read_events(path: Path) -> pd.DataFrame:
         found = np.full(len(frame), -1, dtype=np.int16)
         for code, kind in enumerate(kinds):
             axis = _LEVELS.get(kind, (None, None))[end]
-            if axis is None:
+            if axis not in labels:
                 continue
             # Beyond the list stands "no service".
             lookup = np.full(256, -1, dtype=np.int16)
