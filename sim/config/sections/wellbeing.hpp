@@ -83,7 +83,7 @@ struct HiddenProblems {
               {.unit = "years", .min = 18, .max = 100, .doc = "age from which they are followed",
                .evidence = false});
     v.integer("late_cohort_from", late_cohort_from,
-              {.unit = "year", .min = 1850, .max = 2100,
+              {.unit = "calendar_year", .min = 1850, .max = 2100,
                .doc = "year of birth from which late_cohort_ratio holds", .evidence = false});
     v.group("alcohol", alcohol, "harmful use of alcohol");
     v.group("abuse", abuse, "violence, abuse or neglect");
@@ -226,7 +226,7 @@ struct Language {
       return NumberSpec{.unit = "ratio", .min = 0, .max = 5, .doc = doc};
     };
     v.integer("year", year,
-              {.unit = "year", .min = 1900, .max = 2100, .doc = "year in which share is by age",
+              {.unit = "calendar_year", .min = 1900, .max = 2100, .doc = "year in which share is by age",
                .evidence = false});
     v.table("share", share,
             {.axes = axes::age, .unit = "share", .min = 0, .max = 1,
