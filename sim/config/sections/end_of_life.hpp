@@ -46,12 +46,12 @@ struct EndOfLife {
               .doc = "share who wish to die at home, of those who live outside the nursing home"});
     v.number("home_supervision_hours", home_supervision_hours,
              {.unit = "hours_per_week", .min = 0, .max = 168,
-              .doc = "unmet supervision with which one may still die at home who wishes to; personal "
-                     "care and nursing must be sound"});
+              .doc = "unmet supervision with which one may still die at home who wishes to; "
+                     "personal care and nursing must be sound"});
     v.number("last_days", last_days,
              {.unit = "days", .min = 1, .max = 60,
-              .doc = "mean days before death in which it is settled where somebody dies (lognormal, "
-                     "same relative deviation as the phase)"});
+              .doc = "mean days before death in which it is settled where somebody dies "
+                     "(lognormal, same relative deviation as the phase)"});
     v.number("hospital_share_home", hospital_share_home,
              {.unit = "share", .min = 0, .max = 1,
               .doc = "share taken to hospital for the last days, of those in an ordinary home"});
@@ -60,8 +60,8 @@ struct EndOfLife {
               .doc = "the same of those where staff is around the clock, sudden deaths included"});
     v.number("dementia_hospital_ratio", dementia_hospital_ratio,
              {.unit = "ratio", .min = 0, .max = 2,
-              .doc = "what dementia does to the share taken to hospital from an ordinary home, sudden "
-                     "deaths included"});
+              .doc = "what dementia does to the share taken to hospital from an ordinary home, "
+                     "sudden deaths included"});
     v.number("sudden_hospital_share", sudden_hospital_share,
              {.unit = "share", .min = 0, .max = 1,
               .doc = "share of sudden deaths in an ordinary home that are met in hospital"});
