@@ -45,8 +45,7 @@ bool holds(const World& world, const Resident& who, model::ServiceIndex service)
 }
 
 bool in_short_stay(const World& world, const Resident& who) {
-  return who.care_case.valid() &&
-         held_stay(world, world.at(who.care_case)) != model::no_service;
+  return who.care_case.valid() && held_stay(world, world.at(who.care_case)) != model::no_service;
 }
 
 bool has_staff_around(const World& world, const Resident& who) {
@@ -96,8 +95,7 @@ bool can_die_at_home(const World& world, const CareCase& c) {
 
 /// Asks for a bed in a short-term stay; true when there is one.
 bool finds_bed(World& world, CareCase& c) {
-  const model::ServiceIndex stay =
-      stay_for(world, world.at(c.resident), StayReason::discharge);
+  const model::ServiceIndex stay = stay_for(world, world.at(c.resident), StayReason::discharge);
   if (stay == model::no_service || free_capacity(world, stay) < 1.0F) return false;
   const model::CaseId id = world.at(c.resident).care_case;
   enqueue(world, c, model::Request::discharge_to_stay);

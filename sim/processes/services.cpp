@@ -76,8 +76,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     if (s.form == config::ServiceForm::course) course = index;
     if (s.form == config::ServiceForm::visit) visit = index;
     if (s.form == config::ServiceForm::acute_bed) acute_bed = index;
-    const bool for_the_dying =
-        (s.only_if >> model::index(config::Condition::terminal) & 1U) != 0U;
+    const bool for_the_dying = (s.only_if >> model::index(config::Condition::terminal) & 1U) != 0U;
     if (s.form == config::ServiceForm::hours && for_the_dying) palliative = index;
     rules.push_back(std::move(rule));
   }
@@ -120,8 +119,8 @@ float free_hours(const World& world, ServiceIndex service, const model::Resident
   const ServiceRule& rule = rules[service];
   float working_time = rule.hours_capacity - world.state.use[service].hours_per_week;
   if (rule.pool != service) {
-    working_time = std::min(working_time, rules[rule.pool].hours_capacity -
-                                              world.state.use[rule.pool].hours_per_week);
+    working_time = std::min(
+        working_time, rules[rule.pool].hours_capacity - world.state.use[rule.pool].hours_per_week);
   }
   return working_time / travel_weight(world, who);
 }

@@ -68,9 +68,8 @@ class Walk {
     // What a stay in hospital has cost may come back: from there nobody gives up a home for good
     // when a short-term stay is to be had first. Nor do the dying.
     const ServiceIndex held = held_stay(world_, case_);
-    const bool too_early =
-        plan_.needs_place && !approach_.settled &&
-        (held != model::no_service || has_room(stay_after_discharge()));
+    const bool too_early = plan_.needs_place && !approach_.settled &&
+                           (held != model::no_service || has_room(stay_after_discharge()));
     if (too_early) plan_.needs_place = false;
     if (plan_.needs_place) {
       find_place();

@@ -32,10 +32,10 @@ enum class Axis : std::uint8_t {
   death_wish
 };
 inline constexpr std::array all_axes{
-    Axis::service,        Axis::age_group,    Axis::sex,        Axis::need_level, Axis::cognition,
-    Axis::diagnosed,      Axis::has_dementia, Axis::dwelling,   Axis::hours_band, Axis::event_kind,
-    Axis::user_group,     Axis::hidden_problem, Axis::detected, Axis::behaviour,
-    Axis::place_of_death, Axis::death_wish};
+    Axis::service,    Axis::age_group,      Axis::sex,      Axis::need_level, Axis::cognition,
+    Axis::diagnosed,  Axis::has_dementia,   Axis::dwelling, Axis::hours_band, Axis::event_kind,
+    Axis::user_group, Axis::hidden_problem, Axis::detected, Axis::behaviour,  Axis::place_of_death,
+    Axis::death_wish};
 inline constexpr std::size_t axis_count = all_axes.size();
 
 using model::hours_band;

@@ -31,7 +31,7 @@ std::vector<model::Behaviour> in_places(Change change) {
   std::vector<model::Behaviour> seen;
   for (model::CareCase& c : world.state.cases) {
     if (world.at(c.resident).dwelling != model::Dwelling::nursing_home) {
-      start_service(world, c, town.index("nursing_home"), 0.0F, true);
+      start_service(world, c, town.index("nursing_home"), 0.0F, Provision::overflow);
     }
     seen.push_back(behaviour_of(world, c));
   }

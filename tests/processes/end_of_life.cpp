@@ -23,6 +23,7 @@ namespace {
 tests::Town dying_town() {
   tests::Town town;
   tests::with_quiet_lives(town.config);
+  tests::without_offers_and_devices(town.config);
   for (double& rate : town.config.seeking.base_rate.cells()) rate = 0.0;
   for (double& share : town.config.end_of_life.terminal_share.cells()) share = 1.0;
   town.config.preventive_visits.coverage = 0.0;

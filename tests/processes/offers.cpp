@@ -36,8 +36,7 @@ tests::Town town_with(const config::Service& offer) {
   tests::with_quiet_lives(town.config);
   for (double& rate : town.config.seeking.base_rate.cells()) rate = 0.0;
   town.config.technology.bought_per_year = 0.0;
-  std::erase_if(town.config.services,
-                [](const config::Service& s) { return s.form == config::ServiceForm::offer; });
+  tests::without_offers_and_devices(town.config);
   town.config.services.push_back(offer);
   return town;
 }

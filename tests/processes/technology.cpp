@@ -18,9 +18,7 @@ namespace {
 tests::Town town_with_dispenser() {
   tests::Town town;
   tests::with_quiet_lives(town.config);
-  std::erase_if(town.config.services, [](const config::Service& s) {
-    return s.form == config::ServiceForm::technology || s.form == config::ServiceForm::offer;
-  });
+  tests::without_offers_and_devices(town.config);
   config::Service dispenser = town.service("safety_alarm");
   dispenser.id = "dispenser";
   dispenser.form = config::ServiceForm::technology;

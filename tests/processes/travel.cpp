@@ -25,10 +25,12 @@ std::map<model::ServiceIndex, double> hours_of_cases(const processes::World& wor
   for (const model::CareCase& c : world.state.cases) {
     for (const model::Holding& h : c.holdings) {
       if (h.service == model::no_service) continue;
-      const bool at_door =
-          world.rules().services.rules[h.service].form == config::ServiceForm::hours;
+      const processes::ServiceRule& rule = world.rules().services.rules[h.service];
+      const bool at_door = rule.form == config::ServiceForm::hours;
       const float weight = at_door ? processes::travel_weight(world, world.at(c.resident)) : 1.0F;
-      hours[h.service] += static_cast<double>(h.hours_per_week * weight);
+      const double working_time = static_cast<double>(h.hours_per_week * weight);
+      hours[h.service] += working_time;
+      if (rule.pool != h.service) hours[rule.pool] += working_time;
     }
   }
   return hours;
