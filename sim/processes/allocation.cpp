@@ -168,13 +168,19 @@ bool nothing_new(const World& world, const CareCase& c) {
   // One who only waits is looked at again when what is waited for can be had, the interim stay
   // can be had, or the wait has become unlawful.
   if (c.request != Request::place_wanted) return false;
-  const bool place_free =
-      c.place.service != model::no_service && free_capacity(world, c.place.service) >= 1.0F;
+  const ServiceTables& tables = world.rules().services;
+  const bool place_free = c.place.service != model::no_service &&
+                          std::ranges::any_of(tables.places, [&](ServiceIndex place) {
+                            const ServiceRule& rule = tables.rules[place];
+                            return rule.order >= tables.rules[c.place.service].order &&
+                                   free_capacity(world, place) >= 1.0F &&
+                                   eligible(world, rule, world.at(c.resident));
+                          });
   const bool course_free =
       c.course.service != model::no_service && free_capacity(world, c.course.service) >= 1.0F;
   const bool stay_free =
       c.place.service != model::no_service && held_stay(world, c) == model::no_service &&
-      std::ranges::any_of(world.rules().services.stays,
+      std::ranges::any_of(tables.stays,
                           [&](ServiceIndex stay) { return free_capacity(world, stay) >= 1.0F; });
   const bool unlawful =
       c.place.service != model::no_service &&

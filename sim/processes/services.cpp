@@ -89,6 +89,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     rule.order = k;
     if (rule.form == config::ServiceForm::technology) devices.push_back(ascending[k]);
     if (rule.form == config::ServiceForm::dwelling) tenancies.push_back(ascending[k]);
+    if (rule.form == config::ServiceForm::place) places.push_back(ascending[k]);
     if (rule.form == config::ServiceForm::stay) stays.push_back(ascending[k]);
     if (rule.form == config::ServiceForm::offer) {
       for (std::size_t occasion = 0; occasion < offers.size(); ++occasion) {

@@ -74,6 +74,7 @@ struct ServiceTables {
   std::vector<ServiceRule> rules;              // by ServiceIndex
   std::vector<model::ServiceIndex> ascending;  // by step, then by position in the file
   std::vector<model::ServiceIndex> devices;    // of form technology, by step
+  std::vector<model::ServiceIndex> places;     // permanent places with staff, by step
   std::vector<model::ServiceIndex> stays;      // time-limited stays, by step
   std::vector<model::ServiceIndex> tenancies;  // of form dwelling, by step
   std::array<std::vector<model::ServiceIndex>, config::occasion_names.size()> offers;

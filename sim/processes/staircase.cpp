@@ -221,14 +221,47 @@ class Walk {
   /// The lowest place that is sound; when none is, the highest that may be had. A place that is
   /// already held is kept unless a higher one is needed: nobody loses a home over a birthday.
   void find_place() {
+    // What the municipality has none of is bought only if it has nothing else.
+    const ServiceIndex there = lowest_place(true);
+    const ServiceIndex best = there != model::no_service ? there : lowest_place(false);
+    if (best == model::no_service) {
+      plan_.needs_place = false;  // no place is for this resident: home is what there is
+      if (approach_.habit) climb_home_steps();
+      return;
+    }
+    plan_.place = best;
+    // When the lowest is full, a higher one that stands empty is better than waiting.
+    if (case_.find(best) == nullptr && free_capacity(world_, best) < 1.0F) {
+      if (const ServiceIndex empty = empty_place_above(best); empty != model::no_service)
+        plan_.place = empty;
+    }
+    const bool held = case_.find(plan_.place) != nullptr;
+    plan_.place_free = held || free_capacity(world_, plan_.place) >= 1.0F;
+    Step& chosen = step_of(plan_.place);
+    if (!plan_.place_free) {
+      chosen.verdict = Verdict::full;
+      if (approach_.habit) climb_home_steps();
+      const ServiceIndex held_bed = held_stay(world_, case_);
+      take_stay(held_bed != model::no_service ? held_bed
+                : approach_.settled && !approach_.stay_first
+                    ? stay_for(world_, who_, StayReason::waiting_for_place)
+                    : stay_after_discharge());
+      return;
+    }
+    chosen.verdict = Verdict::granted;
+    chosen.hours = tables_.rules[plan_.place].staff_hours;
+    left_ = start_;
+    chosen.met = take_cover(tables_.rules[plan_.place]);
+  }
+
+  ServiceIndex lowest_place(bool must_be_there) {
     ServiceIndex best = model::no_service;
     bool sound = false;
-    for (const ServiceIndex service : tables_.ascending) {
+    for (const ServiceIndex service : tables_.places) {
       const ServiceRule& rule = tables_.rules[service];
-      if (rule.form != ServiceForm::place) continue;
       const bool held = case_.find(service) != nullptr;
-      if (sound && !held) continue;
-      Step& step = add(service);
+      if (!held && (sound || (must_be_there && rule.capacity < 1.0F))) continue;
+      Step& step = plan_.find(service) != nullptr ? step_of(service) : add(service);
       if (!held && !eligible(world_, rule, who_)) {
         step.verdict = Verdict::not_for_her;
         continue;
@@ -242,43 +275,15 @@ class Walk {
       sound = sound || is_sound(world_, after);
       if (!sound) step.verdict = Verdict::useless;
     }
-    if (best == model::no_service) {
-      plan_.needs_place = false;  // no place is for this resident: home is what there is
-      if (approach_.habit) climb_home_steps();
-      return;
-    }
-    // When the lowest is full, a higher one that stands empty is better than waiting.
-    if (case_.find(best) == nullptr && free_capacity(world_, best) < 1.0F) {
-      if (const ServiceIndex empty = empty_place_above(best); empty != model::no_service)
-        best = empty;
-    }
-    plan_.place = best;
-    const bool held = case_.find(best) != nullptr;
-    plan_.place_free = held || free_capacity(world_, best) >= 1.0F;
-    Step& chosen = step_of(best);
-    if (!plan_.place_free) {
-      chosen.verdict = Verdict::full;
-      if (approach_.habit) climb_home_steps();
-      const ServiceIndex held_bed = held_stay(world_, case_);
-      take_stay(held_bed != model::no_service ? held_bed
-                : approach_.settled && !approach_.stay_first
-                    ? stay_for(world_, who_, StayReason::waiting_for_place)
-                    : stay_after_discharge());
-      return;
-    }
-    chosen.verdict = Verdict::granted;
-    chosen.hours = tables_.rules[best].staff_hours;
-    left_ = start_;
-    chosen.met = take_cover(tables_.rules[best]);
+    return best;
   }
 
   ServiceIndex empty_place_above(ServiceIndex lowest) {
     bool above = false;
-    for (const ServiceIndex service : tables_.ascending) {
+    for (const ServiceIndex service : tables_.places) {
       const ServiceRule& rule = tables_.rules[service];
       above = above || service == lowest;
-      if (!above || rule.form != ServiceForm::place || free_capacity(world_, service) < 1.0F)
-        continue;
+      if (!above || free_capacity(world_, service) < 1.0F) continue;
       if (!eligible(world_, rule, who_)) continue;
       if (plan_.find(service) == nullptr) add(service);
       step_of(lowest).verdict = Verdict::full;

@@ -146,13 +146,26 @@ TEST_CASE("when the lowest place is full, a higher one that stands empty is take
       .age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::moderate};
   const Plan usual = plan_for(town, person);
   REQUIRE(usual.place == town.index("care_housing_24h"));
-  town.service("care_housing_24h").capacity = 0;
-  const Plan full = plan_for(town, person);
+  // One place each, and somebody in the lower one, then in both.
+  town.service("care_housing_24h").capacity = 1;
+  town.service("nursing_home").capacity = 1;
+  const auto with_neighbours = [&](std::initializer_list<const char*> places) {
+    std::vector<model::ResidentId> neighbours;
+    for (std::size_t i = 0; i < places.size(); ++i) neighbours.push_back(town.add(person));
+    const auto id = town.add(person);
+    processes::World world = town.open();
+    std::size_t next = 0;
+    for (const char* place : places) {
+      model::CareCase& c = tests::case_of(world, neighbours[next++]);
+      processes::start_service(world, c, town.index(place), 28.0F);
+    }
+    return processes::walk_staircase(world, tests::case_of(world, id), {});
+  };
+  const Plan full = with_neighbours({"care_housing_24h"});
   CHECK(full.place == town.index("nursing_home"));
   CHECK(full.place_free);
   CHECK(verdict(town, full, "care_housing_24h") == Verdict::full);
-  town.service("nursing_home").capacity = 0;
-  const Plan nowhere = plan_for(town, person);
+  const Plan nowhere = with_neighbours({"care_housing_24h", "nursing_home"});
   CHECK(nowhere.place == town.index("care_housing_24h"));  // waits for the lowest
   CHECK_FALSE(nowhere.place_free);
 }
@@ -181,4 +194,20 @@ TEST_CASE("alarms and day places are no reason to do without 24-hour care", "[st
     town.service("safety_alarm").capacity = town.service("day_activity").capacity = 0;
     CHECK(plan_for(town, person).needs_place == with);
   }
+}
+
+TEST_CASE("a place that the municipality has none of is not waited for", "[staircase]") {
+  tests::Town town;
+  const tests::Person person{
+      .age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::severe};
+  config::Service unit = town.service("nursing_home");
+  unit.id = "unit";
+  unit.step = town.service("nursing_home").step - 1;
+  unit.capacity = 0;
+  town.config.services.push_back(unit);
+  const Plan plan = plan_for(town, person);
+  CHECK(plan.place == town.index("nursing_home"));
+  CHECK(plan.place_free);
+  town.service("unit").capacity = 1;
+  CHECK(plan_for(town, person).place == town.index("unit"));
 }
