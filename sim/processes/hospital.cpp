@@ -215,7 +215,8 @@ void admit(World& world, ResidentId id, Cause cause, random::Stream& draws) {
     const double mean = stay.hip         ? rules.hip_mean_days
                         : stay.acute_bed ? config.acute_beds.mean_days
                                          : rules.mean_days(table_age(world, who));
-    stay.treated = stay.since + length_of_stay(mean, rules.days_cv, draws);
+    stay.treated = stay.since + length_of_stay(
+        mean, stay.acute_bed ? config.acute_beds.days_cv : rules.days_cv, draws);
     for (float* draw :
          {&stay.loss, &stay.notice, &stay.short_stay, &stay.follow_up, &stay.uncharged}) {
       *draw = static_cast<float>(draws.uniform());

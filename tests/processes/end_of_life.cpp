@@ -248,6 +248,7 @@ TEST_CASE("a patient in whose stay the last days begin is not discharged any mor
   tests::Town town = dying_town();
   town.config.end_of_life.phase_days = 10.0;
   town.config.hospital.days_cv = 0.0;
+  town.config.acute_beds.days_cv = 0.0;
   for (double& days : town.config.hospital.mean_days.cells()) days = 6.0;
   const auto id = town.add({.age = 75});
   World world = town.open();

@@ -50,6 +50,7 @@ int days_away(World& world, model::ResidentId id) {
 TEST_CASE("a stay has its days, and ends where it began", "[hospital]") {
   tests::Town town = quiet_town();
   town.config.hospital.days_cv = 0.0;
+  town.config.acute_beds.days_cv = 0.0;
   for (double& days : town.config.hospital.mean_days.cells()) days = 6.0;
   for (double& share : town.config.hospital.loss_share.cells()) share = 0.0;
   const auto id = town.add({.age = 80});
@@ -158,6 +159,7 @@ TEST_CASE("who is to have a short-term stay and finds none waits in hospital at 
 TEST_CASE("without a charge the municipality is slower", "[hospital]") {
   tests::Town town = quiet_town();
   town.config.hospital.days_cv = 0.0;
+  town.config.acute_beds.days_cv = 0.0;
   for (double& days : town.config.hospital.mean_days.cells()) days = 4.0;
   for (double& share : town.config.hospital.loss_share.cells()) share = 0.0;
   for (double& share : town.config.hospital.notice_share.cells()) share = 1.0;

@@ -167,6 +167,7 @@ struct AcuteBeds {
   Table substitution_share;
   Table additional_rate;
   double mean_days = 1;
+  double days_cv = 1;
   double loss_ratio = 1;
 
   void fields(Visitor& v) {
@@ -178,6 +179,9 @@ struct AcuteBeds {
              .doc = "stays of residents who without acute beds would have stayed at home"});
     v.number("mean_days", mean_days,
              {.unit = "days", .min = 0.5, .max = 30, .doc = "mean length of a stay"});
+    v.number("days_cv", days_cv,
+             {.unit = "ratio", .min = 0, .max = 5,
+              .doc = "coefficient of variation of the length of these stays"});
     v.number("loss_ratio", loss_ratio,
              {.unit = "ratio", .min = 0, .max = 5,
               .doc = "loss of function after a stay, relative to hospital"});
