@@ -75,6 +75,14 @@ void check_services(const std::vector<config::Service>& services, base::Diagnost
       fault("dwelling", " is no place with staff day and night",
             "care_housing_24h or nursing_home");
     }
+    using enum ServiceForm;
+    const bool is_chosen = service.form == hours || service.form == device || service.form == day ||
+                           service.form == offer || service.form == stay;
+    if (service.uptake != 1.0 && !is_chosen) {
+      fault("uptake", " does nothing: who has a service of this form is decided elsewhere",
+            "leave it out; sections technology, reablement, preventive_visits and acute_beds have "
+            "shares of their own");
+    }
     const bool is_offer = service.form == ServiceForm::offer;
     const bool is_stay = service.form == ServiceForm::stay;
     if (service.offered_at != 0U && !is_offer && !is_stay) {

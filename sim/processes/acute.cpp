@@ -141,7 +141,7 @@ void Acute::fire(World& world, model::ResidentId id) {
   // Those of the highest numbers would have stayed at home without acute beds: when the beds are
   // full, or gone, nothing happens to them.
   if (rate > 0.0F && kind > 1.0 - static_cast<double>(additional / rate)) {
-    if (acute_bed_free(world)) admit(world, id, Cause::mild_illness, stream);
+    if (acute_bed_free(world, who)) admit(world, id, Cause::mild_illness, stream);
     return;
   }
   const bool staff = !model::at_home(who.dwelling) ||
@@ -155,7 +155,7 @@ void Acute::fire(World& world, model::ResidentId id) {
     return;
   }
   const double suited = config.acute_beds.substitution_share(age) * acute_bed_use(config.travel);
-  const bool suits = bed < suited && acute_bed_free(world);
+  const bool suits = bed < suited && acute_bed_free(world, who);
   admit(world, id, suits ? Cause::mild_illness : Cause::illness, stream);
 }
 

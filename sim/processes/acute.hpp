@@ -4,11 +4,13 @@
 //                         * hidden problems + additional(age)
 //   falls(age, need)    = rate(age, need) * nursing home * unsuitable home * services
 //
-// An episode is caught at home, or treated in a municipal acute bed, or in hospital (hospital.hpp).
-// `additional` are those who without acute beds would have stayed at home. A fall may break a hip
-// or lead to hospital otherwise. All questions of an episode are answered by numbers that belong
-// to the resident and the episode, compared with the shares in force: a policy that catches more
-// still catches everybody who was caught before.
+// `services` are their effects on the rates acute, fall and, within the window, readmission. An
+// episode is caught at home (share caught, less by the effects on the rate admission), or treated
+// in a municipal acute bed, or in hospital (hospital.hpp). `additional` are those who without acute
+// beds would have stayed at home. A fall may break a hip or lead to hospital otherwise. All
+// questions of an episode are answered by numbers that belong to the resident and the episode,
+// compared with the shares in force: a policy that catches more still catches everybody who was
+// caught before.
 #pragma once
 
 #include <vector>

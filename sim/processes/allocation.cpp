@@ -1,6 +1,7 @@
 #include "processes/allocation.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "processes/case_update.hpp"
 #include "processes/explain.hpp"
@@ -78,7 +79,13 @@ Approach approach_to(const World& world, const CareCase& c) {
   const bool dying_at_home = who.terminal && model::at_home(who.dwelling);
   approach.settled = !(dying_at_home || (who.recovering && who.in_hospital));
   approach.stay_first = c.request == Request::discharge_to_stay;
-  approach.technology = !services.devices.empty() && considers_technology(world, who);
+  if (rules.judgement_sd > 0.0) {
+    // One judgement of a person at each level of need: alike cases differ, a case stays alike.
+    random::Stream judgement =
+        world.stream(who, random::Purpose::judgement, static_cast<std::uint32_t>(who.need));
+    approach.leniency = static_cast<float>(std::exp(rules.judgement_sd * judgement.normal()));
+  }
+  approach.technology = services.devices != 0U && considers_technology(world, who);
   return approach;
 }
 
@@ -100,9 +107,10 @@ void end_and_lower(World& world, CareCase& c, const Plan& plan) {
     if (rule.form == ServiceForm::dwelling) continue;   // ends with a place
     if (rule.form == ServiceForm::place && h.service == plan.place && plan.place_free) continue;
     if (plan.takes(h.service)) {
-      if (rule.form != ServiceForm::hours) continue;
       const float planned = plan.find(h.service)->hours;
-      if (planned <= h.hours_per_week - caution) change_hours(world, c, h, planned);
+      const bool lower = rule.form == ServiceForm::hours && planned <= h.hours_per_week - caution;
+      const bool other = rule.form == ServiceForm::technology && planned != h.hours_per_week;
+      if (lower || other) change_hours(world, c, h, planned);
       continue;
     }
     // A package is not taken away for less than the caution is worth.

@@ -6,9 +6,11 @@
 //   coercion       share * symptoms * staff * milieu, in a place with staff alone
 //   with decision  share of those
 //
-//   symptoms  r / (1 + (r - 1) s) with them, 1 / (1 + (r - 1) s) without; s their share at the
-//   stage staff     (staff hours a resident / those at the start)^-elasticity milieu    1 - covered
-//   + covered * ratio
+//   staff     (staff hours a resident / those at the start)^-elasticity
+//   milieu    1 - covered + covered * ratio
+//
+// With symptoms the need of supervision is r / (1 + (r - 1) s) times, without them 1 / (1 + (r - 1)
+// s) times the need of the stage; r is supervision_ratio, s their share at the stage.
 //
 // One uniform number each for the resident and the year of age: as long as shares stay, the state
 // changes on birthdays, with the stage and with the place. Symptoms raise the need of supervision,

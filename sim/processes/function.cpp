@@ -69,6 +69,18 @@ FunctionTables::FunctionTables(const config::Config& config, const synth::Health
     decline_cognition[c] = static_cast<float>(rules.decline_cognition_ratio(c));
     recovery_cognition[c] = static_cast<float>(rules.recovery_cognition_ratio(c));
   }
+  for (std::size_t age = 0; age < age_count; ++age) {
+    double persons = 0.0;
+    double sum = 0.0;
+    for (std::size_t i = 0; i < model::income_count; ++i) {
+      persons += config.initial.income(age, i);
+      sum += config.initial.income(age, i) * rules.income_ratio(i);
+    }
+    for (std::size_t i = 0; i < model::income_count; ++i) {
+      income.push_back(sum > 0.0 ? static_cast<float>(rules.income_ratio(i) * persons / sum)
+                                 : 1.0F);
+    }
+  }
   constexpr std::size_t levels = model::need_level_count;
   whole_decline.reserve(shift.size() * age_count * model::sex_count * levels);
   decline.reserve(shift.size() * age_count * model::sex_count * levels);

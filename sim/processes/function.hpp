@@ -1,15 +1,16 @@
 // Function: decline and recovery between the need levels, each on its own clock.
 //
 //   decline  = table(age - shift, sex, level) * cognition ratio * frailty
-//              * illness * loneliness * decline_ratio
+//              * illness * loneliness * income * decline_ratio
 //   recovery = table(age - shift, level) * cognition ratio * recovery_ratio
 //   illness    = r^n / E[r^n | age]           r: illness_ratio, n: long-term illnesses, Poisson
 //   loneliness = (l if lonely, else 1) / (1 + (l - 1) share lonely(age, sex))
+//   income     = ratio(income) / mean of it at the age
 //
-// Illness and loneliness say who of an age declines; divided by their means over the population at
-// the start they do not move how many. Frailty has mean 1 when drawn; the cognition ratio is
-// relative to normal cognition and does move the mean. decline_ratio and recovery_ratio are what
-// services and unmet need do. The shift is the morbidity regime's (age_profile.hpp).
+// Illness, loneliness and income say who of an age declines; divided by their means over the
+// population at the start they do not move how many. Frailty has mean 1 when drawn; the cognition
+// ratio is relative to normal cognition and does move the mean. decline_ratio and recovery_ratio
+// are what services and unmet need do. The shift is the morbidity regime's (age_profile.hpp).
 #pragma once
 
 #include <array>
@@ -41,6 +42,7 @@ struct FunctionTables {
   std::vector<float> whole_decline;  // the same with what acute stays and falls carry
   std::vector<float> recovery;       // [year][age][need], per day
   std::vector<float> illness;        // [year][age][illnesses], mean 1
+  std::vector<float> income;         // [age][income], mean 1
   std::vector<float> illness_gain;   // [year][age]: chance of one more at this birthday
   std::array<float, model::cognition_count> decline_cognition{};
   std::array<float, model::cognition_count> recovery_cognition{};
@@ -67,6 +69,7 @@ struct Function {
         (row * model::sex_count + life.sex) * model::need_level_count + model::index(who.need);
     return decline[cell] * tables.decline_cognition[model::index(who.cognition)] *
            tables.illness[row * FunctionTables::illness_count + who.illness_count] * who.frailty *
+           tables.income[life.age * model::income_count + model::index(who.income)] *
            (who.lonely ? tables.lonely_ratio : 1.0F) * who.decline_ratio;
   }
   static engine::RatePerDay rate_down(const FunctionTables& tables, const Life& life) {

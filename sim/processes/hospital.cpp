@@ -198,9 +198,10 @@ void count_day(World& world, const HospitalStay& stay) {
 
 }  // namespace
 
-bool acute_bed_free(const World& world) {
+bool acute_bed_free(const World& world, const Resident& who) {
   const ServiceIndex bed = world.rules().services.acute_bed;
-  return bed != model::no_service && free_capacity(world, bed) >= 1.0F;
+  return bed != model::no_service && free_capacity(world, bed) >= 1.0F &&
+         eligible(world, world.rules().services.rules[bed], who);
 }
 
 void admit(World& world, ResidentId id, Cause cause, random::Stream& draws) {
@@ -215,8 +216,9 @@ void admit(World& world, ResidentId id, Cause cause, random::Stream& draws) {
     const double mean = stay.hip         ? rules.hip_mean_days
                         : stay.acute_bed ? config.acute_beds.mean_days
                                          : rules.mean_days(table_age(world, who));
-    stay.treated = stay.since + length_of_stay(
-        mean, stay.acute_bed ? config.acute_beds.days_cv : rules.days_cv, draws);
+    stay.treated =
+        stay.since +
+        length_of_stay(mean, stay.acute_bed ? config.acute_beds.days_cv : rules.days_cv, draws);
     for (float* draw :
          {&stay.loss, &stay.notice, &stay.short_stay, &stay.follow_up, &stay.uncharged}) {
       *draw = static_cast<float>(draws.uniform());
@@ -244,6 +246,7 @@ void admit(World& world, ResidentId id, Cause cause, random::Stream& draws) {
     update_case(world, c);
     const ServiceIndex bed = world.rules().services.acute_bed;
     start_service(world, c, bed, world.rules().services.rules[bed].staff_hours);
+    update_case(world, c);  // she is in good hands: no reason to apply
   }
   world.state.stays.push_back(stay);
 }

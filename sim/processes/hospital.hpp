@@ -18,7 +18,7 @@ class World;
 enum class Cause : std::uint8_t { illness, mild_illness, fall, hip_fracture, last_days };
 
 /// Whether there is a municipal acute bed, and one is free.
-bool acute_bed_free(const World& world);
+bool acute_bed_free(const World& world, const model::Resident& who);
 
 /// Takes a resident to hospital, or to an acute bed with a mild illness; `draws` are the episode's.
 void admit(World& world, model::ResidentId id, Cause cause, random::Stream& draws);

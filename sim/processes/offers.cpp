@@ -1,5 +1,7 @@
 #include "processes/offers.hpp"
 
+#include <bit>
+
 #include <fmt/format.h>
 
 #include "processes/case_update.hpp"
@@ -27,12 +29,16 @@ bool suits(const World& world, const ServiceRule& rule, const model::Resident& w
 void make_offers(World& world, model::ResidentId id, config::Occasion occasion) {
   const ServiceTables& tables = world.rules().services;
   bool any = false;
-  for (const model::ServiceIndex service : tables.offers[model::index(occasion)]) {
+  ServiceSet offers = tables.offers[model::index(occasion)];
+  offers &= tables.suiting(world.at(id), world.age(world.at(id)));
+  for (; offers != 0U; offers &= offers - 1U) {
+    const model::ServiceIndex service = tables.ascending[std::countr_zero(offers)];
     const ServiceRule& rule = tables.rules[service];
+    if (free_capacity(world, service) < 1.0F) continue;
     const model::Resident& who = world.at(id);
     if (!suits(world, rule, who) || !takes_up(world, rule, who)) continue;
     model::CareCase& c = world.at(world.open_case(id));
-    if (c.find(service) != nullptr || free_capacity(world, service) < 1.0F) continue;
+    if (c.find(service) != nullptr) continue;
     if (start_service(world, c, service, rule.staff_hours) == nullptr) continue;
     any = true;
     world.explain(

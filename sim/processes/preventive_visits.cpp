@@ -15,10 +15,7 @@ void offer_preventive_visit(World& world, model::ResidentId id) {
   const int age = world.age(who);
   if (age < rules.from_age || (age - rules.from_age) % rules.every_years != 0) return;
   const ServiceRule& rule = world.rules().services.rules[service];
-  const bool may = age >= rule.min_age && age <= rule.max_age &&
-                   (rule.need_levels >> model::index(who.need) & 1U) != 0U &&
-                   (rule.cognition >> model::index(who.cognition) & 1U) != 0U;
-  if (!may || !model::at_home(who.dwelling)) return;
+  if (!model::at_home(who.dwelling) || !eligible(world, rule, who)) return;
   const auto occasion = static_cast<std::uint32_t>(age);
   if (!world.stream(who, random::Purpose::visit_offer, occasion).chance(rules.coverage)) return;
   if (!world.stream(who, random::Purpose::visit_acceptance, occasion).chance(rules.uptake)) return;

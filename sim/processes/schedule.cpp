@@ -31,7 +31,7 @@ class Schedule {
       begin_report(w);
       changed = true;
     }
-    reweigh_hours(w, before->travel);
+    if (changed) recount_use(w, *before);
     if (changed && w.run_day_ > 0) w.refresh_everybody();
   }
 

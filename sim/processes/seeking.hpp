@@ -43,6 +43,7 @@ float seeking_ratio(const World& world, const model::CareCase& c);
 base::Day visit_fades(const World& world, const model::CareCase& c);
 
 /// True when no type of need is left unmet above what allocation calls sound.
-bool is_sound(const World& world, const model::NeedVector& unmet);
+/// `leniency` multiplies the bounds.
+bool is_sound(const World& world, const model::NeedVector& unmet, float leniency = 1.0F);
 
 }  // namespace carestair::processes

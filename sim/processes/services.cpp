@@ -87,22 +87,25 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
   for (std::size_t k = 0; k < ascending.size(); ++k) {
     ServiceRule& rule = rules[ascending[k]];
     rule.order = k;
-    if (rule.form == config::ServiceForm::technology) devices.push_back(ascending[k]);
+    const ServiceSet bit = ServiceSet{1} << k;
+    if (rule.form == config::ServiceForm::technology) devices |= bit;
     if (rule.form == config::ServiceForm::dwelling) tenancies.push_back(ascending[k]);
     if (rule.form == config::ServiceForm::place) places.push_back(ascending[k]);
     if (rule.form == config::ServiceForm::stay) stays.push_back(ascending[k]);
-    if (rule.form == config::ServiceForm::offer) {
+    if (rule.form == config::ServiceForm::offer && rule.uptake > 0.0F && rule.capacity >= 1.0F) {
       for (std::size_t occasion = 0; occasion < offers.size(); ++occasion) {
-        const bool then = (rule.offered_at >> occasion & 1U) != 0U;
-        if (then) offers[occasion].push_back(ascending[k]);
+        if ((rule.offered_at >> occasion & 1U) != 0U) offers[occasion] |= bit;
       }
     }
-    if (!is_home_step(rule)) continue;
+    if (is_home_step(rule)) home_steps |= bit;
     for (std::size_t need = 0; need < model::need_level_count; ++need) {
       for (std::size_t stage = 0; stage < model::cognition_count; ++stage) {
         const bool may = (rule.need_levels >> need & rule.cognition >> stage & 1U) != 0U;
-        if (may) home_steps_[need][stage] |= ServiceSet{1} << k;
+        if (may) by_state_[need][stage] |= bit;
       }
+    }
+    for (int age = rule.min_age; age <= std::min(rule.max_age, config::oldest_age); ++age) {
+      by_age_[static_cast<std::size_t>(age)] |= bit;
     }
   }
 }
@@ -227,6 +230,26 @@ void move_back(World& world, model::ResidentId id) {
 }
 
 }  // namespace
+
+void recount_use(World& world, const Rules& before) {
+  const std::vector<ServiceRule>& rules = world.rules().services.rules;
+  const bool same =
+      world.rules().travel.weight == before.travel.weight &&
+      std::ranges::equal(rules, before.services.rules, [](const auto& a, const auto& b) {
+        return a.pool == b.pool && a.staff_hours == b.staff_hours;
+      });
+  if (same) return;
+  for (std::size_t service = 0; service < rules.size(); ++service) world.state.use[service] = {};
+  for (CareCase& c : world.state.cases) {
+    for (Holding& h : c.holdings) {
+      if (h.service == model::no_service) continue;
+      const ServiceRule& rule = rule_of(world, h);
+      const ServiceRule& old = before.services.rules[h.service];
+      if (!h.own && rule.staff_hours != old.staff_hours) h.hours_per_week = rule.staff_hours;
+      count_in_use(world, c, h, 1.0F);
+    }
+  }
+}
 
 void weigh_again(World& world, const CareCase& c, float before) {
   const float after = travel_weight(world, world.at(c.resident));

@@ -15,6 +15,7 @@
 namespace carestair::processes {
 
 class World;
+struct Rules;
 
 /// A configured service in the form the daily loop reads.
 struct ServiceRule {
@@ -63,7 +64,7 @@ inline bool is_home_step(const ServiceRule& rule) {
          rule.form == course;
 }
 
-/// Services by what an assessment needs to look at only: bit k is the k-th of `ascending`.
+/// Some of the services: bit k is the k-th of `ascending`.
 using ServiceSet = std::uint64_t;
 static_assert(model::max_services <= 64);
 
@@ -73,23 +74,30 @@ struct ServiceTables {
 
   std::vector<ServiceRule> rules;              // by ServiceIndex
   std::vector<model::ServiceIndex> ascending;  // by step, then by position in the file
-  std::vector<model::ServiceIndex> devices;    // of form technology, by step
+  ServiceSet devices = 0;                      // of form technology
   std::vector<model::ServiceIndex> places;     // permanent places with staff, by step
   std::vector<model::ServiceIndex> stays;      // time-limited stays, by step
   std::vector<model::ServiceIndex> tenancies;  // of form dwelling, by step
-  std::array<std::vector<model::ServiceIndex>, config::occasion_names.size()> offers;
+  std::array<ServiceSet, config::occasion_names.size()> offers{};  // that somebody could take up
   model::ServiceIndex course = model::no_service;      // the reablement course, if configured
   model::ServiceIndex visit = model::no_service;       // the preventive visit, if configured
   model::ServiceIndex acute_bed = model::no_service;   // the municipal acute bed, if configured
   model::ServiceIndex palliative = model::no_service;  // hours for the dying alone, if configured
 
-  /// Home steps that this need level and cognition do not rule out.
-  [[nodiscard]] ServiceSet home_steps(const model::Resident& who) const {
-    return home_steps_[model::index(who.need_in_effect())][model::index(who.cognition)];
+  ServiceSet home_steps = 0;
+
+  /// Services that need level and cognition do not rule out.
+  [[nodiscard]] ServiceSet suiting(const model::Resident& who) const {
+    return by_state_[model::index(who.need_in_effect())][model::index(who.cognition)];
+  }
+  /// And that this age does not rule out either.
+  [[nodiscard]] ServiceSet suiting(const model::Resident& who, int age) const {
+    return suiting(who) & by_age_[static_cast<std::size_t>(std::min(age, config::oldest_age))];
   }
 
  private:
-  std::array<std::array<ServiceSet, model::cognition_count>, model::need_level_count> home_steps_{};
+  std::array<std::array<ServiceSet, model::cognition_count>, model::need_level_count> by_state_{};
+  std::array<ServiceSet, config::oldest_age + 1> by_age_{};
 };
 
 /// Whether a resident may have a service at all.
@@ -126,6 +134,10 @@ void begin_fading(const World& world, model::CareCase& c, model::ServiceIndex se
 void start_waiting(World& world, model::CareCase& c, model::Waiting& waiting,
                    model::ServiceIndex service);
 void end_waiting(World& world, model::CareCase& c, model::Waiting& waiting);
+
+/// Rules have changed: what is held takes the staff time, draws on the capacity and weighs by the
+/// way that it does now. Does nothing when none of this differs.
+void recount_use(World& world, const Rules& before);
 
 /// Counts the hours in use of one who has moved; `before` is what the way weighed until now.
 void weigh_again(World& world, const model::CareCase& c, float before);

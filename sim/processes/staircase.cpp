@@ -41,6 +41,7 @@ class Walk {
       }
       const ServiceRule& rule = tables_.rules[h.service];
       if (!h.own && rule.form != ServiceForm::offer) continue;
+      relieve(rule);
       for (std::size_t type = 0; type < model::need_type_count; ++type) {
         left_[type] *= 1.0F - rule.cover[type];
       }
@@ -97,7 +98,7 @@ class Walk {
   }
 
   void climb_home_steps() {
-    ServiceSet steps = tables_.home_steps(who_);
+    ServiceSet steps = tables_.home_steps & tables_.suiting(who_);
     for (const model::Holding& h : case_.holdings) {
       if (h.service == model::no_service || !is_home_step(tables_.rules[h.service])) continue;
       steps |= ServiceSet{1} << tables_.rules[h.service].order;
@@ -106,7 +107,7 @@ class Walk {
       const ServiceIndex service = tables_.ascending[std::countr_zero(steps)];
       const ServiceRule& rule = tables_.rules[service];
       Step& step = add(service);
-      if (is_sound(world_, left_)) continue;  // not reached
+      if (is_sound(world_, left_, approach_.leniency)) continue;  // not reached
       step.verdict = try_step(service, rule, step);
     }
   }
@@ -143,12 +144,16 @@ class Walk {
     step.hours =
         rule.form == ServiceForm::technology ? lost_hours(world_, rule, left_) : rule.staff_hours;
     step.met = met;
-    // Trials of alarms and day places found no fewer admissions: what they do for safety makes the
-    // day better, and is no reason to do without 24-hour care.
-    constexpr std::size_t supervision = model::index(NeedType::supervision);
-    relieved_ += left_[supervision] * rule.cover[supervision];
+    relieve(rule);
     take_cover(rule);
     return Verdict::granted;
+  }
+
+  /// Trials of alarms and day places found no fewer admissions: what they do for safety makes the
+  /// day better, and is no reason to do without 24-hour care.
+  void relieve(const ServiceRule& rule) {
+    constexpr std::size_t supervision = model::index(NeedType::supervision);
+    relieved_ += left_[supervision] * rule.cover[supervision];
   }
 
   /// Whether she wants it; a device in use stays while it works, whoever thought of it.
@@ -272,7 +277,7 @@ class Walk {
       }
       if (sound) step_of(best).verdict = Verdict::not_reached;  // lower than the one held
       best = service;
-      sound = sound || is_sound(world_, after);
+      sound = sound || is_sound(world_, after, approach_.leniency);
       if (!sound) step.verdict = Verdict::useless;
     }
     return best;

@@ -48,6 +48,7 @@ struct Approach {
   bool stay_first = false;    // comes from hospital, to a short-term stay before home
   bool settled = true;        // not dying, nor from hospital with function that may come back
   bool technology = false;    // the allocator thinks of devices
+  float leniency = 1.0F;      // of this office: multiplies what is called sound
 };
 
 struct Plan {

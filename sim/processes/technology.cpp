@@ -1,5 +1,6 @@
 #include "processes/technology.hpp"
 
+#include <bit>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -55,7 +56,9 @@ void buy_devices(World& world, model::ResidentId id) {
   const config::Technology& rules = world.config().technology;
   if (rules.bought_per_year <= 0.0 || !model::at_home(world.at(id).dwelling)) return;
   const ServiceTables& tables = world.rules().services;
-  for (const model::ServiceIndex device : tables.devices) {
+  ServiceSet devices = tables.devices & tables.suiting(world.at(id), world.age(world.at(id)));
+  for (; devices != 0U; devices &= devices - 1U) {
+    const model::ServiceIndex device = tables.ascending[std::countr_zero(devices)];
     const ServiceRule& rule = tables.rules[device];
     const model::Resident& who = world.at(id);
     if (!eligible(world, rule, who)) continue;

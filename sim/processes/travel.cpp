@@ -53,20 +53,4 @@ void settle_zones(World& world) {
   }
 }
 
-void reweigh_hours(World& world, const TravelTables& before) {
-  const TravelTables& now = world.rules().travel;
-  if (now.weight == before.weight) return;
-  const auto& services = world.rules().services.rules;
-  for (const model::CareCase& c : world.state.cases) {
-    if (c.held == 0) continue;
-    const auto zone = model::index(zone_of(world.at(c.resident)));
-    for (const model::Holding& h : c.holdings) {
-      if (h.service == model::no_service) continue;
-      if (services[h.service].form != config::ServiceForm::hours) continue;
-      world.state.use[h.service].hours_per_week +=
-          h.hours_per_week * (now.weight[zone] - before.weight[zone]);
-    }
-  }
-}
-
 }  // namespace carestair::processes

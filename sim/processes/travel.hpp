@@ -47,7 +47,4 @@ model::HomeZone draw_zone(const World& world, const model::Resident& who);
 /// Before the first day: everybody lives somewhere, households together.
 void settle_zones(World& world);
 
-/// Rules have changed: hours in use are weighed by the new ways, if these differ.
-void reweigh_hours(World& world, const TravelTables& before);
-
 }  // namespace carestair::processes

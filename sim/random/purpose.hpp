@@ -65,7 +65,8 @@ enum class Purpose : std::uint16_t {
   home_zone,
   housing,
   service_offer,
-  service_use
+  service_use,
+  judgement
 };
 
 /// The purpose of an engine clock.

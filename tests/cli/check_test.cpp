@@ -123,6 +123,8 @@ services:
   short_term_stay: {pool: municipal_acute_bed}
   municipal_acute_bed: {pool: nursing_home}
   safety_alarm: {offered_at: [birthday]}
+  nursing_home:
+    uptake: {value: 0.5, unit: share, source: own_judgement, kind: assumption, note: "test"}
 scenarios:
   baseline: {title: "As it is", changes: []}
 )");
@@ -132,7 +134,8 @@ scenarios:
   for (const char* text :
        {"services.home_nursing.pool names no service: nurses",
         "services.short_term_stay.pool draws on municipal_acute_bed, which draws on nursing_home",
-        "services.safety_alarm.offered_at does nothing"}) {
+        "services.safety_alarm.offered_at does nothing",
+        "services.nursing_home.uptake does nothing"}) {
     CHECK_THAT(told, contains(text));
   }
   small_study(folder, R"(

@@ -126,3 +126,23 @@ TEST_CASE("looking at everybody every day changes nobody's life", "[allocation]"
   }
   CHECK(different == 0);
 }
+
+TEST_CASE("offices that judge differently give alike cases different help", "[allocation]") {
+  const auto hours = [](double sd) {
+    tests::Town town;
+    town.config.allocation.judgement_sd = sd;
+    town.config.mastery.sd = 0.0;
+    for (int i = 0; i < 40; ++i) town.add({.age = 82, .need = NeedLevel::some});
+    processes::World world = town.open();
+    std::vector<float> unmet;
+    for (std::size_t i = 0; i < 40; ++i) {
+      model::CareCase& c = tests::case_of(world, model::ResidentId(i));
+      c.other_language = false;
+      processes::decide(world, c);
+      unmet.push_back(model::total(c.unmet));
+    }
+    const auto [least, most] = std::ranges::minmax(unmet);
+    return most - least;
+  };
+  CHECK(hours(0.0) < hours(1.0));
+}

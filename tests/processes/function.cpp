@@ -63,6 +63,21 @@ TEST_CASE("Life expectancy of a constant hazard is its inverse") {
   CHECK(life_expectancy(rates, 65) == Approx(10.0));
 }
 
+TEST_CASE("Income says who declines, not how many") {
+  const config::Config config = selbu();
+  const FunctionTables tables(config, synth::HealthTables(config), 2020, 2030);
+  for (const std::size_t age : {30UL, 70UL, 90UL}) {
+    double mean = 0.0;
+    double all = 0.0;
+    for (std::size_t i = 0; i < model::income_count; ++i) {
+      mean += config.initial.income(age, i) *
+              static_cast<double>(tables.income[age * model::income_count + i]);
+      all += config.initial.income(age, i);
+    }
+    CHECK(mean / all == Approx(1.0));
+  }
+}
+
 TEST_CASE("What differs between residents of an age multiplies the rate of decline") {
   const FunctionTables tables(selbu(), synth::HealthTables(selbu()), 2020, 2030);
   model::Resident who;
@@ -78,6 +93,10 @@ TEST_CASE("What differs between residents of an age multiplies the rate of decli
   CHECK(Function::rate_up(tables, life) ==
         Approx(plain * std::pow(selbu().function.illness_ratio, 3.0)));
   who.illness_count = 0;
+  who.income = model::Income::low;
+  CHECK(Function::rate_up(tables, life) ==
+        Approx(plain * selbu().function.income_ratio(0) / selbu().function.income_ratio(1)));
+  who.income = model::Income::middle;
   who.lonely = true;
   CHECK(Function::rate_up(tables, life) == Approx(plain * selbu().function.lonely_ratio));
   who.lonely = false;

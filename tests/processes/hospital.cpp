@@ -179,11 +179,11 @@ TEST_CASE("an acute bed is one person's at a time", "[hospital]") {
   town.service("municipal_acute_bed").capacity = 1.0;
   const auto first = town.add({.age = 80});
   World world = town.open();
-  REQUIRE(acute_bed_free(world));
+  REQUIRE(acute_bed_free(world, world.at(first)));
   fall_ill(world, first, Cause::mild_illness);
-  CHECK_FALSE(acute_bed_free(world));
+  CHECK_FALSE(acute_bed_free(world, world.at(first)));
   days_away(world, first);
-  CHECK(acute_bed_free(world));
+  CHECK(acute_bed_free(world, world.at(first)));
   CHECK(total(world.state.ledger.hospital_days) == 0.0F);
   CHECK_FALSE(world.at(world.at(first).care_case).receives_any());
 }
@@ -197,5 +197,5 @@ TEST_CASE("who dies or moves away leaves the hospital too", "[hospital]") {
   world.remove_resident(id, model::Presence::dead, 0.5F);
   live_days(world, 3);
   CHECK(world.state.stays.empty());
-  CHECK(acute_bed_free(world));
+  CHECK(acute_bed_free(world, world.at(id)));
 }

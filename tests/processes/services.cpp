@@ -4,6 +4,7 @@
 #include <array>
 
 #include "catch.hpp"
+#include "processes/quiet_lives.hpp"
 #include "town.hpp"
 
 using namespace carestair;
@@ -91,4 +92,32 @@ TEST_CASE("four fading services are remembered, the one that ended first gives w
   for (const char* service : {ids[1], ids[2], ids[3], ids[4]}) CHECK(remembered(service));
   processes::update_case(world, c);
   CHECK(world.at(id).decline_ratio < 1.0F);
+}
+
+TEST_CASE("staff time and pools changed at a date hold for what is held already", "[services]") {
+  tests::Town town;
+  tests::with_quiet_lives(town.config);
+  const auto id = town.add({.age = 88, .need = NeedLevel::extensive});
+  const auto place = town.index("nursing_home");
+  const auto beds = town.index("short_term_stay");
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  processes::start_service(world, c, place, 30.0F);
+  auto later = town.config;
+  for (config::Service& s : later.services) {
+    if (s.id == "nursing_home") s.staff_hours_per_week = 33;
+    if (s.id == "nursing_home") s.pool = "short_term_stay";
+  }
+  const processes::Period period = world.period();
+  world.follow({{period.first, std::make_shared<processes::Rules>(world.rules())},
+                {world.today() + 3, processes::make_rules(later, period.first, period.end)}});
+  for (int day = 0; day < 5; ++day) world.run_day();
+  model::CareCase& then = world.at(world.at(id).care_case);
+  REQUIRE(then.find(place) != nullptr);
+  CHECK(then.find(place)->hours_per_week == 33.0F);
+  CHECK(world.state.use[place].hours_per_week == 33.0F);
+  CHECK(world.state.use[beds].persons == 1.0F);
+  processes::end_care(world, id);
+  CHECK(world.state.use[place].persons == 0.0F);
+  CHECK(world.state.use[beds].persons == 0.0F);
 }

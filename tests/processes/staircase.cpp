@@ -211,3 +211,11 @@ TEST_CASE("a place that the municipality has none of is not waited for", "[stair
   town.service("unit").capacity = 1;
   CHECK(plan_for(town, person).place == town.index("unit"));
 }
+
+TEST_CASE("a lenient office grants less to a need that a strict one would meet", "[staircase]") {
+  tests::Town town;
+  const tests::Person person{.age = 82, .need = NeedLevel::some};
+  const float usual = plan_for(town, person).home_hours;
+  CHECK(plan_for(town, person, {.leniency = 100.0F}).home_hours == 0.0F);
+  CHECK(plan_for(town, person, {.leniency = 0.01F}).home_hours >= usual);
+}

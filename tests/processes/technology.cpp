@@ -129,3 +129,19 @@ TEST_CASE("some buy devices themselves, without a decision and at no cost to the
   CHECK(std::abs(owners - 197) < 44);
   CHECK(world.state.use[dispenser].persons == 0.0F);
 }
+
+TEST_CASE("a device that was bought is no reason to do without 24-hour care", "[technology]") {
+  tests::Town town = town_with_dispenser();
+  town.config.technology.considered_share = 0.0;
+  town.service("dispenser").cover.cells()[model::index(NeedType::supervision)] = 1.0;
+  const auto id =
+      town.add({.age = 85, .need = NeedLevel::extensive, .cognition = model::Cognition::severe});
+  const auto dispenser = town.index("dispenser");
+  World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  start_service(world, c, dispenser, 0.0F, Provision::bought);
+  update_case(world, c);
+  CHECK(c.unmet[model::index(NeedType::supervision)] == 0.0F);
+  decide(world, c);
+  CHECK(place_of(world, c) != nullptr);
+}

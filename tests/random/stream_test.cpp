@@ -104,7 +104,8 @@ TEST_CASE("the numbers of purposes are part of the reproducibility promise") {
                                       Purpose::home_zone,
                                       Purpose::housing,
                                       Purpose::service_offer,
-                                      Purpose::service_use};
+                                      Purpose::service_use,
+                                      Purpose::judgement};
   for (std::size_t i = 0; i < in_order.size(); ++i) {
     CHECK(static_cast<std::size_t>(in_order[i]) == 64 + i);
   }

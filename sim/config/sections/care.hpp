@@ -101,6 +101,7 @@ struct Allocation {
   double meeting_interval_days = 7;
   double strictness = 1;
   Table sound_hours;
+  double judgement_sd = 0;
   double useful_share = 0;
   double home_limit_hours_per_week = 0;
   double supervision_limit_hours_per_week = 0;
@@ -128,6 +129,10 @@ struct Allocation {
             {.axes = axes::type, .unit = "hours_per_week", .min = 0, .max = 168,
              .doc = "unmet hours of each type that are still sound (forsvarlig): the walk stops "
                     "when no type is above its bound"});
+    v.number("judgement_sd", judgement_sd,
+             {.unit = "ratio", .min = 0, .max = 2,
+              .doc = "how far offices differ in what they call sound for alike cases: standard "
+                     "deviation of the logarithm of the bounds"});
     v.number("useful_share", useful_share,
              {.unit = "share", .min = 0, .max = 1,
               .doc = "a step that would meet less than this share of what is unmet is plainly "

@@ -20,6 +20,7 @@ struct Function {
   double frailty_variance = 0;
   double unmet_ratio = 1;
   double lonely_ratio = 1;
+  Table income_ratio;
 
   void fields(Visitor& v) {
     v.table("decline", decline,
@@ -47,6 +48,10 @@ struct Function {
                      "share below"});
     v.number("lonely_ratio", lonely_ratio,
              {.unit = "ratio", .min = 1, .max = 5, .doc = "rate ratio of decline when lonely"});
+    v.table("income_ratio", income_ratio,
+            {.axes = axes::income, .unit = "ratio", .min = 0.1, .max = 10,
+             .doc = "rate ratio of decline by income (social gradient), relative to the mean of the "
+                    "age"});
   }
 };
 

@@ -55,7 +55,7 @@ struct UserGroups {
              {.unit = "per_year", .min = -0.2, .max = 0.2,
               .doc = "relative growth a year of the rate at which need begins below 67"});
     v.integer("growth_from_year", growth_from_year,
-              {.unit = "years", .min = 1990, .max = 2100,
+              {.unit = "calendar_year", .min = 1990, .max = 2100,
                .doc = "calendar year from which it grows", .evidence = false});
   }
 };
