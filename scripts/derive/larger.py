@@ -23,6 +23,9 @@ RULES = {  # service: Selbu's capacity, ages it is proportional to
     "short_term_stay": (10, 80, 110),
     "nursing_home": (36, 80, 110),
     "care_housing_24h": (10, 18, 66),
+    "care_housing": (20, 80, 110),
+    "mental_and_substance_service": (130, 18, 66),  # hours a week
+    "palliative_home": (10, 80, 110),  # hours a week
     "meals": (27, 67, 110),
     "exercise_group": (20, 67, 110),
     "senior_centre": (60, 67, 110),
