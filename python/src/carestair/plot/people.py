@@ -144,10 +144,19 @@ def residents_by_step(result: Result, scenario: str | None = None) -> Figure:
     )
 
 
+MOST_SERVICES = 12  # that can be told apart on a page
+
+
 def services_in_use(series: xr.DataArray) -> list[str]:
-    """Ids of the services that are anything but zero in a series, lowest step first."""
-    totals = series.sum([d for d in series.dims if d != "service"])
-    return [str(name) for name in totals["service"].values[totals.values > 0.0]]
+    """Ids of the services with most of a series, those without left out, in the file's order."""
+    return largest(abs(series).sum([d for d in series.dims if d != "service"]))
+
+
+def largest(sizes: xr.DataArray) -> list[str]:
+    """Ids of the services of largest size, the zero left out, in the file's order."""
+    order = np.argsort(-sizes.values, kind="stable")[:MOST_SERVICES]
+    keep = sorted(i for i in order if sizes.values[i] > 0.0)
+    return [str(sizes["service"].values[i]) for i in keep]
 
 
 def service_titles(result: Result) -> dict[str, str]:

@@ -20,6 +20,7 @@ from carestair.plot.costs import (
 from carestair.plot.people import (
     STEP_TITLES,
     draw_scenarios,
+    largest,
     scenarios_to_show,
     service_titles,
     services_in_use,
@@ -117,7 +118,8 @@ def _draw_changes(ax: Axes, result: Result, scenarios: tuple[str, ...]) -> None:
     recipients = result.total("recipients", by="service").mean("time")
     titles = service_titles(result)
     baseline = recipients.sel(scenario=result.baseline)
-    used = services_in_use(recipients)
+    changes = (recipients - baseline).mean("replication")
+    used = largest(abs(changes).max("scenario"))
     colours = style.scenario_colours(result)
     rows = np.arange(len(used), dtype=float)
     spread = 0.22 * (np.arange(len(scenarios)) - (len(scenarios) - 1) / 2)
@@ -141,7 +143,7 @@ def _draw_changes(ax: Axes, result: Result, scenarios: tuple[str, ...]) -> None:
     ax.grid(visible=True, axis="x")
     ax.spines["left"].set_visible(False)
     ax.xaxis.set_major_formatter(lambda x, _: style.signed(round(x, 6), 0 if x == int(x) else 1))
-    ax.set_title("Recipients of each service, more or fewer")
+    ax.set_title("Services with more or fewer recipients")
     ax.set_xlabel("persons more than in the baseline (its number in brackets)")
 
 
@@ -184,9 +186,9 @@ def _draw_hours(ax: Axes, result: Result, at: Periods) -> list[style.EndLabel]:
     hours = a_week(result.total("staff_hours", by="service"), at).sel(scenario=result.baseline)
     titles = service_titles(result)
     used = services_in_use(hours)
-    largest = sorted(used, key=lambda s: -float(hours.sel(service=s).sum()))[: len(style.PALETTE)]
+    most = sorted(used, key=lambda s: -float(hours.sel(service=s).sum()))[: len(style.PALETTE)]
     ends = []
-    for service, colour in zip([s for s in used if s in largest], style.PALETTE, strict=False):
+    for service, colour in zip([s for s in used if s in most], style.PALETTE, strict=False):
         values = hours.sel(service=service).transpose("replication", "period").values
         last = draw_bands(ax, at.position, values, colour, wide=False)
         ends.append(style.EndLabel(last, style.wrapped(titles[service], 24), colour))
