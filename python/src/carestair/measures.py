@@ -468,7 +468,7 @@ def of_nursing_home(**where: str | Labels) -> Measure:
 
 
 def of_young_users(group: str) -> Measure:
-    """A user group among users below 67."""
+    """Users of a group among users below 67."""
     return Share(
         count("recipients_by_group", age_group=YOUNG, user_group=group),
         count("recipients_by_group", age_group=YOUNG),
