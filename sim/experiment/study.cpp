@@ -66,6 +66,16 @@ void check_services(const std::vector<config::Service>& services, base::Diagnost
               "name the service that has the capacity");
       }
     }
+    if (!service.replaces.empty()) {
+      const auto other = std::ranges::find(services, service.replaces, &config::Service::id);
+      if (other == services.end()) {
+        fault("replaces", " names no service: " + service.replaces,
+              "the id of a service, as it is written");
+      } else if (other->step <= service.step) {
+        fault("replaces", " names " + service.replaces + ", which is tried before it",
+              "give the one that replaces the lower step");
+      }
+    }
     const bool is_tenancy = service.form == ServiceForm::dwelling;
     const bool is_home = model::at_home(service.dwelling);
     if (is_tenancy && (!is_home || model::ordinary_home(service.dwelling))) {

@@ -22,17 +22,19 @@ namespace {
 
 std::string verdict_in_words(const Step& step) {
   switch (step.verdict) {
-    case Verdict::not_reached: return "not needed: lower steps are enough";
-    case Verdict::not_for_her:
-      return "not for this resident (age, need, cognition, household or user group)";
+    case Verdict::not_reached:
+    case Verdict::not_for_her: break;  // told together
     case Verdict::useless: return "plainly not enough for this need";
     case Verdict::full: return "suitable, but no capacity";
     case Verdict::no_room: return "suitable, but the package can hold no more";
+    case Verdict::replaced: return "not needed beside what has been granted";
     case Verdict::deferred: return "held back until a reablement course has been tried";
     case Verdict::unsuited: return "would not help now";
     case Verdict::not_offered: return "not thought of, or declined";
     case Verdict::granted:
-      return fmt::format("granted, {:.1f} staff hours a week, meets {:.1f}", step.hours, step.met);
+      return step.hours > 0.0F ? fmt::format("granted, {:.1f} staff hours a week, meets {:.1f}",
+                                             step.hours, step.met)
+                               : fmt::format("granted, meets {:.1f}", step.met);
     case Verdict::interim: return "granted for a limited time";
   }
   return "";
@@ -58,11 +60,22 @@ void explain_plan(World& world, const model::CareCase& c, const Approach& approa
   if (approach.habit) {
     say("  the allocator takes the high step at once, by habit or the resident's own wish");
   }
+  // Steps that were never in question take one line together.
+  std::string not_needed;
+  std::string not_for_her;
   for (std::size_t i = 0; i < plan.step_count; ++i) {
     const Step& step = plan.steps[i];
-    say(fmt::format("  step {} {}: {}", world.rules().services.rules[step.service].step,
-                    world.config().services[step.service].title, verdict_in_words(step)));
+    const std::string& title = world.config().services[step.service].title;
+    if (step.verdict == Verdict::not_reached || step.verdict == Verdict::not_for_her) {
+      std::string& list = step.verdict == Verdict::not_reached ? not_needed : not_for_her;
+      list += (list.empty() ? "" : ", ") + title;
+      continue;
+    }
+    say(fmt::format("  step {} {}: {}", world.rules().services.rules[step.service].step, title,
+                    verdict_in_words(step)));
   }
+  if (!not_needed.empty()) say("  not needed, lower steps are enough: " + not_needed);
+  if (!not_for_her.empty()) say("  not for this resident: " + not_for_her);
   if (plan.needs_place) {
     say(fmt::format("  24-hour care is called for: {}{}", world.config().services[plan.place].title,
                     plan.place_free ? "" : ", none free: waits"));

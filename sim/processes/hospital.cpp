@@ -118,7 +118,8 @@ void discharge(World& world, const HospitalStay& stay) {
   }
   world.record(model::EventKind::discharged, who);
   world.explain(who, [&] {
-    return fmt::format("is discharged after {} days{}", world.today() - stay.since,
+    const int days = world.today() - stay.since;
+    return fmt::format("is discharged after {} day{}{}", days, days == 1 ? "" : "s",
                        who.followed_up ? ", followed up by nurse and doctor" : "");
   });
   make_offers(world, stay.who, config::Occasion::discharge);

@@ -73,6 +73,10 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     const auto index = static_cast<ServiceIndex>(rules.size());
     const auto pool = std::ranges::find(services, s.pool, &config::Service::id);
     rule.pool = pool == services.end() ? index : static_cast<ServiceIndex>(pool - services.begin());
+    const auto replaced = std::ranges::find(services, s.replaces, &config::Service::id);
+    if (replaced != services.end()) {
+      rule.replaces = static_cast<ServiceIndex>(replaced - services.begin());
+    }
     if (s.form == config::ServiceForm::course) course = index;
     if (s.form == config::ServiceForm::visit) visit = index;
     if (s.form == config::ServiceForm::acute_bed) acute_bed = index;

@@ -29,8 +29,9 @@ struct ServiceRule {
   unsigned only_if = 0;      // bit set of config::Condition
   unsigned offered_at = 0;   // bit set of config::Occasion
   float uptake = 1.0F;
-  std::uint32_t key = 0;         // of the service's id, for draws of its own
-  std::size_t order = 0;         // in ServiceTables::ascending
+  std::uint32_t key = 0;  // of the service's id, for draws of its own
+  std::size_t order = 0;  // in ServiceTables::ascending
+  model::ServiceIndex replaces = model::no_service;
   model::ServiceIndex pool = 0;  // whose capacity it draws on; itself as a rule
   model::NeedVector cover{};
   float min_hours = 0.0F;

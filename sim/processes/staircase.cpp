@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <bitset>
 
 #include "processes/fading.hpp"
 #include "processes/households.hpp"
@@ -109,12 +110,16 @@ class Walk {
       Step& step = add(service);
       if (is_sound(world_, left_, approach_.leniency)) continue;  // not reached
       step.verdict = try_step(service, rule, step);
+      if (step.verdict == Verdict::granted && rule.replaces != model::no_service) {
+        replaced_.set(rule.replaces);
+      }
     }
   }
 
   Verdict try_step(ServiceIndex service, const ServiceRule& rule, Step& step) {
     if (rule.form == ServiceForm::course) return try_course(service, rule, step);
     if (!eligible(world_, rule, who_)) return Verdict::not_for_her;
+    if (replaced_[service]) return Verdict::replaced;
     if (defers(rule)) return Verdict::deferred;
     const model::Holding* held = case_.find(service);
     if (held != nullptr && held->own) return Verdict::granted;  // counted before the walk
@@ -226,9 +231,9 @@ class Walk {
   /// The lowest place that is sound; when none is, the highest that may be had. A place that is
   /// already held is kept unless a higher one is needed: nobody loses a home over a birthday.
   void find_place() {
-    // What the municipality has none of is bought only if it has nothing else.
-    const ServiceIndex there = lowest_place(true);
-    const ServiceIndex best = there != model::no_service ? there : lowest_place(false);
+    // A place is bought where the municipality has none for people like her, not because its
+    // criteria leave her out.
+    const ServiceIndex best = lowest_place(has_places_for_her());
     if (best == model::no_service) {
       plan_.needs_place = false;  // no place is for this resident: home is what there is
       if (approach_.habit) climb_home_steps();
@@ -257,6 +262,16 @@ class Walk {
     chosen.hours = tables_.rules[plan_.place].staff_hours;
     left_ = start_;
     chosen.met = take_cover(tables_.rules[plan_.place]);
+  }
+
+  /// Whether there are places for people of this age and user group.
+  [[nodiscard]] bool has_places_for_her() const {
+    const int age = world_.age(who_);
+    return std::ranges::any_of(tables_.places, [&](ServiceIndex service) {
+      const ServiceRule& rule = tables_.rules[service];
+      return rule.capacity >= 1.0F && age >= rule.min_age && age <= rule.max_age &&
+             (rule.user_groups >> model::index(who_.group) & 1U) != 0U;
+    });
   }
 
   ServiceIndex lowest_place(bool must_be_there) {
@@ -329,7 +344,8 @@ class Walk {
   NeedVector start_{};
   float relieved_ = 0.0F;  // supervision met by devices and day places, hours a week
   std::size_t room_ = 0;   // holdings not in use
-  NeedVector wanted_{};    // what would be left if hours never ran out
+  std::bitset<model::max_services> replaced_;
+  NeedVector wanted_{};  // what would be left if hours never ran out
   Plan plan_;
 };
 

@@ -24,6 +24,7 @@ enum class Verdict : std::uint8_t {
   not_reached,  // lower steps already made it sound
   not_for_her,  // age, need, cognition, household or user group rules it out
   unsuited,     // a course would not help now
+  replaced,     // by another that has been granted
   useless,      // would meet too little of what is left
   full,         // no capacity
   no_room,      // the package can hold no more

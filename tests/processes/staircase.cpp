@@ -219,3 +219,17 @@ TEST_CASE("a lenient office grants less to a need that a strict one would meet",
   CHECK(plan_for(town, person, {.leniency = 100.0F}).home_hours == 0.0F);
   CHECK(plan_for(town, person, {.leniency = 0.01F}).home_hours >= usual);
 }
+
+TEST_CASE("who has a service that replaces another is not granted both", "[staircase]") {
+  tests::Town town;
+  const tests::Person person{.age = 82, .need = NeedLevel::some};
+  REQUIRE(verdict(town, plan_for(town, person), "safety_alarm") == Verdict::granted);
+  config::Service package = town.service("safety_alarm");
+  package.id = "package";
+  package.step = town.service("safety_alarm").step - 1;
+  package.replaces = "safety_alarm";
+  town.config.services.push_back(package);
+  const Plan plan = plan_for(town, person);
+  CHECK(verdict(town, plan, "package") == Verdict::granted);
+  CHECK(verdict(town, plan, "safety_alarm") == Verdict::replaced);
+}

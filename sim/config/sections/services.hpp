@@ -77,6 +77,7 @@ struct Service {
   double stay_days = 0;
   double interim = 0;
   std::string pool;
+  std::string replaces;
   double capacity = -1;
   double hours_capacity = -1;
   double cost_per_hour = 0;
@@ -148,6 +149,8 @@ struct Service {
                 });
       v.text("pool", pool,
              "another service whose capacity, in persons and hours, it draws on");
+      v.text("replaces", replaces,
+             "a service of a later step that nobody needs who has this one");
       v.number("capacity", capacity,
                {.unit = "persons", .min = 0, .max = 1e6,
                 .doc = "persons who can have it at the same time (absent: no limit)"});
