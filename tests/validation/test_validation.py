@@ -79,8 +79,8 @@ def test_the_targets_name_known_sources_and_scenarios(study):
     config = CONFIGS / f"{study}.yaml"
     targets = validate.read_targets(validate.targets_of(config))
     known = set()
-    for file in ("norway/sources.yaml", "selbu/municipality.yaml"):
-        known |= set(yaml.safe_load((CONFIGS / file).read_text())["sources"])
+    for file in [*(CONFIGS / "norway").glob("*.yaml"), CONFIGS / "selbu" / "municipality.yaml"]:
+        known |= set(yaml.safe_load(file.read_text(encoding="utf-8")).get("sources", {}))
     for target in targets.targets:
         assert set(target.sources) <= known, target.id
         scenarios = yaml.safe_load(config.read_text()).get("scenarios", {"baseline": {}})
