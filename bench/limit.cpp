@@ -15,12 +15,12 @@
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
-#include <time.h>
 
 #include "calendars.hpp"
 #include "hand_written.hpp"
 #include "lives.hpp"
 #include "sequential.hpp"
+#include "timing.hpp"
 
 namespace {
 
@@ -36,16 +36,8 @@ struct Ratio {
   double ratio;
 };
 
-double processor_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
+using bench::median;
+using bench::processor_seconds;
 
 /// Processor time of `years` in a fresh world; what it takes to fill the world is not counted.
 template <class World>

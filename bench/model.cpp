@@ -11,10 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include <time.h>
-
 #include "experiment/run.hpp"
 #include "experiment/study.hpp"
+#include "timing.hpp"
 
 namespace {
 
@@ -24,16 +23,8 @@ using carestair::config::ServiceForm;
 using carestair::experiment::RunSummary;
 using carestair::experiment::Study;
 
-double processor_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
+using bench::median;
+using bench::processor_seconds;
 
 void clear(carestair::config::Table& table) {
   for (double& cell : table.cells()) cell = 0.0;

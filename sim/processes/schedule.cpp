@@ -8,7 +8,6 @@
 #include "processes/hospital.hpp"
 #include "processes/migration.hpp"
 #include "processes/services.hpp"
-#include "processes/travel.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {

@@ -249,7 +249,12 @@ void recount_use(World& world, const Rules& before) {
       if (h.service == model::no_service) continue;
       const ServiceRule& rule = rule_of(world, h);
       const ServiceRule& old = before.services.rules[h.service];
-      if (!h.own && rule.staff_hours != old.staff_hours) h.hours_per_week = rule.staff_hours;
+      // Hours at home, courses and what devices cost in time are granted case by case.
+      using enum config::ServiceForm;
+      const bool by_rule = rule.form != hours && rule.form != course && rule.form != technology;
+      if (by_rule && !h.own && rule.staff_hours != old.staff_hours) {
+        h.hours_per_week = rule.staff_hours;
+      }
       count_in_use(world, c, h, 1.0F);
     }
   }

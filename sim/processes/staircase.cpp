@@ -34,6 +34,7 @@ class Walk {
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
       left_[type] = std::max(c.need[type] - c.informal[type], 0.0F);
     }
+    wanted_ = left_;
     // What she does beside the staircase, and what she has bought, helps whatever is decided.
     for (const model::Holding& h : c.holdings) {
       if (h.service == model::no_service) {
@@ -43,18 +44,13 @@ class Walk {
       const ServiceRule& rule = tables_.rules[h.service];
       if (!h.own && rule.form != ServiceForm::offer) continue;
       relieve(rule);
-      for (std::size_t type = 0; type < model::need_type_count; ++type) {
-        left_[type] *= 1.0F - rule.cover[type];
-      }
+      take_cover(rule);
     }
     start_ = left_;
-    wanted_ = left_;
+    // A tenancy helps as long as she lives there.
     if (const model::Holding* home = tenancy_of(world, c); home != nullptr) {
-      // What a dwelling does for safety puts off 24-hour care as little as an alarm does.
-      const ServiceRule& rule = tables_.rules[home->service];
-      relieved_ += left_[model::index(NeedType::supervision)] *
-                   rule.cover[model::index(NeedType::supervision)];
-      take_cover(rule);
+      relieve(tables_.rules[home->service]);
+      take_cover(tables_.rules[home->service]);
     }
   }
 
@@ -155,7 +151,7 @@ class Walk {
   }
 
   /// Trials of alarms and day places found no fewer admissions: what they do for safety makes the
-  /// day better, and is no reason to do without 24-hour care.
+  /// day better, and is no reason to do without 24-hour care. Nor is what a dwelling does.
   void relieve(const ServiceRule& rule) {
     constexpr std::size_t supervision = model::index(NeedType::supervision);
     relieved_ += left_[supervision] * rule.cover[supervision];

@@ -182,6 +182,7 @@ TEST_CASE("an acute bed is one person's at a time", "[hospital]") {
   REQUIRE(acute_bed_free(world, world.at(first)));
   fall_ill(world, first, Cause::mild_illness);
   CHECK_FALSE(acute_bed_free(world, world.at(first)));
+  CHECK(world.at(first).seeking_ratio == 0.0F);  // she is cared for
   days_away(world, first);
   CHECK(acute_bed_free(world, world.at(first)));
   CHECK(total(world.state.ledger.hospital_days) == 0.0F);

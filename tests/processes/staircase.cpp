@@ -233,3 +233,22 @@ TEST_CASE("who has a service that replaces another is not granted both", "[stair
   CHECK(verdict(town, plan, "package") == Verdict::granted);
   CHECK(verdict(town, plan, "safety_alarm") == Verdict::replaced);
 }
+
+TEST_CASE("criteria that leave somebody out do not send her to a place there is none of",
+          "[staircase]") {
+  tests::Town town;
+  const tests::Person person{
+      .age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::severe};
+  config::Service unit = town.service("nursing_home");
+  unit.id = "unit";
+  unit.capacity = 0;
+  town.config.services.push_back(unit);
+  town.service("nursing_home").cognition = 1U;  // none without dementia
+  const Plan plan = plan_for(town, person);
+  CHECK_FALSE(plan.needs_place);
+  CHECK(plan.home_hours > 0.0F);
+  town.service("nursing_home").max_age = 80;  // no place at all for her age: one is bought
+  const Plan bought = plan_for(town, person);
+  REQUIRE(bought.needs_place);
+  CHECK(town.config.services[bought.place].capacity < 1.0);
+}

@@ -44,6 +44,15 @@ void check_hours_in_use(const processes::World& world) {
   }
 }
 
+/// Ten minutes to the next visit as a rule and near, forty far out; visits of twenty.
+tests::Town town_with_ways() {
+  tests::Town town;
+  set_ways(town.config, 0, 10, 40);
+  town.config.travel.usual_minutes = 10;
+  town.config.travel.visit_minutes = 20;
+  return town;
+}
+
 }  // namespace
 
 TEST_CASE("working time of an hour at the door follows the way to it", "[travel]") {
@@ -59,10 +68,7 @@ TEST_CASE("working time of an hour at the door follows the way to it", "[travel]
 }
 
 TEST_CASE("an hour far out takes more of capacity and money than one in the centre", "[travel]") {
-  tests::Town town;
-  set_ways(town.config, 0, 10, 40);
-  town.config.travel.usual_minutes = 10;
-  town.config.travel.visit_minutes = 20;
+  tests::Town town = town_with_ways();
   const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
   processes::World world = town.open();
   const auto nursing = town.index("home_nursing");
@@ -98,10 +104,7 @@ TEST_CASE("an hour far out takes more of capacity and money than one in the cent
 }
 
 TEST_CASE("hours in use are weighed again when somebody moves", "[travel]") {
-  tests::Town town;
-  set_ways(town.config, 0, 10, 40);
-  town.config.travel.usual_minutes = 10;
-  town.config.travel.visit_minutes = 20;
+  tests::Town town = town_with_ways();
   const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
   processes::World world = town.open();
   world.at(id).zone = HomeZone::far;
