@@ -1,10 +1,7 @@
 #include "processes/services.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
-#include <numeric>
-#include <string_view>
 
 #include "processes/case_update.hpp"
 #include "processes/households.hpp"
@@ -19,100 +16,6 @@ using model::CareCase;
 using model::EventKind;
 using model::Holding;
 using model::ServiceIndex;
-
-namespace {
-
-/// Draws for a service are keyed by its name: they stay when other services come or go.
-std::uint32_t key_of(std::string_view id) {
-  std::uint32_t hash = 2166136261U;  // FNV-1a
-  for (const char letter : id) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
-  return hash;
-}
-
-}  // namespace
-
-ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
-  constexpr float unlimited = std::numeric_limits<float>::max();
-  for (const config::Service& s : services) {
-    ServiceRule rule;
-    rule.form = s.form;
-    rule.step = s.step;
-    rule.min_age = s.min_age;
-    rule.max_age = s.max_age;
-    rule.need_levels = s.need_levels;
-    rule.cognition = s.cognition;
-    rule.user_groups = s.user_groups;
-    rule.only_if = s.only_if;
-    rule.offered_at = s.offered_at;
-    rule.uptake = static_cast<float>(s.uptake);
-    rule.key = key_of(s.id);
-    rule.least_hours = static_cast<float>(s.least_hours_per_week);
-    for (std::size_t type = 0; type < model::need_type_count; ++type) {
-      rule.cover[type] = static_cast<float>(s.cover(type));
-    }
-    rule.min_hours = static_cast<float>(s.min_hours_per_week);
-    rule.max_hours = s.max_hours_per_week > 0 ? static_cast<float>(s.max_hours_per_week) : 168.0F;
-    rule.staff_hours = static_cast<float>(s.staff_hours_per_week);
-    rule.stay_days = base::whole_days(s.stay_days);
-    rule.interim = static_cast<float>(s.interim);
-    rule.capacity = s.capacity < 0 ? unlimited : static_cast<float>(s.capacity);
-    rule.hours_capacity = s.hours_capacity < 0 ? unlimited : static_cast<float>(s.hours_capacity);
-    rule.cost_per_hour = static_cast<float>(s.cost_per_hour);
-    rule.cost_per_day = static_cast<float>(s.cost_per_month / base::days_per_month +
-                                           s.cost_per_year / base::days_per_year);
-    rule.cost_per_start = static_cast<float>(s.cost_per_start);
-    rule.dwelling = s.dwelling;
-    rule.moves_if_unsuitable = s.moves_if_unsuitable;
-    rule.moves_if_lonely = s.moves_if_lonely;
-    rule.moves_if_far = s.moves_if_far;
-    rule.moves_anyway = s.moves_anyway;
-    for (const config::Effect& e : s.effects) {
-      rule.effects.push_back({e.on, static_cast<float>(e.ratio),
-                              static_cast<float>(e.fade_years * base::days_per_year)});
-    }
-    const auto index = static_cast<ServiceIndex>(rules.size());
-    const auto pool = std::ranges::find(services, s.pool, &config::Service::id);
-    rule.pool = pool == services.end() ? index : static_cast<ServiceIndex>(pool - services.begin());
-    const auto replaced = std::ranges::find(services, s.replaces, &config::Service::id);
-    if (replaced != services.end()) {
-      rule.replaces = static_cast<ServiceIndex>(replaced - services.begin());
-    }
-    if (s.form == config::ServiceForm::course) course = index;
-    if (s.form == config::ServiceForm::visit) visit = index;
-    if (s.form == config::ServiceForm::acute_bed) acute_bed = index;
-    const bool for_the_dying = (s.only_if >> model::index(config::Condition::terminal) & 1U) != 0U;
-    if (s.form == config::ServiceForm::hours && for_the_dying) palliative = index;
-    rules.push_back(std::move(rule));
-  }
-  ascending.resize(rules.size());
-  std::iota(ascending.begin(), ascending.end(), ServiceIndex{0});
-  std::stable_sort(ascending.begin(), ascending.end(),
-                   [&](ServiceIndex a, ServiceIndex b) { return rules[a].step < rules[b].step; });
-  for (std::size_t k = 0; k < ascending.size(); ++k) {
-    ServiceRule& rule = rules[ascending[k]];
-    rule.order = k;
-    const ServiceSet bit = ServiceSet{1} << k;
-    if (rule.form == config::ServiceForm::technology) devices |= bit;
-    if (rule.form == config::ServiceForm::dwelling) tenancies.push_back(ascending[k]);
-    if (rule.form == config::ServiceForm::place) places.push_back(ascending[k]);
-    if (rule.form == config::ServiceForm::stay) stays.push_back(ascending[k]);
-    if (rule.form == config::ServiceForm::offer && rule.uptake > 0.0F && rule.capacity >= 1.0F) {
-      for (std::size_t occasion = 0; occasion < offers.size(); ++occasion) {
-        if ((rule.offered_at >> occasion & 1U) != 0U) offers[occasion] |= bit;
-      }
-    }
-    if (is_home_step(rule)) home_steps |= bit;
-    for (std::size_t need = 0; need < model::need_level_count; ++need) {
-      for (std::size_t stage = 0; stage < model::cognition_count; ++stage) {
-        const bool may = (rule.need_levels >> need & rule.cognition >> stage & 1U) != 0U;
-        if (may) by_state_[need][stage] |= bit;
-      }
-    }
-    for (int age = rule.min_age; age <= std::min(rule.max_age, config::oldest_age); ++age) {
-      by_age_[static_cast<std::size_t>(age)] |= bit;
-    }
-  }
-}
 
 float free_capacity(const World& world, ServiceIndex service) {
   const auto& rules = world.rules().services.rules;
@@ -133,64 +36,20 @@ float free_hours(const World& world, ServiceIndex service, const model::Resident
   return working_time / travel_weight(world, who);
 }
 
-bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who) {
-  const int age = world.age(who);
-  if (age < rule.min_age || age > rule.max_age) return false;
-  if ((rule.need_levels >> model::index(who.need_in_effect()) & 1U) == 0U) return false;
-  if (who.terminal && rule.form == config::ServiceForm::course) return false;
-  if ((rule.cognition >> model::index(who.cognition) & 1U) == 0U) return false;
-  if ((rule.user_groups >> model::index(who.group) & 1U) == 0U) return false;
-  if (rule.only_if == 0U) return true;
-  const auto holds = [&](config::Condition condition) {
-    switch (condition) {
-      case config::Condition::living_alone: return lives_alone(world, who);
-      case config::Condition::has_carer:
-        return who.care_case.valid() && model::total(world.at(who.care_case).informal) > 0.0F;
-      case config::Condition::lonely: return bool{who.lonely};
-      case config::Condition::diagnosed: return bool{who.diagnosed};
-      case config::Condition::undiagnosed:
-        return model::has_dementia(who.cognition) && !who.diagnosed;
-      case config::Condition::after_discharge: return bool{who.after_discharge};
-      case config::Condition::recovering: return bool{who.recovering};
-      case config::Condition::unsuitable_home:
-        return who.dwelling == model::Dwelling::unsuitable_home;
-      case config::Condition::terminal: return bool{who.terminal};
-      case config::Condition::in_staffed_home: return !model::at_home(who.dwelling);
-      case config::Condition::several_illnesses: return who.illness_count >= 2;
-    }
-    return false;
-  };
-  for (unsigned left = rule.only_if; left != 0U; left &= left - 1U) {
-    if (!holds(static_cast<config::Condition>(std::countr_zero(left)))) return false;
-  }
-  return true;
-}
-
-bool takes_up(const World& world, const ServiceRule& rule, const model::Resident& who) {
-  if (rule.uptake >= 1.0F) return true;
-  const bool anew =
-      rule.form == config::ServiceForm::offer || rule.form == config::ServiceForm::stay;
-  const std::uint32_t occasion =
-      anew ? rule.key + static_cast<std::uint32_t>(world.age(who)) : rule.key;
-  return world.stream(who, random::Purpose::service_offer, occasion).uniform() <
-         static_cast<double>(rule.uptake);
-}
-
-namespace {
-
 const ServiceRule& rule_of(const World& world, const Holding& h) {
   return world.rules().services.rules[h.service];
 }
 
-/// Beside what the allocation office grants: offers, and what residents have bought themselves.
-bool is_beside(const World& world, const Holding& h) {
-  return h.own || rule_of(world, h).form == config::ServiceForm::offer;
-}
-
-/// Working time that an hour of this service takes, the way to the door included.
 float weight_of(const World& world, const CareCase& c, const ServiceRule& rule) {
   return rule.form == config::ServiceForm::hours ? travel_weight(world, world.at(c.resident))
                                                  : 1.0F;
+}
+
+namespace {
+
+/// Beside what the allocation office grants: offers, and what residents have bought themselves.
+bool is_beside(const World& world, const Holding& h) {
+  return h.own || rule_of(world, h).form == config::ServiceForm::offer;
 }
 
 void count_hours(World& world, const ServiceRule& rule, ServiceIndex service, float working_time) {
@@ -397,77 +256,6 @@ void end_waiting(World& world, CareCase& c, model::Waiting& waiting) {
   world.state.ledger.waits_ended[waiting.service] += 1.0F;
   world.record(EventKind::waiting_ended, world.at(c.resident), waiting.service, 0);
   waiting = {};
-}
-
-namespace {
-
-void book_until(World& world, CareCase& c, Holding& holding, base::Day until, std::size_t group) {
-  const auto days = static_cast<float>(until - holding.accounted);
-  if (days <= 0.0F) return;
-  holding.accounted = until;
-  if (holding.own) return;
-  const ServiceRule& rule = rule_of(world, holding);
-  const float hours = holding.hours_per_week * days / 7.0F;
-  const float working_time = hours * weight_of(world, c, rule);
-  float cost = working_time * rule.cost_per_hour + days * rule.cost_per_day;
-  if (rule.form == config::ServiceForm::hours) {
-    const auto zone = model::index(zone_of(world.at(c.resident)));
-    world.state.ledger.travel_hours[group] += hours * world.rules().travel.on_road[zone];
-  }
-  if (holding.overflow) {
-    cost *= static_cast<float>(world.config().allocation.overflow_cost_ratio);
-    world.state.ledger.overflow_days[holding.service][group] += days;
-  }
-  world.state.ledger.staff_hours[holding.service][group] += hours;
-  world.state.ledger.cost_nok[holding.service][group] += cost;
-  c.totals.cost_nok += cost;
-  if (rule.form == config::ServiceForm::place) {
-    c.totals.place_days += days;
-  } else if (rule.form == config::ServiceForm::hours || rule.form == config::ServiceForm::course) {
-    c.totals.home_hours += hours;
-  }
-}
-
-std::size_t group_of(const World& world, const CareCase& c) {
-  return model::age_group(world.age(world.at(c.resident)));
-}
-
-}  // namespace
-
-void book(World& world, CareCase& c, Holding& holding) {
-  book_until(world, c, holding, world.today() + 1, group_of(world, c));
-}
-
-void book_case(World& world, CareCase& c) { book_case(world, c, world.today() + 1); }
-
-void book_case(World& world, CareCase& c, base::Day until) {
-  if (c.accounted == model::never) c.accounted = until;
-  const auto days = static_cast<float>(until - c.accounted);
-  // Holdings are never booked less far than their case.
-  if (days <= 0.0F) return;
-  if (!c.counts()) {
-    c.accounted = until;
-    return;
-  }
-  const std::size_t group = group_of(world, c);
-  if (c.held > 0) {
-    for (Holding& h : c.holdings) {
-      if (h.service != model::no_service) book_until(world, c, h, until, group);
-    }
-  }
-  c.accounted = until;
-  if (c.place.service != model::no_service || c.course.service != model::no_service) {
-    c.totals.waiting_days += days;
-  }
-  if (c.level == model::NeedLevel::extensive) c.totals.extensive_days += days;
-  const float weekly_need = model::total(c.need);
-  if (weekly_need <= 0.0F) return;
-  const float unmet = model::total(c.unmet) * days / 7.0F;
-  const float informal = model::total(c.informal) * days / 7.0F;
-  world.state.ledger.unmet_hours[group] += unmet;
-  world.state.ledger.informal_hours[group] += informal;
-  c.totals.unmet_hours += unmet;
-  c.totals.informal_hours += informal;
 }
 
 }  // namespace carestair::processes

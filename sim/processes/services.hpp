@@ -113,6 +113,11 @@ float free_capacity(const World& world, model::ServiceIndex service);
 /// Hours at this resident's door that the staff time left is enough for.
 float free_hours(const World& world, model::ServiceIndex service, const model::Resident& who);
 
+/// The rule of what is held.
+const ServiceRule& rule_of(const World& world, const model::Holding& h);
+/// Working time that an hour of this service takes at this resident's door, the way included.
+float weight_of(const World& world, const model::CareCase& c, const ServiceRule& rule);
+
 /// Who provides a service: the municipality, the municipality beyond its capacity (bought or
 /// improvised), or nobody: the resident has bought it.
 enum class Provision : std::uint8_t { ordinary, overflow, bought };

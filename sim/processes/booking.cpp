@@ -1,0 +1,82 @@
+// Hours, days and money of what a case holds, booked from the day they were booked up to.
+#include "processes/services.hpp"
+#include "processes/travel.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+using model::CareCase;
+using model::Holding;
+
+namespace {
+
+void book_until(World& world, CareCase& c, Holding& holding, base::Day until, std::size_t group) {
+  const auto days = static_cast<float>(until - holding.accounted);
+  if (days <= 0.0F) return;
+  holding.accounted = until;
+  if (holding.own) return;
+  const ServiceRule& rule = rule_of(world, holding);
+  const float hours = holding.hours_per_week * days / 7.0F;
+  const float working_time = hours * weight_of(world, c, rule);
+  float cost = working_time * rule.cost_per_hour + days * rule.cost_per_day;
+  if (rule.form == config::ServiceForm::hours) {
+    const auto zone = model::index(zone_of(world.at(c.resident)));
+    world.state.ledger.travel_hours[group] += hours * world.rules().travel.on_road[zone];
+  }
+  if (holding.overflow) {
+    cost *= static_cast<float>(world.config().allocation.overflow_cost_ratio);
+    world.state.ledger.overflow_days[holding.service][group] += days;
+  }
+  world.state.ledger.staff_hours[holding.service][group] += hours;
+  world.state.ledger.cost_nok[holding.service][group] += cost;
+  c.totals.cost_nok += cost;
+  if (rule.form == config::ServiceForm::place) {
+    c.totals.place_days += days;
+  } else if (rule.form == config::ServiceForm::hours || rule.form == config::ServiceForm::course) {
+    c.totals.home_hours += hours;
+  }
+}
+
+std::size_t group_of(const World& world, const CareCase& c) {
+  return model::age_group(world.age(world.at(c.resident)));
+}
+
+}  // namespace
+
+void book(World& world, CareCase& c, Holding& holding) {
+  book_until(world, c, holding, world.today() + 1, group_of(world, c));
+}
+
+void book_case(World& world, CareCase& c) { book_case(world, c, world.today() + 1); }
+
+void book_case(World& world, CareCase& c, base::Day until) {
+  if (c.accounted == model::never) c.accounted = until;
+  const auto days = static_cast<float>(until - c.accounted);
+  // Holdings are never booked less far than their case.
+  if (days <= 0.0F) return;
+  if (!c.counts()) {
+    c.accounted = until;
+    return;
+  }
+  const std::size_t group = group_of(world, c);
+  if (c.held > 0) {
+    for (Holding& h : c.holdings) {
+      if (h.service != model::no_service) book_until(world, c, h, until, group);
+    }
+  }
+  c.accounted = until;
+  if (c.place.service != model::no_service || c.course.service != model::no_service) {
+    c.totals.waiting_days += days;
+  }
+  if (c.level == model::NeedLevel::extensive) c.totals.extensive_days += days;
+  const float weekly_need = model::total(c.need);
+  if (weekly_need <= 0.0F) return;
+  const float unmet = model::total(c.unmet) * days / 7.0F;
+  const float informal = model::total(c.informal) * days / 7.0F;
+  world.state.ledger.unmet_hours[group] += unmet;
+  world.state.ledger.informal_hours[group] += informal;
+  c.totals.unmet_hours += unmet;
+  c.totals.informal_hours += informal;
+}
+
+}  // namespace carestair::processes
