@@ -23,16 +23,21 @@ constexpr std::array<std::string_view, 4> user_groups{"intellectual_disability",
                                                       "substance_use", "physical_disability"};
 constexpr std::array<std::string_view, 3> home_zones{"centre", "near", "far"};
 
+constexpr std::array<std::string_view, 9> occupations{
+    "specialist_nurse", "nurse",     "social_educator", "health_worker", "occupational_therapist",
+    "physiotherapist",  "physician", "assistant",       "leader"};
+
 // In the order of the Axis enumeration.
-constexpr std::array<AxisEntry, 9> axis_table{{{"age", {}},
-                                               {"sex", sexes},
-                                               {"need_level", need_levels},
-                                               {"cognition", cognitions},
-                                               {"need_type", need_types},
-                                               {"distance", distances},
-                                               {"income", incomes},
-                                               {"user_group", user_groups},
-                                               {"home_zone", home_zones}}};
+constexpr std::array<AxisEntry, 10> axis_table{{{"age", {}},
+                                                {"sex", sexes},
+                                                {"need_level", need_levels},
+                                                {"cognition", cognitions},
+                                                {"need_type", need_types},
+                                                {"distance", distances},
+                                                {"income", incomes},
+                                                {"user_group", user_groups},
+                                                {"home_zone", home_zones},
+                                                {"occupation", occupations}}};
 
 const AxisEntry& entry(Axis axis) { return axis_table[static_cast<std::size_t>(axis)]; }
 

@@ -24,7 +24,8 @@ enum class Axis {
   distance,    // same_household, same_municipality, region, far
   income,      // low, middle, high
   user_group,  // intellectual_disability, mental_illness, substance_use, physical_disability
-  home_zone    // centre, near, far
+  home_zone,   // centre, near, far
+  occupation   // specialist_nurse .. leader
 };
 
 /// Number of levels of an axis.

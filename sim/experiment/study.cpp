@@ -48,8 +48,9 @@ void check_organisations(const config::Config& config, const config::Places&,
 }
 
 /// Services that name another, or say when they are offered, in ways that would do nothing.
-void check_services(const std::vector<config::Service>& services, base::Diagnostics& faults,
+void check_services(const config::Config& config, base::Diagnostics& faults,
                     const std::string& where = {}) {
+  const std::vector<config::Service>& services = config.services;
   using config::ServiceForm;
   for (const config::Service& service : services) {
     const std::string address = "services." + service.id;
@@ -65,6 +66,17 @@ void check_services(const std::vector<config::Service>& services, base::Diagnost
         fault("pool", " draws on " + service.pool + ", which draws on " + pool->pool,
               "name the service that has the capacity");
       }
+    }
+    if (!service.unit.empty() &&
+        std::ranges::find(config.units, service.unit, &config::Unit::id) == config.units.end()) {
+      fault("unit", " names no unit: " + service.unit, "the id of a unit, as it is written");
+    }
+    const bool takes_staff =
+        service.staff_hours_per_week > 0.0 || service.form == ServiceForm::hours ||
+        service.form == ServiceForm::course || service.form == ServiceForm::technology;
+    if (!service.unit.empty() && !takes_staff) {
+      fault("unit", " does nothing: the service takes no hours of staff",
+            "leave it out, or give staff_hours_per_week");
     }
     if (!service.replaces.empty()) {
       const auto other = std::ranges::find(services, service.replaces, &config::Service::id);
@@ -142,7 +154,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
   base::Diagnostics faults;
   refuse_changes_without_effect(study.loaded.scenarios, faults);
   check_organisations(config, study.loaded.places, faults);
-  check_services(config.services, faults);
+  check_services(config, faults);
   const config::Simulation& simulation = config.simulation;
   if (simulation.end <= simulation.start) {
     faults.add({}, 1, "simulation.end is not after simulation.start");
@@ -158,7 +170,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
     const auto stages = config::timeline(config, scenario.changes);
     for (const auto& stage : stages) {
       if (stage.from == config::from_the_beginning) continue;
-      check_services(stage.config.services, faults,
+      check_services(stage.config, faults,
                      " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")");
     }
     faults.throw_if_any();

@@ -71,6 +71,19 @@ enum class PlaceOfDeath : std::uint8_t {
 /// Where one who dies after a terminal phase wished to: in the own home, or not there.
 enum class DeathWish : std::uint8_t { not_asked, home, not_home };
 
+/// What staff of the care services are by training; leaders lead whatever they were.
+enum class Occupation : std::uint8_t {
+  specialist_nurse,  // with further education
+  nurse,
+  social_educator,  // vernepleier
+  health_worker,    // helsefagarbeider
+  occupational_therapist,
+  physiotherapist,
+  physician,
+  assistant,  // without health education
+  leader
+};
+
 inline constexpr std::size_t sex_count = 2;
 inline constexpr std::size_t need_level_count = 4;
 inline constexpr std::size_t cognition_count = 5;
@@ -83,6 +96,7 @@ inline constexpr std::size_t dwelling_count = 6;
 inline constexpr std::size_t home_zone_count = 3;
 inline constexpr std::size_t place_of_death_count = 6;
 inline constexpr std::size_t death_wish_count = 3;
+inline constexpr std::size_t occupation_count = 9;
 
 inline constexpr std::array<std::string_view, sex_count> sex_names{"male", "female"};
 inline constexpr std::array<std::string_view, need_level_count> need_level_names{
@@ -107,6 +121,9 @@ inline constexpr std::array<std::string_view, place_of_death_count> place_of_dea
     "home", "care_housing_24h", "nursing_home", "short_term_stay", "acute_bed", "hospital"};
 inline constexpr std::array<std::string_view, death_wish_count> death_wish_names{
     "not_asked", "home", "not_home"};
+inline constexpr std::array<std::string_view, occupation_count> occupation_names{
+    "specialist_nurse", "nurse",     "social_educator", "health_worker", "occupational_therapist",
+    "physiotherapist",  "physician", "assistant",       "leader"};
 
 /// Age groups of the official statistics on care.
 inline constexpr std::array<int, 6> age_group_starts{0, 18, 50, 67, 80, 90};

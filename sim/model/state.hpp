@@ -11,6 +11,7 @@
 #include "model/kin.hpp"
 #include "model/ledger.hpp"
 #include "model/resident.hpp"
+#include "model/workforce.hpp"
 
 namespace carestair::model {
 
@@ -82,6 +83,8 @@ struct State {
   std::vector<Spell> spells;        // a heap, the first to end on top
   /// By resident: when the latest spell of each kind ends; what ends earlier has been overtaken.
   std::vector<std::array<base::Day, spell_kind_count>> spell_ends;
+  std::vector<Unit> units;          // by UnitIndex
+  std::vector<Employee> employees;  // who is employed now
   Ledger ledger;
   bool log_events = false;
   std::vector<Event> events;

@@ -23,7 +23,8 @@ std::uint32_t key_of(std::string_view id) {
 
 }  // namespace
 
-ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
+ServiceTables::ServiceTables(const std::vector<config::Service>& services,
+                             const std::vector<config::Unit>& units) {
   constexpr float unlimited = std::numeric_limits<float>::max();
   for (const config::Service& s : services) {
     ServiceRule rule;
@@ -65,6 +66,8 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services) {
     const auto index = static_cast<ServiceIndex>(rules.size());
     const auto pool = std::ranges::find(services, s.pool, &config::Service::id);
     rule.pool = pool == services.end() ? index : static_cast<ServiceIndex>(pool - services.begin());
+    const auto unit = std::ranges::find(units, s.unit, &config::Unit::id);
+    if (unit != units.end()) rule.unit = static_cast<model::UnitIndex>(unit - units.begin());
     const auto replaced = std::ranges::find(services, s.replaces, &config::Service::id);
     if (replaced != services.end()) {
       rule.replaces = static_cast<ServiceIndex>(replaced - services.begin());

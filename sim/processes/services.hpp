@@ -9,6 +9,7 @@
 
 #include "base/day.hpp"
 #include "config/sections/services.hpp"
+#include "config/sections/workforce.hpp"
 #include "model/care.hpp"
 #include "model/state.hpp"
 
@@ -32,7 +33,8 @@ struct ServiceRule {
   std::uint32_t key = 0;  // of the service's id, for draws of its own
   std::size_t order = 0;  // in ServiceTables::ascending
   model::ServiceIndex replaces = model::no_service;
-  model::ServiceIndex pool = 0;  // whose capacity it draws on; itself as a rule
+  model::ServiceIndex pool = 0;            // whose capacity it draws on; itself as a rule
+  model::UnitIndex unit = model::no_unit;  // whose staff give it
   model::NeedVector cover{};
   float min_hours = 0.0F;
   float max_hours = 0.0F;
@@ -71,7 +73,8 @@ static_assert(model::max_services <= 64);
 
 struct ServiceTables {
   ServiceTables() = default;
-  explicit ServiceTables(const std::vector<config::Service>& services);
+  ServiceTables(const std::vector<config::Service>& services,
+                const std::vector<config::Unit>& units);
 
   std::vector<ServiceRule> rules;              // by ServiceIndex
   std::vector<model::ServiceIndex> ascending;  // by step, then by position in the file

@@ -14,6 +14,7 @@
 #include "config/sections/services.hpp"
 #include "config/sections/user_groups.hpp"
 #include "config/sections/wellbeing.hpp"
+#include "config/sections/workforce.hpp"
 #include "config/visitor.hpp"
 
 namespace carestair::config {
@@ -74,6 +75,7 @@ struct Config {
   Seeking seeking;
   Allocation allocation;
   std::vector<Service> services;
+  std::vector<Unit> units;
   Technology technology;
   Reablement reablement;
   PreventiveVisits preventive_visits;
@@ -110,6 +112,7 @@ struct Config {
     v.group("seeking", seeking, "who applies for help, and when");
     v.group("allocation", allocation, "assessment, the care staircase and the queue");
     v.map("services", services, "every service and place of the staircase");
+    v.map("units", units, "the units whose staff give the services");
     v.group("technology", technology, "devices: who uses them, and the time they free");
     v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
     v.group("preventive_visits", preventive_visits, "preventive home visits");

@@ -77,6 +77,7 @@ struct Service {
   double stay_days = 0;
   double interim = 0;
   std::string pool;
+  std::string unit;
   std::string replaces;
   double capacity = -1;
   double hours_capacity = -1;
@@ -149,6 +150,8 @@ struct Service {
                 });
       v.text("pool", pool,
              "another service whose capacity, in persons and hours, it draws on");
+      v.text("unit", unit,
+             "the unit whose staff give it (absent: nobody the municipality employs)");
       v.text("replaces", replaces,
              "a service of a later step that nobody needs who has this one");
       v.number("capacity", capacity,
