@@ -518,6 +518,8 @@ MEASURES: dict[str, Measure] = {
     "users_under_67_growth": LastOverFirst(count("recipients_any", age_group=YOUNG)),
     "users_67plus_growth": LastOverFirst(count("recipients_any", age_group=OLD)),
     "population_80plus_growth": LastOverFirst(count("population", age_group=OLDEST)),
+    "staff_hours_growth": LastOverFirst(count("staff_hours")),
+    "staffed_residents_growth": LastOverFirst(count("residents_by_dwelling", dwelling=STAFFED)),
     "users_women_men_80_89": Over(users_of_sex("female"), users_of_sex("male")),
     "new_users_rate": Turnover(enter=True),
     "exit_rate": Turnover(enter=False),
