@@ -26,6 +26,7 @@ ordered_json value(double number) {
 ordered_json outcome_json(const ComparedOutcome& outcome) {
   const experiment::PairedDifference& paired = outcome.paired;
   return {{"id", headline_of(outcome).id},
+          {"section", experiment::section_title(headline_of(outcome).section)},
           {"title", headline_of(outcome).title},
           {"unit", headline_of(outcome).unit},
           {"baseline", paired.baseline},

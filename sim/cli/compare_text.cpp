@@ -57,21 +57,30 @@ std::string more_text(const ComparedOutcome& outcome) {
   return grouped(static_cast<std::int64_t>(*outcome.more_replications));
 }
 
+void add_row(TextTable& table, const ComparedOutcome& outcome) {
+  const PairedDifference& paired = outcome.paired;
+  const int decimals = decimals_of(paired);
+  const std::string name = "  " + name_of(outcome);
+  if (paired.identical()) {
+    table.row({name, decimal(paired.baseline, decimals), "none", "", "", ""});
+    return;
+  }
+  table.row({name, decimal(paired.baseline, decimals), signed_decimal(paired.difference, decimals),
+             interval_text(paired, decimals), gain_text(paired.variance_ratio),
+             more_text(outcome)});
+}
+
 std::string outcome_table(const Comparison& comparison) {
   using enum TextTable::Align;
   TextTable table({left, right, right, right, right, right});
-  table.row({"", "", "", "95 % interval", "gain by", "more repli-"});
-  table.row({"", "baseline", "difference", "of the difference", "pairing", "cations"});
-  for (const ComparedOutcome& outcome : comparison.outcomes) {
-    const PairedDifference& paired = outcome.paired;
-    const int decimals = decimals_of(paired);
-    if (paired.identical()) {
-      table.row({name_of(outcome), decimal(paired.baseline, decimals), "none", "", "", ""});
-      continue;
+  table.row({"", "", "", "95 % interval", "gain by", "more"});
+  table.row({"", "baseline", "difference", "of the difference", "pairing", "runs"});
+  for (std::size_t at = 0; at < experiment::section_count; ++at) {
+    const auto section = static_cast<experiment::Section>(at);
+    table.row({std::string(experiment::section_title(section)), "", "", "", "", ""});
+    for (const ComparedOutcome& outcome : comparison.outcomes) {
+      if (definition(outcome).section == section) add_row(table, outcome);
     }
-    table.row({name_of(outcome), decimal(paired.baseline, decimals),
-               signed_decimal(paired.difference, decimals), interval_text(paired, decimals),
-               gain_text(paired.variance_ratio), more_text(outcome)});
   }
   return table.text();
 }
@@ -164,7 +173,7 @@ std::string closing_text(const output::ResultHeader& header, const experiment::W
       fmt::format("How to read it. The same persons live in all scenarios, so differences are "
                   "measured person by person and replication by replication. Gain by pairing: "
                   "runs with different persons would need so many times the replications. More "
-                  "replications: needed beyond these for an interval of +-{:.3g} % of the "
+                  "runs: replications needed beyond these for an interval of +-{:.3g} % of the "
                   "difference{}. Each interval stands for itself: of 20 outcomes without any "
                   "effect, one will seem to have one.",
                   100.0 * width.share_of_difference,

@@ -4,12 +4,10 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <numeric>
 
 #include <fmt/format.h>
 
 #include "cli/exit_code.hpp"
-#include "model/ledger.hpp"
 #include "record/indicators.hpp"
 
 namespace carestair::cli {
@@ -17,12 +15,6 @@ namespace {
 
 using experiment::PeriodSums;
 using record::Indicator;
-
-std::size_t size_of(const output::Array& array, std::string_view dimension) {
-  const auto found = std::ranges::find(array.dimensions, dimension);
-  if (found == array.dimensions.end()) return 1;
-  return array.shape[static_cast<std::size_t>(found - array.dimensions.begin())];
-}
 
 output::Array indicator(const output::Reader& reader, Indicator which, const output::Slab& slab) {
   return reader.indicator(record::definition(which).name, slab);
@@ -35,19 +27,20 @@ std::vector<double> by_last(const output::Array& array) {
   return sums;
 }
 
-double deaths(const output::Reader& reader, const output::Slab& slab) {
-  const output::Array events = indicator(reader, Indicator::events, slab);
-  const std::size_t kinds = size_of(events, "event_kind");
-  const std::size_t municipalities = size_of(events, "municipality");
-  const std::size_t block = events.values.size() / kinds / municipalities;
-  const auto kind = static_cast<std::size_t>(model::EventKind::died);
-  double sum = 0.0;
-  for (std::size_t m = 0; m < municipalities; ++m) {
-    const auto first =
-        events.values.begin() + static_cast<std::ptrdiff_t>((m * kinds + kind) * block);
-    sum = std::accumulate(first, first + static_cast<std::ptrdiff_t>(block), sum);
+/// Month by month, the cells that an outcome asks for; the last dimension is time.
+std::vector<double> months_of(const output::Reader& reader, const experiment::Cells& cells,
+                              const output::Slab& slab) {
+  const output::Array array = indicator(reader, cells.indicator, slab);
+  if (!cells.axis) return by_last(array);
+  const auto found = std::ranges::find(array.dimensions, record::axis_name(*cells.axis));
+  const auto axis = static_cast<std::size_t>(found - array.dimensions.begin());
+  std::size_t block = 1;
+  for (std::size_t d = axis + 1; d < array.shape.size(); ++d) block *= array.shape[d];
+  std::vector<double> sums(array.shape.back(), 0.0);
+  for (std::size_t i = 0; i < array.values.size(); ++i) {
+    if (i / block % array.shape[axis] == cells.level) sums[i % sums.size()] += array.values[i];
   }
-  return sum;
+  return sums;
 }
 
 PeriodSums sums_of(const output::Reader& reader, const output::Slab& slab, double days) {
@@ -55,17 +48,11 @@ PeriodSums sums_of(const output::Reader& reader, const output::Slab& slab, doubl
   sums.days = days;
   const std::vector<double> totals = by_last(reader.person_table("total", slab));
   std::copy_n(totals.begin(), std::min(totals.size(), sums.outcomes.size()), sums.outcomes.begin());
-  const std::vector<double> recipients =
-      by_last(indicator(reader, Indicator::recipients_any, slab));
-  sums.recipients_mean = experiment::mean(recipients);
-  sums.recipients_end = recipients.back();
-  sums.deaths = deaths(reader, slab);
-  const auto days_of = [&](Indicator which) {
-    const output::Array array = indicator(reader, which, slab);
-    return std::accumulate(array.values.begin(), array.values.end(), 0.0);
-  };
-  sums.hospital_days = days_of(Indicator::hospital_days);
-  sums.discharge_ready_days = days_of(Indicator::discharge_ready_days);
+  for (const experiment::HeadlineDefinition& headline : experiment::headlines()) {
+    if (!headline.source.cells) continue;
+    sums.months[static_cast<std::size_t>(headline.headline)] =
+        months_of(reader, *headline.source.cells, slab);
+  }
   return sums;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base/contract.hpp"
 #include "base/day.hpp"
@@ -10,23 +11,44 @@ namespace carestair::experiment {
 namespace {
 
 using enum Direction;
+using record::Axis;
+using record::Indicator;
+
+constexpr HeadlineSource of(record::Outcome outcome) { return {.outcome = outcome}; }
+constexpr HeadlineSource of(Indicator indicator) {
+  return {.cells = Cells{.indicator = indicator}};
+}
+constexpr HeadlineSource of(Indicator indicator, Axis axis, std::size_t level) {
+  return {.cells = Cells{.indicator = indicator, .axis = axis, .level = level}};
+}
 
 constexpr std::array<HeadlineDefinition, headline_count> table{{
-    {Headline::cost, "cost", "Cost of services", "million NOK a year", neither},
-    {Headline::home_hours, "home_hours", "Staff hours at home", "hours a week", neither},
-    {Headline::places, "places", "24-hour care", "full-time places", neither},
-    {Headline::waiting, "waiting", "On a waiting list", "persons at a time", less_is_better},
-    {Headline::unmet_hours, "unmet_hours", "Need nobody meets", "hours a week", less_is_better},
-    {Headline::informal_hours, "informal_hours", "Informal help", "hours a week", neither},
-    {Headline::recipients, "recipients", "With any service", "persons, mean", neither},
-    {Headline::recipients_end, "recipients_end", "With any service", "persons, at the end",
-     neither},
-    {Headline::extensive, "extensive", "Extensive need", "persons at a time", less_is_better},
-    {Headline::hospital_days, "hospital_days", "In hospital, acute", "days a year", neither},
-    {Headline::discharge_ready_days, "discharge_ready_days", "Ready for discharge", "days a year",
-     less_is_better},
-    {Headline::deaths, "deaths", "Deaths", "persons a year", less_is_better},
-    {Headline::residents, "residents", "Residents", "persons, mean", neither},
+    {Headline::cost, Section::money, "cost", "Cost of services", "million NOK a year", neither,
+     of(record::Outcome::cost), Per::year, 1e6},
+    {Headline::home_hours, Section::staff, "home_hours", "Staff hours at home", "hours a week",
+     neither, of(record::Outcome::home_hours), Per::week},
+    {Headline::places, Section::places, "places", "24-hour care", "full-time places", neither,
+     of(record::Outcome::place_days), Per::day},
+    {Headline::waiting, Section::places, "waiting", "On a waiting list", "persons at a time",
+     less_is_better, of(record::Outcome::waiting_days), Per::day},
+    {Headline::unmet_hours, Section::residents, "unmet_hours", "Need nobody meets", "hours a week",
+     less_is_better, of(record::Outcome::unmet_hours), Per::week},
+    {Headline::informal_hours, Section::family, "informal_hours", "Informal help", "hours a week",
+     neither, of(record::Outcome::informal_hours), Per::week},
+    {Headline::recipients, Section::residents, "recipients", "With any service", "persons, mean",
+     neither, of(Indicator::recipients_any), Per::month_end},
+    {Headline::recipients_end, Section::residents, "recipients_end", "With any service",
+     "persons, at the end", neither, of(Indicator::recipients_any), Per::last_month_end},
+    {Headline::extensive, Section::residents, "extensive", "Extensive need", "persons at a time",
+     less_is_better, of(record::Outcome::extensive_days), Per::day},
+    {Headline::hospital_days, Section::places, "hospital_days", "In hospital, acute", "days a year",
+     neither, of(Indicator::hospital_days), Per::year},
+    {Headline::discharge_ready_days, Section::places, "discharge_ready_days", "Ready for discharge",
+     "days a year", less_is_better, of(Indicator::discharge_ready_days), Per::year},
+    {Headline::deaths, Section::residents, "deaths", "Deaths", "persons a year", less_is_better,
+     of(Indicator::events, Axis::event_kind, model::index(model::EventKind::died)), Per::year},
+    {Headline::residents, Section::residents, "residents", "Residents", "persons, mean", neither,
+     of(record::Outcome::life_days), Per::day},
 }};
 
 constexpr bool in_order() {
@@ -61,31 +83,43 @@ const HeadlineDefinition* find_headline(std::string_view id) {
   return found == table.end() ? nullptr : &*found;
 }
 
+std::string_view section_title(Section section) {
+  constexpr std::array<std::string_view, section_count> titles{
+      "Residents", "Places and waiting", "Staff", "Family and volunteers", "Money"};
+  return titles[static_cast<std::size_t>(section)];
+}
+
+namespace {
+
+double spread(double sum, Per per, double days) {
+  switch (per) {
+    case Per::day: return sum / days;
+    case Per::week: return sum / (days / base::days_per_week);
+    default: return sum / (days / base::days_per_year);
+  }
+}
+
+double value_of(const HeadlineDefinition& definition, const PeriodSums& sums) {
+  if (definition.source.outcome) {
+    return spread(sums.outcomes[static_cast<std::size_t>(*definition.source.outcome)],
+                  definition.per, sums.days);
+  }
+  const std::vector<double>& months = sums.months[static_cast<std::size_t>(definition.headline)];
+  CARE_EXPECTS(!months.empty());
+  if (definition.per == Per::month_end) return mean(months);
+  if (definition.per == Per::last_month_end) return months.back();
+  return spread(std::accumulate(months.begin(), months.end(), 0.0), definition.per, sums.days);
+}
+
+}  // namespace
+
 HeadlineValues headline_values(const PeriodSums& sums) {
   CARE_EXPECTS(sums.days > 0.0);
-  const double years = sums.days / base::days_per_year;
-  const double weeks = sums.days / base::days_per_week;
-  const auto sum = [&](record::Outcome outcome) {
-    return sums.outcomes[static_cast<std::size_t>(outcome)];
-  };
-  using enum record::Outcome;
   HeadlineValues values{};
-  const auto set = [&](Headline headline, double value) {
-    values[static_cast<std::size_t>(headline)] = value;
-  };
-  set(Headline::cost, sum(cost) / 1e6 / years);
-  set(Headline::home_hours, sum(home_hours) / weeks);
-  set(Headline::places, sum(place_days) / sums.days);
-  set(Headline::waiting, sum(waiting_days) / sums.days);
-  set(Headline::unmet_hours, sum(unmet_hours) / weeks);
-  set(Headline::informal_hours, sum(informal_hours) / weeks);
-  set(Headline::recipients, sums.recipients_mean);
-  set(Headline::recipients_end, sums.recipients_end);
-  set(Headline::extensive, sum(extensive_days) / sums.days);
-  set(Headline::hospital_days, sums.hospital_days / years);
-  set(Headline::discharge_ready_days, sums.discharge_ready_days / years);
-  set(Headline::deaths, sums.deaths / years);
-  set(Headline::residents, sum(life_days) / sums.days);
+  for (const HeadlineDefinition& definition : table) {
+    values[static_cast<std::size_t>(definition.headline)] =
+        value_of(definition, sums) / definition.scale;
+  }
   return values;
 }
 

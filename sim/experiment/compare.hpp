@@ -13,6 +13,7 @@
 
 #include "experiment/statistics.hpp"
 #include "model/levels.hpp"
+#include "record/indicators.hpp"
 #include "record/persons.hpp"
 
 namespace carestair::experiment {
@@ -38,25 +39,48 @@ using HeadlineValues = std::array<double, headline_count>;
 /// Which way is good for residents; most outcomes are neither by themselves.
 enum class Direction { neither, more_is_better, less_is_better };
 
+/// What an outcome is about; the comparison is printed section by section.
+enum class Section { residents, places, staff, family, money };
+inline constexpr std::size_t section_count = 5;
+std::string_view section_title(Section section);
+
+/// How the numbers of the period become one: sums are spread over time, stocks are averaged.
+enum class Per { day, week, year, month_end, last_month_end };
+
+/// Cells of an indicator: all, or one level of one of its axes.
+struct Cells {
+  record::Indicator indicator;
+  std::optional<record::Axis> axis = {};
+  std::size_t level = 0;
+};
+
+/// Where an outcome comes from: totals of the persons, or an indicator month by month.
+struct HeadlineSource {
+  std::optional<record::Outcome> outcome = {};
+  std::optional<Cells> cells = {};
+};
+
 struct HeadlineDefinition {
   Headline headline;
+  Section section;
   std::string_view id;     // in CSV and JSON, and for --width
   std::string_view title;  // as a planner would say it
   std::string_view unit;
   Direction direction;
+  HeadlineSource source;
+  Per per;
+  double scale = 1.0;  // of the unit: 1e6 for millions
 };
 std::span<const HeadlineDefinition> headlines();
 const HeadlineDefinition* find_headline(std::string_view id);
 
-/// Sums of one world (or one replication of several municipalities) over the reported period.
+/// What was counted in one world (or one replication of several municipalities) over the reported
+/// period.
 struct PeriodSums {
   std::array<double, record::outcome_count> outcomes{};  // of all persons together
-  double deaths = 0.0;
-  double hospital_days = 0.0;
-  double discharge_ready_days = 0.0;
-  double recipients_mean = 0.0;  // persons with any service, mean over month ends
-  double recipients_end = 0.0;   // at the last month end
-  double days = 0.0;             // length of the period
+  /// Month by month, the cells an outcome asks for added up; empty for those of persons.
+  std::array<std::vector<double>, headline_count> months{};
+  double days = 0.0;  // length of the period
 };
 
 /// The headline outcomes as rates and means a planner knows.

@@ -15,6 +15,10 @@ double value(const HeadlineValues& values, Headline headline) {
   return values[static_cast<std::size_t>(headline)];
 }
 
+std::vector<double>& months_of(PeriodSums& sums, Headline headline) {
+  return sums.months[static_cast<std::size_t>(headline)];
+}
+
 HeadlineValues costs(double cost) {
   HeadlineValues values{};
   values[static_cast<std::size_t>(Headline::cost)] = cost;
@@ -38,9 +42,12 @@ TEST_CASE("sums over a period become rates a planner knows") {
   set(record::Outcome::place_days, 1461.0 * 36.0);
   set(record::Outcome::waiting_days, 1461.0 * 2.5);
   set(record::Outcome::life_days, 1461.0 * 4000.0);
-  sums.deaths = 160;
-  sums.recipients_mean = 310;
-  sums.recipients_end = 350;
+  for (const HeadlineDefinition& definition : headlines()) {
+    if (definition.source.cells) months_of(sums, definition.headline) = {0.0};
+  }
+  months_of(sums, Headline::deaths) = {100.0, 60.0};
+  months_of(sums, Headline::recipients) = {270.0, 350.0};
+  months_of(sums, Headline::recipients_end) = {270.0, 350.0};
   const HeadlineValues values = headline_values(sums);
   CHECK(value(values, Headline::cost) == Approx(200.0));
   CHECK(value(values, Headline::home_hours) == Approx(900.0));
