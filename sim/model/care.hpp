@@ -132,6 +132,8 @@ struct CareCase {
   float home_hours = 0.0F;
   /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
   float hours_ratio = 1.0F;
+  float year_cost = 0.0F;       // of services to the municipality, this calendar year, NOK
+  float year_stay_days = 0.0F;  // of short stays that count for their fee, this calendar year
   float mastery = 0.0F;             // the resident's own standard normal number, see mastery.hpp
   base::Day reabled = never;        // end of the latest course completed
   base::Day last_course = never;    // end of the latest course, completed or not

@@ -9,6 +9,7 @@
 #include "base/day.hpp"
 #include "model/care.hpp"
 #include "model/levels.hpp"
+#include "model/money.hpp"
 
 namespace carestair::model {
 
@@ -110,6 +111,9 @@ struct Ledger {
   ByGroup caught_cost_nok{};  // of episodes treated at home
   ByGroup adaptation_cost_nok{};
   ByGroup travel_hours{};  // staff on the way to visits
+  Money money;             // by payer and account
+  /// User fees by service and income class.
+  std::array<std::array<float, income_count>, max_services> fees_nok{};
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
   /// [place][wish][age group][with dementia]
   std::array<std::array<std::array<std::array<float, 2>, age_group_count>, death_wish_count>,

@@ -1,4 +1,5 @@
 // Hours, days and money of what a case holds, booked from the day they were booked up to.
+#include "processes/economy.hpp"
 #include "processes/services.hpp"
 #include "processes/travel.hpp"
 #include "processes/world.hpp"
@@ -13,23 +14,33 @@ namespace {
 void book_until(World& world, CareCase& c, Holding& holding, base::Day until, std::size_t group) {
   const auto days = static_cast<float>(until - holding.accounted);
   if (days <= 0.0F) return;
-  holding.accounted = until;
-  if (holding.own) return;
   const ServiceRule& rule = rule_of(world, holding);
+  Delivered delivered{.from = holding.accounted, .until = until};
+  holding.accounted = until;
+  const auto level = static_cast<float>(price_level_on(world, until - 1));
+  if (holding.own) {
+    delivered.cost = level * days * rule.cost_per_day;
+    book_money(world, c, holding, delivered);
+    return;
+  }
   const float hours = holding.hours_per_week * days / 7.0F;
   const float working_time = hours * weight_of(world, c, rule);
-  float cost = working_time * rule.cost_per_hour + days * rule.cost_per_day;
+  float cost = level * (working_time * rule.cost_per_hour + days * rule.cost_per_day);
+  delivered.hours = hours;
+  delivered.cost = cost;
   if (rule.form == config::ServiceForm::hours) {
     const auto zone = model::index(zone_of(world.at(c.resident)));
     world.state.ledger.travel_hours[group] += hours * world.rules().travel.on_road[zone];
   }
   if (holding.overflow) {
     cost *= static_cast<float>(world.config().allocation.overflow_cost_ratio);
+    delivered.overflow = cost - delivered.cost;
     world.state.ledger.overflow_days[holding.service][group] += days;
   }
   world.state.ledger.staff_hours[holding.service][group] += hours;
   world.state.ledger.cost_nok[holding.service][group] += cost;
   c.totals.cost_nok += cost;
+  book_money(world, c, holding, delivered);
   if (rule.form == config::ServiceForm::place) {
     c.totals.place_days += days;
   } else if (rule.form == config::ServiceForm::hours || rule.form == config::ServiceForm::course) {
@@ -75,6 +86,9 @@ void book_case(World& world, CareCase& c, base::Day until) {
   const float informal = model::total(c.informal) * days / 7.0F;
   world.state.ledger.unmet_hours[group] += unmet;
   world.state.ledger.informal_hours[group] += informal;
+  const double price = world.config().economy.carer_hour * wage_level_on(world, until - 1);
+  world.state.ledger.money.spend(model::Payer::family, model::Account::carers_time,
+                                 static_cast<double>(informal) * price);
   c.totals.unmet_hours += unmet;
   c.totals.informal_hours += informal;
 }

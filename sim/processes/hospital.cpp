@@ -190,8 +190,14 @@ void count_day(World& world, const HospitalStay& stay) {
   const std::size_t group = model::age_group(world.age(who));
   model::Ledger& ledger = world.state.ledger;
   ledger.hospital_days[group] += 1.0F;
+  const config::Economy& economy = world.config().economy;
+  const double level = price_level_on(world, world.today());
+  ledger.money.spend(model::Payer::hospital, model::Account::hospital_stays,
+                     level * (stay.ready ? economy.discharge_ready_day : economy.hospital_day));
   if (!stay.ready) return;
-  const auto charge = static_cast<float>(world.config().hospital.day_charge);
+  const auto charge = static_cast<float>(level * world.config().hospital.day_charge);
+  ledger.money.transfer(model::Account::discharge_charge, model::Payer::municipality,
+                        model::Payer::hospital, static_cast<double>(charge));
   ledger.discharge_ready_days[group] += 1.0F;
   ledger.discharge_charge_nok[group] += charge;
   world.at(who.care_case).totals.cost_nok += charge;
@@ -254,7 +260,10 @@ void admit(World& world, ResidentId id, Cause cause, random::Stream& draws) {
 
 void treat_at_home(World& world, ResidentId id) {
   const Resident& who = world.at(id);
-  const auto cost = static_cast<float>(world.config().acute.caught_cost);
+  const auto cost =
+      static_cast<float>(price_level_on(world, world.today()) * world.config().acute.caught_cost);
+  world.state.ledger.money.spend(model::Payer::municipality, model::Account::treated_at_home,
+                                 static_cast<double>(cost));
   world.state.ledger.caught_cost_nok[model::age_group(world.age(who))] += cost;
   world.at(world.open_case(id)).totals.cost_nok += cost;
   world.record(model::EventKind::treated_at_home, who);

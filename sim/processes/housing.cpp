@@ -107,6 +107,7 @@ void birthday_housing(World& world, ResidentId id) {
   if (adapt < within_a_year(adapts)) {
     world.state.ledger.adaptation_cost_nok[model::age_group(age)] +=
         static_cast<float>(rules.adaptation_cost);
+    book_adaptation(world, rules.adaptation_cost);
     world.record(model::EventKind::home_adapted, who);
     world.explain(who, [] { return std::string("has the home adapted"); });
     change_household(world, id, Dwelling::suitable_home, who.zone);

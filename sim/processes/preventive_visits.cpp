@@ -23,10 +23,8 @@ void offer_preventive_visit(World& world, model::ResidentId id) {
   model::CareCase& c = world.at(world.open_case(id));
   c.visited = world.today();
   begin_fading(world, c, service, world.today());
-  const std::size_t group = model::age_group(age);
-  world.state.ledger.starts[service][group] += 1.0F;
-  world.state.ledger.cost_nok[service][group] += rule.cost_per_start;
-  c.totals.cost_nok += rule.cost_per_start;
+  world.state.ledger.starts[service][model::age_group(age)] += 1.0F;
+  book_start(world, c, service, rule.cost_per_start);
   world.record(model::EventKind::preventive_visit, who);
   world.explain(who, [] { return std::string("has a preventive home visit"); });
   update_case(world, c);

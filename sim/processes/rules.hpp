@@ -26,6 +26,7 @@ struct Rules {
   UserGroupTables user_groups;
   ServiceTables services;
   TravelTables travel;
+  EconomyTables economy;
   std::size_t organisation = 0;  // of config.reablement.organisations: the one in force
   synth::HealthTables health;    // for newcomers during the burn-in and for in-movers
 };

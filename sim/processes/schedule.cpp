@@ -5,6 +5,7 @@
 #include "processes/allocation.hpp"
 #include "processes/appointments.hpp"
 #include "processes/case_update.hpp"
+#include "processes/economy.hpp"
 #include "processes/hospital.hpp"
 #include "processes/migration.hpp"
 #include "processes/services.hpp"
@@ -46,6 +47,7 @@ class Schedule {
     for (model::CareCase& c : w.state.cases) {
       if (c.accounted != model::never) book_case(w, c);
     }
+    close_accounts(w);
     w.month_closed_ = !w.burning_in();
   }
 
@@ -80,6 +82,7 @@ class Schedule {
   /// The burn-in is over: hours and money are booked from today on.
   static void begin_report(World& w) {
     for (model::CareCase& c : w.state.cases) {
+      c.year_cost = c.year_stay_days = 0.0F;
       if (c.accounted != model::never) {
         c.accounted = w.today();
         for (model::Holding& h : c.holdings) {

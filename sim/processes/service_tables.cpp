@@ -24,7 +24,7 @@ std::uint32_t key_of(std::string_view id) {
 }  // namespace
 
 ServiceTables::ServiceTables(const std::vector<config::Service>& services,
-                             const std::vector<config::Unit>& units) {
+                             const std::vector<config::Unit>& units, double fee_uptake) {
   constexpr float unlimited = std::numeric_limits<float>::max();
   for (const config::Service& s : services) {
     ServiceRule rule;
@@ -37,7 +37,8 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     rule.user_groups = s.user_groups;
     rule.only_if = s.only_if;
     rule.offered_at = s.offered_at;
-    rule.uptake = static_cast<float>(s.uptake);
+    const bool has_fee = s.fee != config::FeeRule::none || s.fee_per_month > 0.0;
+    rule.uptake = static_cast<float>(has_fee ? s.uptake * fee_uptake : s.uptake);
     rule.key = key_of(s.id);
     rule.least_hours = static_cast<float>(s.least_hours_per_week);
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
@@ -54,6 +55,8 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     rule.cost_per_day = static_cast<float>(s.cost_per_month / base::days_per_month +
                                            s.cost_per_year / base::days_per_year);
     rule.cost_per_start = static_cast<float>(s.cost_per_start);
+    rule.fee = s.fee;
+    rule.fee_per_day = static_cast<float>(s.fee_per_month / base::days_per_month);
     rule.dwelling = s.dwelling;
     rule.moves_if_unsuitable = s.moves_if_unsuitable;
     rule.moves_if_lonely = s.moves_if_lonely;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "processes/case_update.hpp"
+#include "processes/economy.hpp"
 #include "processes/households.hpp"
 #include "processes/housing.hpp"
 #include "processes/loneliness.hpp"
@@ -173,10 +174,7 @@ model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, f
   count_in_use(world, c, *slot, 1.0F);
   const std::size_t group = model::age_group(world.age(who));
   world.state.ledger.starts[service][group] += 1.0F;
-  if (!slot->own) {
-    world.state.ledger.cost_nok[service][group] += rule.cost_per_start;
-    c.totals.cost_nok += rule.cost_per_start;
-  }
+  if (!slot->own) book_start(world, c, service, rule.cost_per_start);
   world.record(beside ? EventKind::offer_taken : EventKind::service_started, who, 0, service);
   if (rule.form == config::ServiceForm::dwelling) {
     move_in_tenants(world, c.resident, rule.dwelling);
@@ -221,6 +219,7 @@ void end_care(World& world, model::ResidentId id) {
   }
   if (c.place.service != model::no_service) end_waiting(world, c, c.place);
   if (c.course.service != model::no_service) end_waiting(world, c, c.course);
+  settle_year(world, c);
   c.request = model::Request::none;
   c.request_since = c.next_review = c.visited = c.reabled = c.last_course = c.appointment =
       model::never;

@@ -47,6 +47,8 @@ struct ServiceRule {
   float cost_per_hour = 0.0F;
   float cost_per_day = 0.0F;
   float cost_per_start = 0.0F;
+  config::FeeRule fee{};
+  float fee_per_day = 0.0F;
   model::Dwelling dwelling{};
   double moves_if_unsuitable = 0.0;
   double moves_if_lonely = 0.0;
@@ -73,8 +75,9 @@ static_assert(model::max_services <= 64);
 
 struct ServiceTables {
   ServiceTables() = default;
+  /// `fee_uptake` multiplies the uptake of services that users pay for.
   ServiceTables(const std::vector<config::Service>& services,
-                const std::vector<config::Unit>& units);
+                const std::vector<config::Unit>& units, double fee_uptake = 1.0);
 
   std::vector<ServiceRule> rules;              // by ServiceIndex
   std::vector<model::ServiceIndex> ascending;  // by step, then by position in the file

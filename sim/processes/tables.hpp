@@ -5,6 +5,7 @@
 #include "processes/behaviour.hpp"
 #include "processes/cognition.hpp"
 #include "processes/demography_tables.hpp"
+#include "processes/economy.hpp"
 #include "processes/function.hpp"
 #include "processes/hidden_problems.hpp"
 #include "processes/mortality.hpp"

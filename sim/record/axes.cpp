@@ -59,6 +59,14 @@ About about(Axis axis) {
               "where one who died after a terminal phase wished to: in the own home, or not there "
               "(residents of the nursing home too); sudden deaths are not asked",
               model::death_wish_names};
+    case Axis::payer:
+      return {"payer", "who pays (positive) or receives (negative)", model::payer_names};
+    case Axis::account:
+      return {"account",
+              "what is paid for; discharge_charge, user_fees, refund and state_financing pass "
+              "between payers and add up to nothing",
+              model::account_names};
+    case Axis::income: return {"income", "income class, kept for life", model::income_names};
   }
   return {};
 }

@@ -29,13 +29,16 @@ enum class Axis : std::uint8_t {
   detected,
   behaviour,
   place_of_death,
-  death_wish
+  death_wish,
+  payer,
+  account,
+  income
 };
 inline constexpr std::array all_axes{
     Axis::service,    Axis::age_group,      Axis::sex,      Axis::need_level, Axis::cognition,
     Axis::diagnosed,  Axis::has_dementia,   Axis::dwelling, Axis::hours_band, Axis::event_kind,
     Axis::user_group, Axis::hidden_problem, Axis::detected, Axis::behaviour,  Axis::place_of_death,
-    Axis::death_wish};
+    Axis::death_wish, Axis::payer,          Axis::account,  Axis::income};
 inline constexpr std::size_t axis_count = all_axes.size();
 
 using model::hours_band;

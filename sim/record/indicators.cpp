@@ -26,6 +26,8 @@ constexpr std::array behaviour_dwelling_age{behaviour, dwelling, age_group};
 constexpr std::array problem_detected_age{hidden_problem, detected, age_group};
 constexpr std::array place_wish_age_dementia{place_of_death, death_wish, age_group, has_dementia};
 constexpr std::array service_band{service, hours_band};
+constexpr std::array payer_account{payer, account};
+constexpr std::array service_income{service, income};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -127,6 +129,13 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::travel_hours, "travel_hours", "h", Kind::flow, Storage::f32, shape::by_age,
      "staff hours on the way to visits",
      "Beside staff_hours, which are those at the door, and held in their cost."},
+    {Indicator::money, "money", "NOK", Kind::flow, Storage::f32, shape::payer_account,
+     "money by who pays and what for",
+     "Paid is positive, received negative: over payers the accounts that pass money on add up to "
+     "nothing, the others to what was spent; over accounts it is what the payer bears. In prices "
+     "of economy.price_year, not discounted."},
+    {Indicator::user_fees, "user_fees", "NOK", Kind::flow, Storage::f32, shape::service_income,
+     "user fees by service and income", "What residents pay the municipality; held in money."},
 }};
 
 constexpr bool in_order() {

@@ -46,9 +46,11 @@ enum class Indicator : std::uint8_t {
   deaths,
   admissions_by_hours,
   home_adaptation_cost,
-  travel_hours
+  travel_hours,
+  money,
+  user_fees
 };
-inline constexpr std::size_t indicator_count = 33;
+inline constexpr std::size_t indicator_count = 35;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

@@ -247,6 +247,8 @@ void Recorder::take_flows(const model::Ledger& ledger) {
     keep(rows(ledger.overflow_days), Indicator::overflow_days);
     count(rows(ledger.starts), Indicator::starts);
     count(rows(ledger.ends), Indicator::ends);
+    keep(std::span<const float>(ledger.fees_nok.front().data(), services * model::income_count),
+         Indicator::user_fees);
     keep(std::span(ledger.wait_days_ended).first(services), Indicator::wait_days_ended);
     count(std::span(ledger.waits_ended).first(services), Indicator::waits_ended);
     count(std::span<const float>(ledger.admissions.front().data(),
@@ -261,6 +263,11 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   keep(ledger.caught_cost_nok, Indicator::treated_at_home_cost);
   keep(ledger.adaptation_cost_nok, Indicator::home_adaptation_cost);
   keep(ledger.travel_hours, Indicator::travel_hours);
+  const auto money = result_.month<float>(Indicator::money, month_);
+  for (std::size_t i = 0; i < money.size(); ++i) {
+    money[i] =
+        static_cast<float>(ledger.money.nok[i / model::account_count][i % model::account_count]);
+  }
   count(std::span<const float>(ledger.events.front().front().data(),
                                model::event_kind_count * model::age_group_count * model::sex_count),
         Indicator::events);

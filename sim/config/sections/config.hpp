@@ -8,6 +8,7 @@
 #include "config/sections/acute.hpp"
 #include "config/sections/care.hpp"
 #include "config/sections/demography.hpp"
+#include "config/sections/economy.hpp"
 #include "config/sections/end_of_life.hpp"
 #include "config/sections/health.hpp"
 #include "config/sections/housing.hpp"
@@ -86,6 +87,7 @@ struct Config {
   Language language;
   Housing housing;
   Travel travel;
+  Economy economy;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -123,6 +125,7 @@ struct Config {
     v.group("language", language, "first languages other than Norwegian");
     v.group("housing", housing, "homes adapted, or left for a better one");
     v.group("travel", travel, "how far people live from each other and from acute beds");
+    v.group("economy", economy, "who pays: fees, refunds, prices, discounting");
   }
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/sections/axes.hpp"
+#include "config/sections/economy.hpp"
 #include "config/visitor.hpp"
 #include "model/care.hpp"
 #include "model/levels.hpp"
@@ -85,6 +86,8 @@ struct Service {
   double cost_per_month = 0;
   double cost_per_year = 0;
   double cost_per_start = 0;
+  FeeRule fee = FeeRule::none;
+  double fee_per_month = 0;
   model::Dwelling dwelling = model::Dwelling::suitable_home;
   double moves_if_unsuitable = 0;
   double moves_if_lonely = 0;
@@ -169,6 +172,11 @@ struct Service {
       v.number("cost_per_start", cost_per_start,
                {.unit = "NOK", .min = 0, .max = 1e7,
                 .doc = "cost of a visit, or each time something else begins"});
+      v.choice("fee", fee, fee_rule_names,
+               "rule by which users pay for it (economy.fees)");
+      v.number("fee_per_month", fee_per_month,
+               {.unit = "NOK_per_month", .min = 0, .max = 1e5,
+                .doc = "what users pay besides, whatever their income"});
       v.choice("dwelling", dwelling, model::dwelling_names,
                "where one lives while having it (forms place, dwelling)");
       const auto moves = [](std::string_view doc) {
