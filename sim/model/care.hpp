@@ -38,9 +38,10 @@ enum class RateName : std::uint8_t {
   loneliness_onset,  // becoming lonely
   loneliness_end,    // being lonely no more
   detection,         // hidden problems found out
-  informal           // hours that partner and kin give
+  informal,          // hours that partner and kin give
+  burden             // of family carers
 };
-inline constexpr std::size_t rate_name_count = 14;
+inline constexpr std::size_t rate_name_count = 15;
 inline constexpr std::array<std::string_view, rate_name_count> rate_names{"decline",
                                                                           "recovery",
                                                                           "death",
@@ -54,7 +55,8 @@ inline constexpr std::array<std::string_view, rate_name_count> rate_names{"decli
                                                                           "loneliness_onset",
                                                                           "loneliness_end",
                                                                           "detection",
-                                                                          "informal"};
+                                                                          "informal",
+                                                                          "burden"};
 using Ratios = std::array<float, rate_name_count>;
 inline constexpr Ratios no_change = [] {
   Ratios ratios{};
@@ -119,6 +121,7 @@ struct Behaviour {
 
 struct CareCase {
   ResidentId resident;
+  TieId first_tie;  // to those who care, see carer.hpp
   std::array<Holding, max_holdings> holdings{};
   Waiting place;   // waiting for a permanent place
   Waiting course;  // waiting for a reablement course
@@ -132,8 +135,8 @@ struct CareCase {
   float home_hours = 0.0F;
   /// Reablement: compensating hours are multiplied by this at `reabled`, fading back to 1.
   float hours_ratio = 1.0F;
-  float year_cost = 0.0F;       // of services to the municipality, this calendar year, NOK
-  float year_stay_days = 0.0F;  // of short stays that count for their fee, this calendar year
+  float year_cost = 0.0F;           // of services to the municipality, this calendar year, NOK
+  float year_stay_days = 0.0F;      // of short stays that count for their fee, this calendar year
   float mastery = 0.0F;             // the resident's own standard normal number, see mastery.hpp
   base::Day reabled = never;        // end of the latest course completed
   base::Day last_course = never;    // end of the latest course, completed or not

@@ -19,8 +19,10 @@ struct Kin {
   ResidentId father;            // when he is (or was) a resident; the mother is known to the child
   KinId next_of_mother;
   KinId next_of_father;
+  CarerId carer;  // valid while helping a parent
   Sex sex = Sex::female;
   Distance distance = Distance::far;
+  bool dead = false;  // and known to be
 };
 
 }  // namespace carestair::model

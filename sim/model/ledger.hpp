@@ -46,9 +46,10 @@ enum class EventKind : std::uint8_t {
   offer_taken,
   offer_left,
   terminal_phase,  // begins
-  home_adapted
+  home_adapted,
+  carer_withdrew  // from caring for this resident
 };
-inline constexpr std::size_t event_kind_count = 32;
+inline constexpr std::size_t event_kind_count = 33;
 inline constexpr std::array<const char*, event_kind_count> event_kind_names{"born",
                                                                             "moved_in",
                                                                             "moved_out",
@@ -80,7 +81,8 @@ inline constexpr std::array<const char*, event_kind_count> event_kind_names{"bor
                                                                             "offer_taken",
                                                                             "offer_left",
                                                                             "terminal_phase",
-                                                                            "home_adapted"};
+                                                                            "home_adapted",
+                                                                            "carer_withdrew"};
 
 /// One line of the optional event log. `from` and `to` are levels or services, by kind.
 struct Event {
@@ -114,6 +116,7 @@ struct Ledger {
   Money money;             // by payer and account
   /// User fees by service and income class.
   std::array<std::array<float, income_count>, max_services> fees_nok{};
+  ByGroup carer_sick_days{};  // by the carer's age
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
   /// [place][wish][age group][with dementia]
   std::array<std::array<std::array<std::array<float, 2>, age_group_count>, death_wish_count>,

@@ -14,9 +14,13 @@ namespace carestair::model {
 struct Resident;
 struct CareCase;
 struct Kin;
+struct Carer;
+struct Tie;
 using ResidentId = base::Id<Resident>;
 using CaseId = base::Id<CareCase>;
 using KinId = base::Id<Kin>;
+using CarerId = base::Id<Carer>;
+using TieId = base::Id<Tie>;
 
 struct alignas(64) Resident {
   /// Same person in every scenario, see model/identity.hpp.

@@ -8,6 +8,7 @@
 
 #include "model/arrival.hpp"
 #include "model/care.hpp"
+#include "model/carer.hpp"
 #include "model/kin.hpp"
 #include "model/ledger.hpp"
 #include "model/resident.hpp"
@@ -76,6 +77,12 @@ struct State {
   /// Who may be looking for a partner, by sex and year of birth; some are so no longer.
   std::array<std::vector<std::vector<ResidentId>>, sex_count> singles;
   std::vector<CareCase> cases;
+  std::vector<Carer> carers;
+  std::vector<Tie> ties;
+  std::vector<CarerId> carer_of;     // by resident
+  std::vector<CarerId> free_carers;  // records to be used again
+  std::vector<TieId> free_ties;
+  FamilyCare family_care;
   std::array<ServiceUse, max_services> use{};
   std::vector<CaseId> queue;        // cases to be decided at the next meeting
   std::vector<Ranked> order;        // room to order them in
@@ -97,6 +104,11 @@ struct State {
   [[nodiscard]] const CareCase& at(CaseId id) const { return cases[id.index]; }
   [[nodiscard]] Kin& at(KinId id) { return kin[id.index]; }
   [[nodiscard]] const Kin& at(KinId id) const { return kin[id.index]; }
+
+  [[nodiscard]] Carer& at(CarerId id) { return carers[id.index]; }
+  [[nodiscard]] const Carer& at(CarerId id) const { return carers[id.index]; }
+  [[nodiscard]] Tie& at(TieId id) { return ties[id.index]; }
+  [[nodiscard]] const Tie& at(TieId id) const { return ties[id.index]; }
 
   [[nodiscard]] KinId next_child(const Resident& parent, KinId child) const {
     return parent.sex == Sex::female ? at(child).next_of_mother : at(child).next_of_father;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "processes/behaviour.hpp"
+#include "processes/carers.hpp"
 #include "processes/fading.hpp"
 #include "processes/households.hpp"
 #include "processes/informal.hpp"
@@ -137,7 +138,8 @@ void recompute_case(World& world, CareCase& c) {
   c.need[model::index(model::NeedType::supervision)] *=
       static_cast<float>(supervision_ratio(world, c));
   const model::Ratios ratios = service_ratios(world, c);
-  c.informal = informal_help(world, who, c.need, ratios[model::index(RateName::informal)]);
+  arrange_care(world, c);
+  c.informal = informal_help(world, c, ratios[model::index(RateName::informal)]);
   NeedVector residual = c.need;
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
     residual[type] = std::max(residual[type] - c.informal[type], 0.0F);
@@ -157,6 +159,7 @@ void need_changed(World& world, model::ResidentId id) {
   // A partner or parent who is helped, or helps, has a different day too.
   if (who.partner.valid()) household_changed(world, who.partner);
   tell_parents(world, id);
+  tell_children_cared_for(world, id);
 }
 
 void household_changed(World& world, model::ResidentId id) {
@@ -166,6 +169,15 @@ void household_changed(World& world, model::ResidentId id) {
   const float before = model::total(c.unmet);
   update_case(world, c);
   if (c.receives_any() && model::total(c.unmet) > before) notice(world, c);
+}
+
+void help_changed(World& world, model::CaseId id) {
+  CareCase& c = world.at(id);
+  const model::Resident& who = world.at(c.resident);
+  if (!who.here() || who.care_case != id) return;
+  const float before = model::total(c.unmet);
+  update_case(world, c);
+  if (c.receives_any() && model::total(c.unmet) > before + worth_asking_hours) notice(world, c);
 }
 
 void review_by(World& world, CareCase& c, base::Day day) {

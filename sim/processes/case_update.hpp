@@ -17,6 +17,9 @@ void need_changed(World& world, model::ResidentId id);
 /// Partner, kin or dwelling has changed.
 void household_changed(World& world, model::ResidentId id);
 
+/// What family carers have for a case has changed.
+void help_changed(World& world, model::CaseId id);
+
 /// Works need, informal help, unmet hours and rate ratios out again, and marks the resident for
 /// new rates.
 void update_case(World& world, model::CareCase& c);

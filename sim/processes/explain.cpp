@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "processes/carers.hpp"
 #include "processes/households.hpp"
 #include "processes/world.hpp"
 
@@ -56,7 +57,14 @@ void explain_plan(World& world, const model::CareCase& c, const Approach& approa
           ? ""
           : fmt::format(", user group {}", model::user_group_names[model::index(who.group)])));
   say(fmt::format("  needs, hours a week: {}", in_words(c.need)));
-  say(fmt::format("  met by partner and kin: {}", in_words(c.informal)));
+  say(fmt::format("  met by family and friends: {}", in_words(c.informal)));
+  for (model::TieId id = c.first_tie; id.valid(); id = world.state.at(id).next_of_case) {
+    const model::Tie& tie = world.state.at(id);
+    say(fmt::format("    {}{}: has {:.1f}, gives {:.1f}, burden {:.0f} of 88",
+                    words_of(world.state.at(tie.carer), tie.relation),
+                    tie.withdrawn ? " (has given up most)" : "", tie.offer, model::total(tie.given),
+                    tie.burden));
+  }
   if (approach.habit) {
     say("  the allocator takes the high step at once, by habit or the resident's own wish");
   }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "processes/allocation.hpp"
+#include "processes/carers.hpp"
 #include "processes/case_update.hpp"
 #include "processes/end_of_life.hpp"
 #include "processes/offers.hpp"
@@ -106,6 +107,7 @@ void discharge(World& world, const HospitalStay& stay) {
   Resident& who = world.at(stay.who);
   const config::Acute& rules = world.config().acute;
   who.in_hospital = false;
+  tell_cared_for(world, stay.who);
   who.after_discharge = true;
   who.followed_up = model::at_home(who.dwelling) && stay.follow_up < rules.follow_up_share;
   begin_spell(world, stay.who, Spell::Kind::after_discharge, rules.window_days);
@@ -256,6 +258,7 @@ void admit(World& world, ResidentId id, Cause cause, random::Stream& draws) {
     update_case(world, c);  // she is in good hands: no reason to apply
   }
   world.state.stays.push_back(stay);
+  tell_cared_for(world, id);
 }
 
 void treat_at_home(World& world, ResidentId id) {

@@ -2,18 +2,24 @@
 
 #include <algorithm>
 
-#include "processes/households.hpp"
 #include "processes/kin.hpp"
+#include "processes/services.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
 
+using model::Carer;
 using model::NeedVector;
+using model::Relation;
 
 namespace {
 
+/// Cohorts until then are as the surveys of the turn of the century found them.
+constexpr double unequal_birth_year = 1945.0;
+
 /// Gives `hours` to what is left of `need`, at most `cover` of each type, all types alike.
-void give(NeedVector& given, const NeedVector& need, const config::Table& cover, float hours) {
+NeedVector give(const NeedVector& need, const NeedVector& given, const config::Table& cover,
+                float hours) {
   NeedVector wanted{};
   float sum = 0.0F;
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
@@ -21,67 +27,72 @@ void give(NeedVector& given, const NeedVector& need, const config::Table& cover,
     wanted[type] = left * static_cast<float>(cover(type));
     sum += wanted[type];
   }
-  if (sum <= 0.0F) return;
+  if (sum <= 0.0F || hours <= 0.0F) return {};
   const float scale = std::min(1.0F, hours / sum);
-  for (std::size_t type = 0; type < model::need_type_count; ++type) {
-    given[type] += wanted[type] * scale;
-  }
-}
-
-float partner_hours(const World& world, const model::Resident& who) {
-  if (!who.partner.valid() || !model::at_home(who.dwelling)) return 0.0F;
-  const model::Resident& partner = world.at(who.partner);
-  if (!partner.here() || !model::at_home(partner.dwelling)) return 0.0F;
-  if (model::has_dementia(partner.cognition)) return 0.0F;
-  const config::Informal& rules = world.config().informal;
-  const auto most = static_cast<float>(rules.partner_hours_per_week);
-  if (partner.need_in_effect() == model::NeedLevel::none) return most;
-  if (partner.need_in_effect() == model::NeedLevel::some) {
-    return most * static_cast<float>(rules.partner_need_ratio);
-  }
-  return 0.0F;
-}
-
-float children_hours(const World& world, const model::Resident& who, base::Day as_of) {
-  const config::Informal& rules = world.config().informal;
-  float hours = 0.0F;
-  int helpers = 0;
-  for_each_child(world.state, who, [&](const model::Kin& child) {
-    if (helpers >= static_cast<int>(rules.children_max)) return;
-    if (base::age_in_years(child.birth, as_of) < 18) return;
-    if (child.resident.valid()) {
-      const model::Resident& resident = world.at(child.resident);
-      if (!resident.here() || resident.need_in_effect() >= model::NeedLevel::moderate) return;
-    } else if (child.death <= as_of) {
-      return;
-    }
-    // Keyed by the child's birth: brothers and sisters who come or go change nothing.
-    const auto key = static_cast<std::uint32_t>(child.birth.number);
-    if (!world.stream(who, random::Purpose::child_helps, key).chance(rules.child_helper_share)) {
-      return;
-    }
-    ++helpers;
-    hours += static_cast<float>(rules.child_hours_per_week(model::index(child.distance)));
-  });
-  return hours;
+  for (float& part : wanted) part *= scale;
+  return wanted;
 }
 
 }  // namespace
 
-NeedVector informal_help(const World& world, const model::Resident& who, const NeedVector& need,
-                         float ratio) {
-  NeedVector given{};
-  // In a nursing home or staffed housing kin visit, but staff do the caring.
-  if (!model::at_home(who.dwelling) || model::total(need) <= 0.0F) return given;
+bool employed(const World& world, const Carer& carer) {
+  const int age = std::clamp(base::age_in_years(carer.birth, world.today()), 0, config::oldest_age);
+  return carer.employment <
+         static_cast<float>(world.config().informal.employed_share(age, model::index(carer.sex)));
+}
+
+float sex_ratio(const World& world, model::Sex sex, base::Day birth, double woman_over_man) {
+  const double equal = world.config().informal.equal_birth_year;
+  const double born = 1970.0 + birth.number / base::days_per_year;
+  const double left = (equal - born) / (equal - unequal_birth_year);
+  const double ratio = 1.0 + (woman_over_man - 1.0) * std::clamp(left, 0.0, 1.0);
+  return static_cast<float>(2.0 * (sex == model::Sex::female ? ratio : 1.0) / (1.0 + ratio));
+}
+
+float hours_offered(const World& world, const Carer& carer, Relation relation) {
   const config::Informal& rules = world.config().informal;
-  if (const float hours = partner_hours(world, who); hours > 0.0F) {
-    give(given, need, rules.partner_cover, hours * ratio);
+  double hours = 0.0;
+  switch (relation) {
+    case Relation::partner: hours = rules.partner_hours_per_week; break;
+    case Relation::parent: hours = rules.parent_hours_per_week; break;
+    case Relation::child:
+      hours = rules.child_hours_per_week(model::index(world.state.at(carer.kin).distance));
+      break;
+    case Relation::other: return static_cast<float>(rules.friend_hours_per_week);
   }
-  // Kin elsewhere are looked at as of the latest birthday, so that an update in between, for
-  // whatever reason, sees the same family.
-  const base::Day as_of = base::birthday(who.birth, world.age(who));
-  if (const float hours = children_hours(world, who, as_of); hours > 0.0F) {
-    give(given, need, rules.child_cover, hours * ratio);
+  if (employed(world, carer) && carer.leave >= static_cast<float>(rules.leave_share)) {
+    hours *= rules.employed_ratio;
+  }
+  return static_cast<float>(hours) * sex_ratio(world, carer.sex, carer.birth, rules.woman_ratio);
+}
+
+float able(const World& world, const Carer& carer) {
+  if (!carer.resident.valid()) return 1.0F;
+  const model::Resident& who = world.at(carer.resident);
+  if (!who.here() || who.in_hospital || !model::at_home(who.dwelling)) return 0.0F;
+  if (model::has_dementia(who.cognition)) return 0.0F;
+  if (who.need_in_effect() == model::NeedLevel::none) return 1.0F;
+  return who.need_in_effect() == model::NeedLevel::some
+             ? static_cast<float>(world.config().informal.partner_need_ratio)
+             : 0.0F;
+}
+
+NeedVector informal_help(World& world, const model::CareCase& c, float ratio) {
+  NeedVector given{};
+  if (!c.first_tie.valid()) return given;
+  const config::Informal& rules = world.config().informal;
+  const float need = model::total(c.need);
+  const float formal = need > 0.0F ? std::min(1.0F, home_hours(world, c) / need) : 0.0F;
+  const float left = ratio * (1.0F - static_cast<float>(rules.eased_share) * formal);
+  for (model::TieId id = c.first_tie; id.valid(); id = world.state.at(id).next_of_case) {
+    model::Tie& tie = world.state.at(id);
+    const bool lives_with = tie.relation <= Relation::parent;
+    const config::Table& cover = lives_with ? rules.partner_cover : rules.child_cover;
+    const float hours = tie.offer * left * able(world, world.state.at(tie.carer));
+    tie.given = give(c.need, given, cover, std::min(hours, 168.0F));
+    for (std::size_t type = 0; type < model::need_type_count; ++type) {
+      given[type] += tie.given[type];
+    }
   }
   return given;
 }

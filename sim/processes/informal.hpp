@@ -1,19 +1,36 @@
-// Help from partner and children. A partner at home who is well enough meets a share of each
-// need up to the hours one person can give; children who help give hours by distance, to the
-// needs that visitors can meet. Formal care cut does not make family give more.
-// All in hours a week. Config section `informal`.
+// What family carers have to give, and what of it is taken up. All in hours a week.
+//
+//   offer   hours(relation, distance) * sex * work * future * need of this one / need of all of
+//   hers given   min( offer * own health * support * eased, what is left of each need * cover )
+//
+//   sex     2 r / (1 + r) women, 2 / (1 + r) men; r = woman_ratio in cohorts up to 1945, 1 from
+//           equal_birth_year, linear in between
+//   work    employed_ratio in work without leave
+//   eased   1 - eased_share * min(1, hours granted at home / need)
+//
+// Offers are agreed when somebody begins or ceases to care and at the end of a month; what is given
+// follows the day. Formal care cut does not make family give more. Config section `informal`.
 #pragma once
 
 #include "model/care.hpp"
-#include "model/resident.hpp"
+#include "model/carer.hpp"
 
 namespace carestair::processes {
 
 class World;
 
-/// What partner and kin meet of `need`, by type. `ratio` multiplies their hours: what support of
-/// carers does (rate `informal` of a service's effects).
-model::NeedVector informal_help(const World& world, const model::Resident& who,
-                                const model::NeedVector& need, float ratio = 1.0F);
+/// Whether a carer is in work, and the time it leaves.
+bool employed(const World& world, const model::Carer& carer);
+/// Hours a week a carer would have for one of this relation, were there no other; before own
+/// health.
+float hours_offered(const World& world, const model::Carer& carer, model::Relation relation);
+/// Times what a woman gives or does more than a man of the same year of birth.
+float sex_ratio(const World& world, model::Sex sex, base::Day birth, double woman_over_man);
+/// What of the offer is left by the carer's own health, today; 0 for one who is away.
+float able(const World& world, const model::Carer& carer);
+
+/// Sets what each carer of a case gives of its need, and returns the sum by type. `ratio`
+/// multiplies the hours: what services do to them (rate `informal`).
+model::NeedVector informal_help(World& world, const model::CareCase& c, float ratio);
 
 }  // namespace carestair::processes

@@ -1,5 +1,6 @@
 #include "processes/kin.hpp"
 
+#include "processes/carers.hpp"
 #include "processes/case_update.hpp"
 #include "processes/households.hpp"
 #include "processes/world.hpp"
@@ -53,6 +54,7 @@ void child_gone(World& world, model::ResidentId gone, model::Presence how) {
   kin->resident = {};
   if (how == model::Presence::dead) {
     kin->death = world.today();
+    kin->dead = true;
   } else {
     // Of those who do not live in the municipality, the share in the region.
     const config::KinRules& rules = world.config().kin;
@@ -63,6 +65,7 @@ void child_gone(World& world, model::ResidentId gone, model::Presence how) {
     kin->death = draw_death_day(world.rules().mortality, child.birth, child.sex, world.today(),
                                 world.stream(child, random::Purpose::child_life).exponential());
   }
+  if (kin->carer.valid()) agree_on_offers(world, kin->carer);
   tell_parents(world, gone);
 }
 
@@ -71,6 +74,7 @@ void leave_parents(World& world, model::ResidentId child) {
   model::Kin* kin = entry_of(world, child);
   if (kin == nullptr || kin->distance != model::Distance::same_household) return;
   kin->distance = model::Distance::same_municipality;
+  if (kin->carer.valid()) agree_on_offers(world, kin->carer);
   tell_parents(world, child);
 }
 

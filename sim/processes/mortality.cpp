@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "processes/carers.hpp"
 #include "processes/case_update.hpp"
 #include "processes/end_of_life.hpp"
 #include "processes/hidden_problems.hpp"
@@ -98,6 +99,7 @@ bool Mortality::die(World& world, model::ResidentId id, model::PlaceOfDeath plac
   // day is the given one; only health and care begin anew.
   end_care(world, id);
   leave_hospital(world, id);
+  stop_caring(world, id);
   model::Resident& who = world.at(id);
   world.explain(who, [&] {
     return fmt::format("dies in the burn-in, {} years old; a newcomer takes the place",

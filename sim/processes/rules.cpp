@@ -51,8 +51,7 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->user_groups = UserGroupTables(config.user_groups, rules->health.groups(),
                                        before != nullptr ? &before->user_groups : nullptr);
   rules->seeking = SeekingTables(config.seeking);
-  rules->services =
-      ServiceTables(config.services, config.units, config.economy.fees.uptake_ratio);
+  rules->services = ServiceTables(config.services, config.units, config.economy.fees.uptake_ratio);
   rules->economy = EconomyTables(config.economy, first_year, last_year);
   rules->behaviour =
       before != nullptr ? before->behaviour : BehaviourTables(config.behaviour, rules->services);

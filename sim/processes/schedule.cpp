@@ -4,6 +4,7 @@
 
 #include "processes/allocation.hpp"
 #include "processes/appointments.hpp"
+#include "processes/carer_burden.hpp"
 #include "processes/case_update.hpp"
 #include "processes/economy.hpp"
 #include "processes/hospital.hpp"
@@ -122,6 +123,9 @@ constexpr std::array phases{
           "the days after a discharge, of recovery and after a hip fracture end, and the last days "
           "of the dying begin and end",
           &end_spells},
+    Phase{"tend_family_care", Rhythm::monthly,
+          "families agree on who gives what, burden follows, some carers give up",
+          &tend_family_care},
     Phase{"close_month", Rhythm::monthly, "hours and money are booked, stocks can be read",
           &Schedule::close_month},
     Phase{"refresh_touched", Rhythm::daily,

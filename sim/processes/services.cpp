@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "processes/carers.hpp"
 #include "processes/case_update.hpp"
 #include "processes/economy.hpp"
 #include "processes/households.hpp"
@@ -77,6 +78,7 @@ void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
   if (!model::at_home(dwelling)) moved_to_place(world, id);
   // A spouse left at home lives alone from now on, and no longer helps here.
   if (who.partner.valid()) household_changed(world, who.partner);
+  tell_cared_for(world, id);
 }
 
 /// Back from a place: to the partner's home when there is one.
@@ -91,6 +93,7 @@ void move_back(World& world, model::ResidentId id) {
     change_home(world, id, model::Dwelling::suitable_home, who.zone);
   }
   if (partner.valid()) household_changed(world, partner);
+  tell_cared_for(world, id);
 }
 
 }  // namespace
@@ -226,6 +229,7 @@ void end_care(World& world, model::ResidentId id) {
   c.faded = {};
   c.hours_ratio = 1.0F;
   c.left_unmet = -1.0F;
+  end_ties(world, c);
   c.need = c.informal = c.unmet = {};
   c.accounted = model::never;  // closed until the case is updated again
   world.cancel_appointment(who.care_case);

@@ -5,6 +5,8 @@
 #include "processes/acute.hpp"
 #include "processes/births.hpp"
 #include "processes/care_start.hpp"
+#include "processes/carer_burden.hpp"
+#include "processes/carers.hpp"
 #include "processes/case_update.hpp"
 #include "processes/cognition.hpp"
 #include "processes/function.hpp"
@@ -49,6 +51,7 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
   make_room();
   state.arrived.assign(state.residents.size(), period.first);
   state.left.assign(state.residents.size(), model::never);
+  state.carer_of.assign(state.residents.size(), model::CarerId{});
   settle_zones(*this);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
@@ -83,8 +86,9 @@ World::Rates World::rates(engine::Person person, engine::Time t) const {
   };
   const model::CareCase* c = who.care_case.valid() ? &state.at(who.care_case) : nullptr;
   const ProblemFactors problems = rules.hidden_problems.factors(life);
-  at(Clock::death) = Mortality::rate(rules.mortality, life) * problems.death;
-  at(Clock::need_up) = Function::rate_up(rules.function, life) * problems.decline;
+  const Strain strain = strain_of(*this, ResidentId(person));
+  at(Clock::death) = Mortality::rate(rules.mortality, life) * problems.death * strain.death;
+  at(Clock::need_up) = Function::rate_up(rules.function, life) * problems.decline * strain.decline;
   at(Clock::need_down) = Function::rate_down(rules.function, life);
   at(Clock::cognition_up) = Cognition::rate_up(rules.cognition, life);
   at(Clock::cognition_back) = Cognition::rate_back(rules.cognition, life);
@@ -149,6 +153,7 @@ ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
   draw_hidden_problems(*this, state.residents.back(), 0);
   state.arrived.push_back(today());
   state.left.push_back(model::never);
+  state.carer_of.emplace_back();
   const engine::Person person = id.index;
   people_.enter(*this, who.uid, t, rates(person, t),
                 run_day_of(base::birthday(who.birth, age(who) + 1)));
@@ -162,6 +167,7 @@ void World::remove_resident(ResidentId id, model::Presence how, engine::Time) {
   at(id).presence = how;
   state.left[id.index] = today();
   people_.leave(id.index);
+  stop_caring(*this, id, how == model::Presence::moved_out);
   partner_gone(*this, id, how);
   child_gone(*this, id, how);
 }
@@ -244,6 +250,11 @@ void World::make_room() {
   state.residents.reserve(room);
   state.arrived.reserve(room);
   state.left.reserve(room);
+  state.carer_of.reserve(room);
+  state.carers.reserve(room);
+  state.free_carers.reserve(room);
+  state.ties.reserve(room);
+  state.free_ties.reserve(room);
   state.kin.reserve(state.kin.size() + residents / 2 + 1000);
   state.cases.reserve(room);
   state.queue.reserve(room);

@@ -66,7 +66,10 @@ enum class Purpose : std::uint16_t {
   housing,
   service_offer,
   service_use,
-  judgement
+  judgement,
+  carer,
+  care_tie,
+  friend_helps
 };
 
 /// The purpose of an engine clock.

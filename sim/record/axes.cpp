@@ -67,6 +67,13 @@ About about(Axis axis) {
               "between payers and add up to nothing",
               model::account_names};
     case Axis::income: return {"income", "income class, kept for life", model::income_names};
+    case Axis::relation:
+      return {"relation",
+              "what the family carer is to the one cared for: partner, parent, child, or other (a "
+              "friend or neighbour)",
+              model::relation_names};
+    case Axis::burdened:
+      return {"burdened", "burden of the carer from informal.burden.burdened_from on", yes_or_no};
   }
   return {};
 }

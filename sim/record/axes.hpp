@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "model/carer.hpp"
 #include "model/ledger.hpp"
 #include "model/levels.hpp"
 
@@ -32,13 +33,16 @@ enum class Axis : std::uint8_t {
   death_wish,
   payer,
   account,
-  income
+  income,
+  relation,
+  burdened
 };
 inline constexpr std::array all_axes{
     Axis::service,    Axis::age_group,      Axis::sex,      Axis::need_level, Axis::cognition,
     Axis::diagnosed,  Axis::has_dementia,   Axis::dwelling, Axis::hours_band, Axis::event_kind,
     Axis::user_group, Axis::hidden_problem, Axis::detected, Axis::behaviour,  Axis::place_of_death,
-    Axis::death_wish, Axis::payer,          Axis::account,  Axis::income};
+    Axis::death_wish, Axis::payer,          Axis::account,  Axis::income,     Axis::relation,
+    Axis::burdened};
 inline constexpr std::size_t axis_count = all_axes.size();
 
 using model::hours_band;

@@ -28,6 +28,8 @@ constexpr std::array place_wish_age_dementia{place_of_death, death_wish, age_gro
 constexpr std::array service_band{service, hours_band};
 constexpr std::array payer_account{payer, account};
 constexpr std::array service_income{service, income};
+constexpr std::array relation_age_burden{relation, age_group, burdened};
+constexpr std::array relation_sex{relation, sex};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -136,6 +138,20 @@ constexpr std::array<Definition, indicator_count> table{{
      "of economy.price_year, not discounted."},
     {Indicator::user_fees, "user_fees", "NOK", Kind::flow, Storage::f32, shape::service_income,
      "user fees by service and income", "What residents pay the municipality; held in money."},
+    {Indicator::carers, "carers", "persons", Kind::stock, Storage::u16, shape::relation_age_burden,
+     "family carers, by age and burden",
+     "Those who give help, wherever they live, by their own age; who cares for several counts "
+     "once, "
+     "under the relation to the one who gets most."},
+    {Indicator::carer_hours, "carer_hours", "h/week", Kind::stock, Storage::f32,
+     shape::relation_sex, "hours a week given by family carers",
+     "What is given at the end of the month, by the carer's relation and sex."},
+    {Indicator::carer_work_lost, "carer_work_lost", "man-years", Kind::stock, Storage::f32,
+     shape::age_sex, "work given up by family carers",
+     "Positions that carers in work do without because they care, by their age and sex."},
+    {Indicator::carer_sick_leave, "carer_sick_leave", "d", Kind::flow, Storage::f32, shape::by_age,
+     "more sick leave of burdened family carers",
+     "Days of sick leave because of caring, by the carer's age."},
 }};
 
 constexpr bool in_order() {

@@ -48,9 +48,13 @@ enum class Indicator : std::uint8_t {
   home_adaptation_cost,
   travel_hours,
   money,
-  user_fees
+  user_fees,
+  carers,
+  carer_hours,
+  carer_work_lost,
+  carer_sick_leave
 };
-inline constexpr std::size_t indicator_count = 35;
+inline constexpr std::size_t indicator_count = 39;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

@@ -106,6 +106,7 @@ void Recorder::month_end(model::State& state, base::Day day, std::span<const flo
   CARE_EXPECTS(capacity.size() >= frame_.services);
   count_residents(state, day);
   count_cases(state, day);
+  count_carers(state, day);
   const std::span<float> room = result_.month<float>(Indicator::capacity, month_);
   for (std::size_t s = 0; s < room.size(); ++s) {
     room[s] = capacity[s] >= 0.0F ? capacity[s] : std::numeric_limits<float>::quiet_NaN();
@@ -229,6 +230,31 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
   store(groups, Indicator::recipients_by_group);
 }
 
+void Recorder::count_carers(const model::State& state, base::Day day) {
+  constexpr std::size_t ages = model::age_group_count, sexes = model::sex_count;
+  const AgeGroups age_group(day + 1);
+  std::array<std::uint32_t, model::relation_count * ages * 2> carers{};
+  const auto hours = result_.month<float>(Indicator::carer_hours, month_);
+  const auto work = result_.month<float>(Indicator::carer_work_lost, month_);
+  for (const model::Carer& carer : state.carers) {
+    float most = 0.0F;
+    std::size_t relation = 0;
+    for (model::TieId t = carer.first_tie; t.valid(); t = state.at(t).next_of_carer) {
+      const model::Tie& tie = state.at(t);
+      const float given = model::total(tie.given);
+      hours[index(tie.relation) * sexes + index(carer.sex)] += given;
+      if (given > most) relation = index(tie.relation);
+      most = std::max(most, given);
+    }
+    if (most <= 0.0F) continue;
+    const std::size_t age = age_group(carer.birth);
+    ++carers[(relation * ages + age) * 2 + (carer.burdened ? 1 : 0)];
+    work[age * sexes + index(carer.sex)] += carer.work_lost;
+  }
+  narrow(std::span<const std::uint32_t>(carers),
+         result_.month<std::uint16_t>(Indicator::carers, month_), Indicator::carers);
+}
+
 void Recorder::take_flows(const model::Ledger& ledger) {
   const std::size_t services = frame_.services;
   // The ledger's arrays are dense, services first, so the first rows are what is asked for.
@@ -268,6 +294,7 @@ void Recorder::take_flows(const model::Ledger& ledger) {
     money[i] =
         static_cast<float>(ledger.money.nok[i / model::account_count][i % model::account_count]);
   }
+  keep(ledger.carer_sick_days, Indicator::carer_sick_leave);
   count(std::span<const float>(ledger.events.front().front().data(),
                                model::event_kind_count * model::age_group_count * model::sex_count),
         Indicator::events);

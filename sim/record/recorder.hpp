@@ -53,6 +53,7 @@ class Recorder {
  private:
   void count_residents(const model::State& state, base::Day day);
   void count_cases(const model::State& state, base::Day day);
+  void count_carers(const model::State& state, base::Day day);
   void take_flows(const model::Ledger& ledger);
   [[nodiscard]] float life_days(std::size_t resident, const Stays& stays) const;
 

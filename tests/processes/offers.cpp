@@ -140,6 +140,9 @@ TEST_CASE("support of family carers raises what they give", "[offers]") {
   support.effects = {{"hours", model::RateName::informal, 1.5, 0.0}};
   tests::Town town = town_with(support);
   town.config.informal.partner_hours_per_week = 2.0;
+  town.config.informal.woman_ratio = 1.0;
+  town.config.informal.eased_share = 0.0;
+  town.config.informal.friend_share = 0.0;
   const auto wife = town.add({.age = 80, .need = NeedLevel::extensive});
   const auto husband = town.add({.age = 80, .sex = model::Sex::male});
   const auto alone = town.add({.age = 80, .need = NeedLevel::extensive});

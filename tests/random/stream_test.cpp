@@ -105,7 +105,10 @@ TEST_CASE("the numbers of purposes are part of the reproducibility promise") {
                                       Purpose::housing,
                                       Purpose::service_offer,
                                       Purpose::service_use,
-                                      Purpose::judgement};
+                                      Purpose::judgement,
+                                      Purpose::carer,
+                                      Purpose::care_tie,
+                                      Purpose::friend_helps};
   for (std::size_t i = 0; i < in_order.size(); ++i) {
     CHECK(static_cast<std::size_t>(in_order[i]) == 64 + i);
   }

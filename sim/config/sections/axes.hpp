@@ -14,6 +14,7 @@ inline constexpr std::array age_cognition{Axis::age, Axis::cognition};
 inline constexpr std::array age_sex_need{Axis::age, Axis::sex, Axis::need_level};
 inline constexpr std::array age_sex_cognition{Axis::age, Axis::sex, Axis::cognition};
 inline constexpr std::array age_need_type{Axis::age, Axis::need_level, Axis::need_type};
+inline constexpr std::array sex{Axis::sex};
 inline constexpr std::array need{Axis::need_level};
 inline constexpr std::array cognition{Axis::cognition};
 inline constexpr std::array cognition_type{Axis::cognition, Axis::need_type};

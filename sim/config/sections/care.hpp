@@ -1,4 +1,4 @@
-// From need to help: hours of need, informal help, help seeking, allocation, reablement.
+// From need to help: hours of need, help seeking, allocation, reablement.
 #pragma once
 
 #include <array>
@@ -29,38 +29,6 @@ struct Needs {
     v.table("unsuitable_home_ratio", unsuitable_home_ratio,
             {.axes = axes::type, .unit = "ratio", .min = 1, .max = 5,
              .doc = "what an unsuitable home does to the need"});
-  }
-};
-
-struct Informal {
-  Table partner_cover;
-  double partner_hours_per_week = 0;
-  double partner_need_ratio = 0;
-  Table child_hours_per_week;
-  Table child_cover;
-  double child_helper_share = 0;
-  double children_max = 0;
-
-  void fields(Visitor& v) {
-    v.table("partner_cover", partner_cover,
-            {.axes = axes::type, .unit = "share", .min = 0, .max = 1,
-             .doc = "share of each need a healthy partner at home meets"});
-    v.number("partner_hours_per_week", partner_hours_per_week,
-             {.unit = "hours_per_week", .min = 0, .max = 168, .doc = "most a partner can give"});
-    v.number("partner_need_ratio", partner_need_ratio,
-             {.unit = "ratio", .min = 0, .max = 1,
-              .doc = "what a partner with some need gives of that; with more need or dementia: "
-                     "nothing"});
-    v.table("child_hours_per_week", child_hours_per_week,
-            {.axes = axes::distance, .unit = "hours_per_week", .min = 0, .max = 168,
-             .doc = "what a helping child gives by distance"});
-    v.table("child_cover", child_cover,
-            {.axes = axes::type, .unit = "share", .min = 0, .max = 1,
-             .doc = "share of each need that children may meet within their hours"});
-    v.number("child_helper_share", child_helper_share,
-             {.unit = "share", .min = 0, .max = 1, .doc = "share of children who help"});
-    v.number("children_max", children_max,
-             {.unit = "count", .min = 0, .max = 10, .doc = "most children who help one parent"});
   }
 };
 

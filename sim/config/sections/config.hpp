@@ -12,6 +12,7 @@
 #include "config/sections/end_of_life.hpp"
 #include "config/sections/health.hpp"
 #include "config/sections/housing.hpp"
+#include "config/sections/informal.hpp"
 #include "config/sections/services.hpp"
 #include "config/sections/user_groups.hpp"
 #include "config/sections/wellbeing.hpp"
@@ -110,7 +111,7 @@ struct Config {
     v.group("initial", initial, "state of the population when the run begins");
     v.group("user_groups", user_groups, "younger user groups");
     v.group("needs", needs, "from need level to hours of help");
-    v.group("informal", informal, "help from partner and kin");
+    v.group("informal", informal, "family carers: their help, their burden");
     v.group("seeking", seeking, "who applies for help, and when");
     v.group("allocation", allocation, "assessment, the care staircase and the queue");
     v.map("services", services, "every service and place of the staircase");
