@@ -14,6 +14,13 @@ endif()
 # Fused multiply-add would make results differ between machines: never contract.
 add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-ffp-contract=off>)
 
+# Code for libraries may not inline what another library could replace; nobody replaces ours.
+include(CheckCXXCompilerFlag)
+check_cxx_compiler_flag(-fno-semantic-interposition CARESTAIR_HAS_NO_INTERPOSITION)
+if(CARESTAIR_HAS_NO_INTERPOSITION)
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-semantic-interposition>)
+endif()
+
 if(CARESTAIR_NATIVE)
   add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-march=native>)
 endif()

@@ -45,17 +45,19 @@ constexpr Day to_day(Date date) {
   return Day{era * 146097 + day_of_era - 719468};
 }
 
-/// Civil date of a day.
+/// Civil date of a day. Years are counted from 1 March, in centuries that begin on average every
+/// 146 097 / 4 days and years every 1461 / 4, from so long ago that no day is negative.
 constexpr Date to_date(Day day) {
-  const int shifted = day.number + 719468;
-  const int era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-  const int day_of_era = shifted - era * 146097;
-  const int year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  constexpr std::int64_t eras = 14700;  // of 400 years
+  const auto shifted = static_cast<std::uint64_t>(day.number + 719468 + eras * 146097);
+  const std::uint64_t century = (4 * shifted + 3) / 146097;
+  const std::uint64_t day_of_century = (4 * shifted + 3) % 146097 / 4;
+  const std::uint64_t year_of_century = (4 * day_of_century + 3) / 1461;
+  const auto day_of_year = static_cast<int>((4 * day_of_century + 3) % 1461 / 4);
   const int month_index = (5 * day_of_year + 2) / 153;
   const int month = month_index + (month_index < 10 ? 3 : -9);
-  return Date{year_of_era + era * 400 + (month <= 2 ? 1 : 0), month,
+  const auto year = static_cast<std::int64_t>(100 * century + year_of_century) - eras * 400;
+  return Date{static_cast<int>(year) + (month_index < 10 ? 0 : 1), month,
               day_of_year - (153 * month_index + 2) / 5 + 1};
 }
 
