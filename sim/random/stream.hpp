@@ -42,7 +42,8 @@ class Stream {
         counter_{{static_cast<std::uint32_t>(uid), static_cast<std::uint32_t>(uid >> 32),
                   static_cast<std::uint32_t>(purpose), count}} {}
 
-  std::uint32_t bits() {
+  // Most streams are asked once: written out in place, nothing is left of them but the draw.
+  [[gnu::always_inline]] std::uint32_t bits() {
     if (used_ == 4) {
       block_ = Philox{}(counter_, key_);
       counter_.v[2] += 1U << 16;  // next block of the same occasion
@@ -51,9 +52,9 @@ class Stream {
     return block_.v[used_++];
   }
 
-  double uniform() { return unit_interval(bits()); }
+  [[gnu::always_inline]] double uniform() { return unit_interval(bits()); }
   double uniform(double low, double high) { return low + (high - low) * uniform(); }
-  bool chance(double probability) { return uniform() < probability; }
+  [[gnu::always_inline]] bool chance(double probability) { return uniform() < probability; }
   /// Unit exponential.
   double exponential() { return -std::log(uniform()); }
   /// Standard normal (Box-Muller, one value a call: a fixed number of draws, two).
