@@ -68,6 +68,12 @@ struct Spell {
 };
 inline constexpr std::size_t spell_kind_count = 5;
 
+/// One who may be looking for a partner.
+struct Single {
+  std::uint64_t uid;
+  ResidentId who;
+};
+
 struct State {
   std::vector<Resident> residents;
   std::vector<base::Day> arrived;  // by resident: first day in the municipality
@@ -75,7 +81,7 @@ struct State {
   std::vector<Kin> kin;
   std::vector<Arrival> arrivals;  // in-movers of this year still to come, latest first
   /// Who may be looking for a partner, by sex and year of birth; some are so no longer.
-  std::array<std::vector<std::vector<ResidentId>>, sex_count> singles;
+  std::array<std::vector<std::vector<Single>>, sex_count> singles;
   std::vector<CareCase> cases;
   std::vector<Carer> carers;
   std::vector<Tie> ties;

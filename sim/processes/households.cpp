@@ -51,7 +51,8 @@ void enter_all(World& world) {
 }
 
 /// The best single of the other sex born in a year, if any. Those who are no longer single or here
-/// drop out of the index on the way; whoever becomes single again is entered again.
+/// drop out of the index when they would be; whoever becomes single again is entered again. Only
+/// those who rank before all seen so far are looked up: of n a few, on the mean log n.
 ResidentId best_of_year(World& world, ResidentId seeker, std::size_t slot) {
   const model::Resident& self = world.at(seeker);
   auto& index = world.state.singles[1 - model::index(self.sex)];
@@ -59,20 +60,23 @@ ResidentId best_of_year(World& world, ResidentId seeker, std::size_t slot) {
   if (slot >= index.size()) return best;
   const int age = world.age(self);
   std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
-  std::vector<ResidentId>& others = index[slot];
+  std::vector<model::Single>& others = index[slot];
   for (std::size_t i = 0; i < others.size();) {
-    const model::Resident& other = world.at(others[i]);
-    if (!other.here() || other.partner.valid()) {
-      others[i] = others.back();
-      others.pop_back();
-      continue;
-    }
-    const bool kin = other.mother == seeker || self.mother == others[i] ||
-                     (self.mother.valid() && other.mother == self.mother);
-    const std::uint64_t rank = affinity(self.uid, age, other.uid);
-    if (rank < least && !kin && model::at_home(other.dwelling) && world.age(other) >= adult) {
-      least = rank;
-      best = others[i];
+    const auto [uid, id] = others[i];
+    const std::uint64_t rank = affinity(self.uid, age, uid);
+    if (rank < least) {
+      const model::Resident& other = world.at(id);
+      if (!other.here() || other.partner.valid()) {
+        others[i] = others.back();
+        others.pop_back();
+        continue;
+      }
+      const bool kin = other.mother == seeker || self.mother == id ||
+                       (self.mother.valid() && other.mother == self.mother);
+      if (!kin && model::at_home(other.dwelling) && world.age(other) >= adult) {
+        least = rank;
+        best = id;
+      }
     }
     ++i;
   }
@@ -194,7 +198,7 @@ void enter_partner_search(World& world, ResidentId id) {
   if (index.empty()) return;  // the first search enters everybody
   const std::size_t slot = birth_year_slot(world.at(id).birth);
   if (slot >= index.size()) index.resize(slot + 64);
-  index[slot].push_back(id);
+  index[slot].push_back({world.at(id).uid, id});
 }
 
 }  // namespace carestair::processes
