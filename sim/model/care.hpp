@@ -3,9 +3,11 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include "base/day.hpp"
 #include "model/levels.hpp"
@@ -119,16 +121,65 @@ struct Behaviour {
   friend bool operator==(const Behaviour&, const Behaviour&) = default;
 };
 
+/// The holdings in use of a case, in the order of their slots. Ends with the last one in use, so
+/// that a case with one or two is not read to the end. The one just visited may be ended.
+template <class AHolding>
+class InUse {
+ public:
+  InUse(AHolding* first, AHolding* end, unsigned held) : begin_{first, end, held} {
+    begin_.skip_empty();
+  }
+  class Iterator {
+   public:
+    Iterator(AHolding* at, AHolding* end, unsigned left) : at_(at), end_(end), left_(left) {}
+    AHolding& operator*() const { return *at_; }
+    Iterator& operator++() {
+      ++at_;
+      --left_;
+      skip_empty();
+      return *this;
+    }
+    bool operator!=(std::nullptr_t) const { return left_ != 0; }
+
+   private:
+    friend class InUse;
+    void skip_empty() {
+      if (left_ == 0) return;
+      while (at_ != end_ && at_->service == no_service) ++at_;
+      if (at_ == end_) left_ = 0;
+    }
+    AHolding* at_;
+    AHolding* end_;
+    unsigned left_;  // to visit, with the one here
+  };
+  [[nodiscard]] Iterator begin() const { return begin_; }
+  [[nodiscard]] static std::nullptr_t end() { return nullptr; }
+
+ private:
+  Iterator begin_;
+};
+
+/// What every round asks for stands first, in one cache line or two.
 struct CareCase {
   ResidentId resident;
-  TieId first_tie;  // to those who care, see carer.hpp
-  std::array<Holding, max_holdings> holdings{};
-  Waiting place;   // waiting for a permanent place
-  Waiting course;  // waiting for a reablement course
-  std::array<Faded, 4> faded{};
+  TieId first_tie;                    // to those who care, see carer.hpp
+  base::Day accounted = never;        // unmet and informal hours booked up to this day
+  NeedLevel level = NeedLevel::none;  // need level since `accounted`
+  Request request = Request::none;
+  std::uint8_t courses = 0;  // reablement courses had
+  std::uint8_t held = 0;     // holdings in use
+  std::uint8_t beside = 0;   // of these, offers beside the staircase and what was bought
+  bool in_queue = false;
+  bool other_language = false;  // than Norwegian, see language.hpp
+  Behaviour behaviour{};
   NeedVector need{};      // gross need, hours a week
   NeedVector informal{};  // met by partner and kin
   NeedVector unmet{};     // left after informal help and services
+  Waiting place;          // waiting for a permanent place
+  Waiting course;         // waiting for a reablement course
+  PersonTotals totals{};
+  std::array<Holding, max_holdings> holdings{};
+  std::array<Faded, 4> faded{};
   /// Unmet hours a week that the latest decision left; negative before the first.
   float left_unmet = -1.0F;
   /// Staff hours a week at home when last decided upon there.
@@ -143,32 +194,27 @@ struct CareCase {
   base::Day next_review = never;    // reassessment by the services
   base::Day request_since = never;  // in the queue since
   base::Day visited = never;        // latest preventive home visit
-  base::Day accounted = never;      // unmet and informal hours booked up to this day
   base::Day appointment = never;    // next day on which the case wants attention
   /// What services, and the need they leave, do to each rate; those that every event asks for are
   /// kept in the resident too.
   Ratios ratios = no_change;
-  NeedLevel level = NeedLevel::none;  // need level since `accounted`
-  Request request = Request::none;
-  std::uint8_t courses = 0;  // reablement courses had
-  std::uint8_t held = 0;     // holdings in use
-  std::uint8_t beside = 0;   // of these, offers beside the staircase and what was bought
-  bool in_queue = false;
-  bool other_language = false;  // than Norwegian, see language.hpp
-  Behaviour behaviour{};
-  PersonTotals totals{};
 
+  [[nodiscard]] InUse<const Holding> in_use() const {
+    return {holdings.data(), holdings.data() + holdings.size(), held};
+  }
+  [[nodiscard]] InUse<Holding> in_use() {
+    return {holdings.data(), holdings.data() + holdings.size(), held};
+  }
+  /// What is held of a service; of `no_service`, the first slot that is free.
   [[nodiscard]] const Holding* find(ServiceIndex service) const {
+    if (held == 0 && service != no_service) return nullptr;
     for (const Holding& h : holdings) {
       if (h.service == service) return &h;
     }
     return nullptr;
   }
   [[nodiscard]] Holding* find(ServiceIndex service) {
-    for (Holding& h : holdings) {
-      if (h.service == service) return &h;
-    }
-    return nullptr;
+    return const_cast<Holding*>(std::as_const(*this).find(service));
   }
   [[nodiscard]] float ratio(RateName rate) const { return ratios[index(rate)]; }
   /// Whether the municipality has granted anything.

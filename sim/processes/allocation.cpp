@@ -68,13 +68,14 @@ Approach approach_to(const World& world, const CareCase& c) {
   const ServiceTables& services = world.rules().services;
   if (services.course != model::no_service &&
       eligible(world, services.rules[services.course], who)) {
-    const double offer = draw(random::Purpose::offer, c.courses);
     const double accept = world.config().reablement.accept_share +
                           world.config().mastery.accept * mastery_above_middle(world, c);
-    const bool accepts = draw(random::Purpose::acceptance, c.courses) < accept;
-    approach.course_first = accepts && offer < rules.reablement_before_share;
-    approach.offer_course =
-        accepts && offer < std::max(rules.reablement_offer_share, rules.reablement_before_share);
+    if (draw(random::Purpose::acceptance, c.courses) < accept) {
+      const double offer = draw(random::Purpose::offer, c.courses);
+      const double most = std::max(rules.reablement_offer_share, rules.reablement_before_share);
+      approach.course_first = offer < rules.reablement_before_share;
+      approach.offer_course = offer < most;
+    }
   }
   const bool dying_at_home = who.terminal && model::at_home(who.dwelling);
   approach.settled = !(dying_at_home || (who.recovering && who.in_hospital));

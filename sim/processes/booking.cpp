@@ -70,11 +70,7 @@ void book_case(World& world, CareCase& c, base::Day until) {
     return;
   }
   const std::size_t group = group_of(world, c);
-  if (c.held > 0) {
-    for (Holding& h : c.holdings) {
-      if (h.service != model::no_service) book_until(world, c, h, until, group);
-    }
-  }
+  for (Holding& h : c.in_use()) book_until(world, c, h, until, group);
   c.accounted = until;
   if (c.place.service != model::no_service || c.course.service != model::no_service) {
     c.totals.waiting_days += days;

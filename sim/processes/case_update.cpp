@@ -31,9 +31,7 @@ NeedVector unmet_after(const World& world, const CareCase& c, const NeedVector& 
   // In the order of their steps, whatever order they were granted in.
   const ServiceTables& tables = world.rules().services;
   ServiceSet held = 0;
-  for (const Holding& h : c.holdings) {
-    if (h.service != model::no_service) held |= ServiceSet{1} << tables.rules[h.service].order;
-  }
+  for (const Holding& h : c.in_use()) held |= ServiceSet{1} << tables.rules[h.service].order;
   for (; held != 0U; held &= held - 1U) {
     const model::ServiceIndex service = tables.ascending[std::countr_zero(held)];
     const ServiceRule& rule = tables.rules[service];
@@ -54,9 +52,7 @@ namespace {
 model::Ratios service_ratios(const World& world, const CareCase& c) {
   model::Ratios ratios = model::no_change;
   const ServiceTables& tables = world.rules().services;
-  for (const Holding& h : c.holdings) {
-    if (c.held == 0) break;
-    if (h.service == model::no_service) continue;
+  for (const Holding& h : c.in_use()) {
     for (const ServiceRule::Effect& e : tables.rules[h.service].effects) {
       ratios[model::index(e.on)] *= e.ratio;
     }
@@ -80,6 +76,13 @@ model::Ratios service_ratios(const World& world, const CareCase& c) {
   return ratios;
 }
 
+/// Whether all are equal, as they nearly always are: compared without stopping at the first.
+bool equal(const model::Ratios& a, const model::Ratios& b) {
+  bool same = true;
+  for (std::size_t k = 0; k < a.size(); ++k) same &= a[k] == b[k];
+  return same;
+}
+
 /// Sets what the case does to rates, given what services do; true when any of it has changed.
 bool set_ratios(World& world, CareCase& c, model::Ratios ratios) {
   model::Resident& who = world.at(c.resident);
@@ -93,7 +96,7 @@ bool set_ratios(World& world, CareCase& c, model::Ratios ratios) {
         1.0F + (static_cast<float>(world.config().function.unmet_ratio) - 1.0F) * share;
   }
   const auto of = [&](RateName rate) { return ratios[model::index(rate)]; };
-  const bool same = c.ratios == ratios && who.decline_ratio == of(RateName::decline) &&
+  const bool same = equal(c.ratios, ratios) && who.decline_ratio == of(RateName::decline) &&
                     who.recovery_ratio == of(RateName::recovery) &&
                     who.death_ratio == of(RateName::death) &&
                     who.seeking_ratio == of(RateName::seeking);
@@ -187,11 +190,12 @@ void review_by(World& world, CareCase& c, base::Day day) {
 
 void set_appointment(World& world, CareCase& c) {
   base::Day next = c.next_review;
-  for (const Holding& h : c.holdings) next = std::min(next, h.until);
+  for (const Holding& h : c.in_use()) next = std::min(next, h.until);
   next = std::min(next, next_fade_step(world, c));
   next = std::min(next, visit_fades(world, c));
   // What is due today stays due until it is kept.
   if (c.appointment == world.today() && world.appointments_open()) next = world.today();
+  if (next == c.appointment && next > world.today()) return;  // it stands
   c.appointment = next;
   if (next != model::never) {
     world.appoint(world.at(c.resident).care_case, next);

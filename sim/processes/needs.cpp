@@ -38,6 +38,7 @@ NeedTables::NeedTables(const config::Config& config) {
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
     unsuitable_ratio[type] = static_cast<float>(needs.unsuitable_home_ratio(type));
     terminal[type] = static_cast<float>(config.end_of_life.hours(type));
+    sound[type] = static_cast<float>(config.allocation.sound_hours(type));
   }
 }
 

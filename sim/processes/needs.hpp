@@ -27,6 +27,7 @@ struct NeedTables {
   std::vector<model::NeedVector> group_ratio;  // [need level][user group], 18-66
   model::NeedVector unsuitable_ratio{};
   model::NeedVector terminal{};
+  model::NeedVector sound{};  // most that may be left unmet
 };
 
 /// Hours a week a resident of this age needs; `hours_ratio` as in CareCase.

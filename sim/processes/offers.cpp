@@ -13,15 +13,11 @@ namespace carestair::processes {
 
 namespace {
 
-/// Offers are for those at home, unless they are made for those who live where staff is.
-bool lives_where_offered(const ServiceRule& rule, const model::Resident& who) {
-  const bool in_staffed_home =
-      (rule.only_if >> model::index(config::Condition::in_staffed_home) & 1U) != 0U;
-  return model::at_home(who.dwelling) != in_staffed_home;
-}
-
-bool suits(const World& world, const ServiceRule& rule, const model::Resident& who) {
-  return lives_where_offered(rule, who) && eligible(world, rule, who);
+/// Those of some services that suit a resident. Offers are for those at home, unless they are made
+/// for those who live where staff is.
+ServiceSet suiting(const World& world, const model::Resident& who, ServiceSet some) {
+  const ServiceSet staffed = world.rules().services.in_staffed_home;
+  return eligible(world, who, some & (model::at_home(who.dwelling) ? ~staffed : staffed));
 }
 
 }  // namespace
@@ -29,16 +25,16 @@ bool suits(const World& world, const ServiceRule& rule, const model::Resident& w
 void make_offers(World& world, model::ResidentId id, config::Occasion occasion) {
   const ServiceTables& tables = world.rules().services;
   bool any = false;
-  ServiceSet offers = tables.offers[model::index(occasion)];
-  offers &= tables.suiting(world.at(id), world.age(world.at(id)));
+  ServiceSet offers = suiting(world, world.at(id), tables.offers[model::index(occasion)]);
   for (; offers != 0U; offers &= offers - 1U) {
     const model::ServiceIndex service = tables.ascending[std::countr_zero(offers)];
     const ServiceRule& rule = tables.rules[service];
-    if (free_capacity(world, service) < 1.0F) continue;
     const model::Resident& who = world.at(id);
-    if (!suits(world, rule, who) || !takes_up(world, rule, who)) continue;
+    if (free_capacity(world, service) < 1.0F) continue;
+    // Draws are slow: none is made for what she has.
+    if (who.care_case.valid() && world.at(who.care_case).find(service) != nullptr) continue;
+    if (!takes_up(world, rule, who)) continue;
     model::CareCase& c = world.at(world.open_case(id));
-    if (c.find(service) != nullptr) continue;
     if (start_service(world, c, service, rule.staff_hours) == nullptr) continue;
     any = true;
     world.explain(
@@ -56,7 +52,7 @@ bool end_unsuited_offers(World& world, model::CareCase& c) {
     const ServiceRule& rule = world.rules().services.rules[h.service];
     const bool offer = rule.form == config::ServiceForm::offer;
     if (!offer && !h.own) continue;
-    const bool usable = offer ? suits(world, rule, who)
+    const bool usable = offer ? suiting(world, who, ServiceSet{1} << rule.order) != 0U
                               : model::at_home(who.dwelling) && eligible(world, rule, who) &&
                                     is_in_working_use(world, rule, who);
     if (usable) continue;

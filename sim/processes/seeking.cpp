@@ -18,9 +18,9 @@ SeekingTables::SeekingTables(const config::Seeking& seeking) {
 }
 
 bool is_sound(const World& world, const model::NeedVector& unmet, float leniency) {
-  const config::Table& bound = world.config().allocation.sound_hours;
+  const model::NeedVector& bound = world.rules().needs.sound;
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
-    if (unmet[type] > static_cast<float>(bound(type)) * leniency) return false;
+    if (unmet[type] > bound[type] * leniency) return false;
   }
   return true;
 }

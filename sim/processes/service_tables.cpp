@@ -91,6 +91,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     rule.order = k;
     const ServiceSet bit = ServiceSet{1} << k;
     if (rule.form == config::ServiceForm::technology) devices |= bit;
+    if (rule.form == config::ServiceForm::course) courses |= bit;
     if (rule.form == config::ServiceForm::dwelling) tenancies.push_back(ascending[k]);
     if (rule.form == config::ServiceForm::place) places.push_back(ascending[k]);
     if (rule.form == config::ServiceForm::stay) stays.push_back(ascending[k]);
@@ -106,43 +107,69 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
         if (may) by_state_[need][stage] |= bit;
       }
     }
-    for (int age = rule.min_age; age <= std::min(rule.max_age, config::oldest_age); ++age) {
+    const auto last_age = static_cast<int>(by_age_.size()) - 1;
+    for (int age = rule.min_age; age <= std::min(rule.max_age, last_age); ++age) {
       by_age_[static_cast<std::size_t>(age)] |= bit;
+    }
+    for (std::size_t group = 0; group < by_group_.size(); ++group) {
+      if ((rule.user_groups >> group & 1U) != 0U) by_group_[group] |= bit;
+    }
+    if (rule.only_if != 0U) conditional |= bit;
+    if ((rule.only_if >> model::index(config::Condition::in_staffed_home) & 1U) != 0U) {
+      in_staffed_home |= bit;
     }
   }
 }
 
-bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who) {
-  const int age = world.age(who);
-  if (age < rule.min_age || age > rule.max_age) return false;
-  if ((rule.need_levels >> model::index(who.need_in_effect()) & 1U) == 0U) return false;
-  if (who.terminal && rule.form == config::ServiceForm::course) return false;
-  if ((rule.cognition >> model::index(who.cognition) & 1U) == 0U) return false;
-  if ((rule.user_groups >> model::index(who.group) & 1U) == 0U) return false;
-  if (rule.only_if == 0U) return true;
-  const auto holds = [&](config::Condition condition) {
-    switch (condition) {
-      case config::Condition::living_alone: return lives_alone(world, who);
-      case config::Condition::has_carer:
-        return who.care_case.valid() && model::total(world.at(who.care_case).informal) > 0.0F;
-      case config::Condition::lonely: return bool{who.lonely};
-      case config::Condition::diagnosed: return bool{who.diagnosed};
-      case config::Condition::undiagnosed:
-        return model::has_dementia(who.cognition) && !who.diagnosed;
-      case config::Condition::after_discharge: return bool{who.after_discharge};
-      case config::Condition::recovering: return bool{who.recovering};
-      case config::Condition::unsuitable_home:
-        return who.dwelling == model::Dwelling::unsuitable_home;
-      case config::Condition::terminal: return bool{who.terminal};
-      case config::Condition::in_staffed_home: return !model::at_home(who.dwelling);
-      case config::Condition::several_illnesses: return who.illness_count >= 2;
-    }
-    return false;
-  };
+namespace {
+
+bool holds(const World& world, const model::Resident& who, config::Condition condition) {
+  switch (condition) {
+    case config::Condition::living_alone: return lives_alone(world, who);
+    case config::Condition::has_carer:
+      return who.care_case.valid() && model::total(world.at(who.care_case).informal) > 0.0F;
+    case config::Condition::lonely: return who.lonely;
+    case config::Condition::diagnosed: return who.diagnosed;
+    case config::Condition::undiagnosed:
+      return model::has_dementia(who.cognition) && !who.diagnosed;
+    case config::Condition::after_discharge: return who.after_discharge;
+    case config::Condition::recovering: return who.recovering;
+    case config::Condition::unsuitable_home:
+      return who.dwelling == model::Dwelling::unsuitable_home;
+    case config::Condition::terminal: return who.terminal;
+    case config::Condition::in_staffed_home: return !model::at_home(who.dwelling);
+    case config::Condition::several_illnesses: return who.illness_count >= 2;
+  }
+  return false;
+}
+
+/// Whether all holds of a resident that a service asks for.
+bool meets_conditions(const World& world, const ServiceRule& rule, const model::Resident& who) {
   for (unsigned left = rule.only_if; left != 0U; left &= left - 1U) {
-    if (!holds(static_cast<config::Condition>(std::countr_zero(left)))) return false;
+    if (!holds(world, who, static_cast<config::Condition>(std::countr_zero(left)))) return false;
   }
   return true;
+}
+
+}  // namespace
+
+ServiceSet eligible(const World& world, const model::Resident& who, ServiceSet some) {
+  const ServiceTables& tables = world.rules().services;
+  some &= tables.suiting(who, world.age(who)) & tables.of_group(who.group);
+  if (who.terminal) some &= ~tables.courses;
+  for (ServiceSet left = some & tables.conditional; left != 0U; left &= left - 1U) {
+    const ServiceRule& rule = tables.rules[tables.ascending[std::countr_zero(left)]];
+    if (!meets_conditions(world, rule, who)) some &= ~(left & ~(left - 1U));
+  }
+  return some;
+}
+
+bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who) {
+  const ServiceTables& tables = world.rules().services;
+  const ServiceSet suits = tables.suiting(who, world.age(who)) & tables.of_group(who.group);
+  if ((suits >> rule.order & 1U) == 0U) return false;
+  if (who.terminal && rule.form == config::ServiceForm::course) return false;
+  return meets_conditions(world, rule, who);
 }
 
 bool takes_up(const World& world, const ServiceRule& rule, const model::Resident& who) {

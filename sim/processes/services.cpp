@@ -134,18 +134,15 @@ void weigh_again(World& world, const CareCase& c, float before) {
 }
 
 const Holding* place_of(const World& world, const CareCase& c) {
-  for (const Holding& h : c.holdings) {
-    if (h.service != model::no_service && rule_of(world, h).form == config::ServiceForm::place) {
-      return &h;
-    }
+  for (const Holding& h : c.in_use()) {
+    if (rule_of(world, h).form == config::ServiceForm::place) return &h;
   }
   return nullptr;
 }
 
 float home_hours(const World& world, const CareCase& c) {
   float hours = 0.0F;
-  for (const Holding& h : c.holdings) {
-    if (h.service == model::no_service) continue;
+  for (const Holding& h : c.in_use()) {
     if (rule_of(world, h).form == config::ServiceForm::hours) hours += h.hours_per_week;
   }
   return hours;

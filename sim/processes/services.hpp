@@ -82,6 +82,9 @@ struct ServiceTables {
   std::vector<ServiceRule> rules;              // by ServiceIndex
   std::vector<model::ServiceIndex> ascending;  // by step, then by position in the file
   ServiceSet devices = 0;                      // of form technology
+  ServiceSet courses = 0;                      // of form course
+  ServiceSet conditional = 0;                  // only if something holds
+  ServiceSet in_staffed_home = 0;              // only for those who live where staff is
   std::vector<model::ServiceIndex> places;     // permanent places with staff, by step
   std::vector<model::ServiceIndex> stays;      // time-limited stays, by step
   std::vector<model::ServiceIndex> tenancies;  // of form dwelling, by step
@@ -99,16 +102,23 @@ struct ServiceTables {
   }
   /// And that this age does not rule out either.
   [[nodiscard]] ServiceSet suiting(const model::Resident& who, int age) const {
-    return suiting(who) & by_age_[static_cast<std::size_t>(std::min(age, config::oldest_age))];
+    return suiting(who) & by_age_[std::min(static_cast<std::size_t>(age), by_age_.size() - 1)];
+  }
+  /// And that her user group does not rule out.
+  [[nodiscard]] ServiceSet of_group(model::UserGroup group) const {
+    return by_group_[model::index(group)];
   }
 
  private:
   std::array<std::array<ServiceSet, model::cognition_count>, model::need_level_count> by_state_{};
-  std::array<ServiceSet, config::oldest_age + 1> by_age_{};
+  std::array<ServiceSet, 128> by_age_{};  // older than services are configured for
+  std::array<ServiceSet, model::user_group_count> by_group_{};
 };
 
 /// Whether a resident may have a service at all.
 bool eligible(const World& world, const ServiceRule& rule, const model::Resident& who);
+/// Those of some services that a resident may have.
+ServiceSet eligible(const World& world, const model::Resident& who, ServiceSet some);
 
 /// Whether one whom a service suits is offered it and accepts: a number of the resident for this
 /// service (of offers and stays: at this age), compared with the uptake in force.

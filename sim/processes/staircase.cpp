@@ -25,8 +25,10 @@ namespace {
 
 class Walk {
  public:
-  Walk(const World& world, const model::CareCase& c, const Approach& approach)
-      : world_(world),
+  /// Writes down the walk in `plan`, which is empty.
+  Walk(const World& world, const model::CareCase& c, const Approach& approach, Plan& plan)
+      : plan_(plan),
+        world_(world),
         case_(c),
         who_(world.at(c.resident)),
         approach_(approach),
@@ -36,11 +38,8 @@ class Walk {
     }
     wanted_ = left_;
     // What she does beside the staircase, and what she has bought, helps whatever is decided.
-    for (const model::Holding& h : c.holdings) {
-      if (h.service == model::no_service) {
-        ++room_;
-        continue;
-      }
+    room_ = model::max_holdings - c.held;
+    for (const model::Holding& h : c.in_use()) {
       const ServiceRule& rule = tables_.rules[h.service];
       if (!h.own && rule.form != ServiceForm::offer) continue;
       relieve(rule);
@@ -54,7 +53,7 @@ class Walk {
     }
   }
 
-  Plan plan() {
+  void walk() {
     if (approach_.habit) {
       plan_.needs_place = true;
     } else {
@@ -79,7 +78,6 @@ class Walk {
       take_stay(stay_for(world_, who_, StayReason::review));
     }
     plan_.unmet = left_;
-    return plan_;
   }
 
  private:
@@ -96,15 +94,18 @@ class Walk {
 
   void climb_home_steps() {
     ServiceSet steps = tables_.home_steps & tables_.suiting(who_);
-    for (const model::Holding& h : case_.holdings) {
-      if (h.service == model::no_service || !is_home_step(tables_.rules[h.service])) continue;
+    for (const model::Holding& h : case_.in_use()) {
+      if (!is_home_step(tables_.rules[h.service])) continue;
       steps |= ServiceSet{1} << tables_.rules[h.service].order;
     }
+    eligible_ = eligible(world_, who_, steps);
+    bool sound = false;
     for (; steps != 0U; steps &= steps - 1U) {
       const ServiceIndex service = tables_.ascending[std::countr_zero(steps)];
       const ServiceRule& rule = tables_.rules[service];
       Step& step = add(service);
-      if (is_sound(world_, left_, approach_.leniency)) continue;  // not reached
+      sound = sound || is_sound(world_, left_, approach_.leniency);
+      if (sound) continue;  // not reached
       step.verdict = try_step(service, rule, step);
       if (step.verdict == Verdict::granted && rule.replaces != model::no_service) {
         replaced_.set(rule.replaces);
@@ -113,8 +114,9 @@ class Walk {
   }
 
   Verdict try_step(ServiceIndex service, const ServiceRule& rule, Step& step) {
-    if (rule.form == ServiceForm::course) return try_course(service, rule, step);
-    if (!eligible(world_, rule, who_)) return Verdict::not_for_her;
+    const bool for_her = (eligible_ >> rule.order & 1U) != 0U;
+    if (rule.form == ServiceForm::course) return try_course(service, rule, for_her, step);
+    if (!for_her) return Verdict::not_for_her;
     if (replaced_[service]) return Verdict::replaced;
     if (defers(rule)) return Verdict::deferred;
     const model::Holding* held = case_.find(service);
@@ -166,13 +168,13 @@ class Walk {
     return takes_up(world_, rule, who_);
   }
 
-  Verdict try_course(ServiceIndex service, const ServiceRule& rule, Step& step) {
+  Verdict try_course(ServiceIndex service, const ServiceRule& rule, bool for_her, Step& step) {
     if (case_.find(service) != nullptr) {  // under way
       step.met = take_cover(rule);
       step.hours = case_.find(service)->hours_per_week;
       return Verdict::granted;
     }
-    if (!eligible(world_, rule, who_)) return Verdict::not_for_her;
+    if (!for_her) return Verdict::not_for_her;
     if (!course_suits(world_, case_, left_)) return Verdict::unsuited;
     if (!approach_.offer_course) return Verdict::not_offered;
     plan_.wants_course = true;
@@ -331,6 +333,7 @@ class Walk {
     step.met = take_cover(rule);
   }
 
+  Plan& plan_;
   const World& world_;
   const model::CareCase& case_;
   const model::Resident& who_;
@@ -338,17 +341,19 @@ class Walk {
   const ServiceTables& tables_;
   NeedVector left_{};
   NeedVector start_{};
-  float relieved_ = 0.0F;  // supervision met by devices and day places, hours a week
-  std::size_t room_ = 0;   // holdings not in use
+  float relieved_ = 0.0F;    // supervision met by devices and day places, hours a week
+  std::size_t room_ = 0;     // holdings not in use
+  ServiceSet eligible_ = 0;  // of the home steps
   std::bitset<model::max_services> replaced_;
   NeedVector wanted_{};  // what would be left if hours never ran out
-  Plan plan_;
 };
 
 }  // namespace
 
 Plan walk_staircase(const World& world, const model::CareCase& c, const Approach& approach) {
-  return Walk(world, c, approach).plan();
+  Plan plan;
+  Walk(world, c, approach, plan).walk();
+  return plan;
 }
 
 }  // namespace carestair::processes

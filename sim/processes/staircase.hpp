@@ -35,7 +35,7 @@ enum class Verdict : std::uint8_t {
 };
 
 struct Step {
-  model::ServiceIndex service = model::no_service;
+  model::ServiceIndex service = 0;
   Verdict verdict = Verdict::not_reached;
   float hours = 0.0F;  // staff hours a week granted
   float met = 0.0F;    // hours of need it meets
@@ -53,7 +53,7 @@ struct Approach {
 };
 
 struct Plan {
-  std::array<Step, model::max_services> steps{};
+  std::array<Step, model::max_services> steps{};  // the first step_count of them
   std::size_t step_count = 0;
   bool needs_place = false;                       // 24-hour care is called for
   model::ServiceIndex place = model::no_service;  // the lowest sound place

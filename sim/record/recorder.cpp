@@ -14,22 +14,22 @@ namespace {
 
 using model::index;
 
-/// Age groups of one day, by comparing births: no division a person.
+/// Age groups of one day, looked up by age.
 class AgeGroups {
  public:
-  explicit AgeGroups(base::Day day) {
-    for (std::size_t i = 1; i < model::age_group_count; ++i) {
-      latest_birth_[i - 1] = day.number - base::birthday({}, model::age_group_starts[i]).number;
+  explicit AgeGroups(base::Day day) : day_(day) {
+    for (std::size_t age = 0; age < group_.size(); ++age) {
+      group_[age] = static_cast<std::uint8_t>(model::age_group(static_cast<int>(age)));
     }
   }
   [[nodiscard]] std::size_t operator()(base::Day birth) const {
-    std::size_t group = 0;
-    for (const std::int32_t latest : latest_birth_) group += birth.number <= latest ? 1U : 0U;
-    return group;
+    return group_[std::min(static_cast<std::size_t>(base::age_in_years(birth, day_)),
+                           group_.size() - 1)];
   }
 
  private:
-  std::array<std::int32_t, model::age_group_count - 1> latest_birth_{};
+  base::Day day_;
+  std::array<std::uint8_t, 128> group_{};  // by age; the last group is open
 };
 
 /// Everything about a resident that any stock of the whole population asks for, as one number:
@@ -200,8 +200,7 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
     const std::size_t age = age_group(r.birth);
     const std::size_t who = (age * sexes + index(r.sex)) * needs + index(r.need);
     float hours = 0.0F;
-    for (const model::Holding& holding : c.holdings) {
-      if (holding.service >= services) continue;  // no_service is larger than any
+    for (const model::Holding& holding : c.in_use()) {
       ++recipients[holding.service * per_service + who];
       overflow[holding.service] += holding.overflow ? 1U : 0U;
       if ((frame_.home_services >> holding.service & 1U) != 0) hours += holding.hours_per_week;
