@@ -10,6 +10,7 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include "processes/quality_of_life.hpp"
 #include "record/months.hpp"
 #include "record/recorder.hpp"
 #include "synth/populate.hpp"
@@ -31,6 +32,7 @@ record::Frame frame_of(const Study& study) {
     if (services[i].form == config::ServiceForm::hours)
       frame.home_services |= std::uint64_t{1} << i;
   }
+  frame.utility = processes::utilities(study.config());
   return frame;
 }
 

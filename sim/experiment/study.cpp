@@ -9,13 +9,16 @@ namespace carestair::experiment {
 
 namespace {
 
-/// Read once, when the world is made: a dated change of these would do nothing.
-constexpr std::array<std::string_view, 6> fixed_sections{"simulation.",
+/// Read once, when the world is made or results are compared: a dated change of these would do
+/// nothing.
+constexpr std::array<std::string_view, 8> fixed_sections{"simulation.",
                                                          "municipality.",
                                                          "initial.",
                                                          "kin.",
                                                          "allocation.meeting_interval_days",
-                                                         "households.partnered_share"};
+                                                         "households.partnered_share",
+                                                         "quality_of_life.",
+                                                         "economy.discount_rate"};
 
 void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
                                    base::Diagnostics& faults) {
@@ -25,7 +28,7 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
         if (!change.address.starts_with(fixed)) continue;
         faults.add(change.position, static_cast<int>(change.address.size()),
                    change.address +
-                       " is read once, when the population is made: a dated change "
+                       " is read once, for the whole run: a dated change "
                        "of it would do nothing",
                    "change it in the configuration itself, for all scenarios");
       }

@@ -89,6 +89,7 @@ struct Config {
   Housing housing;
   Travel travel;
   Economy economy;
+  QualityOfLife quality_of_life;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -127,6 +128,7 @@ struct Config {
     v.group("housing", housing, "homes adapted, or left for a better one");
     v.group("travel", travel, "how far people live from each other and from acute beds");
     v.group("economy", economy, "who pays: fees, refunds, prices, discounting");
+    v.group("quality_of_life", quality_of_life, "what a year is worth, for life years adjusted");
   }
 };
 

@@ -169,6 +169,28 @@ struct Economy {
   }
 };
 
+/// What a year is worth, between 0 (dead) and 1 (full health).
+struct QualityOfLife {
+  Table population;
+  Table need;
+  Table cognition;
+  double nursing_home_ratio = 1;
+
+  void fields(Visitor& v) {
+    const auto utility = [](std::span<const Axis> which, std::string_view doc) {
+      return TableSpec{.axes = which, .unit = "score", .min = 0, .max = 1, .doc = doc};
+    };
+    v.table("population", population,
+            utility(axes::age_sex, "mean utility of the population, by which need is scaled"));
+    v.table("need", need, utility(axes::need, "utility at 80 by need level"));
+    v.table("cognition", cognition,
+            utility(axes::cognition, "utility by stage of cognition; the lower of the two holds"));
+    v.number("nursing_home_ratio", nursing_home_ratio,
+             {.unit = "ratio", .min = 0, .max = 2,
+              .doc = "ratio in a nursing home at equal need and cognition"});
+  }
+};
+
 // clang-format on
 
 }  // namespace carestair::config
