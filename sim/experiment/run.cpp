@@ -10,6 +10,7 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include "processes/buildings.hpp"
 #include "processes/quality_of_life.hpp"
 #include "record/months.hpp"
 #include "record/recorder.hpp"
@@ -54,7 +55,7 @@ struct Life {
       world.run_day();
       if (world.month_closed()) {
         for (std::size_t i = 0; i < capacity.size(); ++i) {
-          const float places = world.rules().services.rules[i].capacity;
+          const float places = processes::capacity_of(world, static_cast<model::ServiceIndex>(i));
           capacity[i] = places < std::numeric_limits<float>::max() ? places : -1.0F;
         }
         recorder.month_end(world.state, world.today() - 1, capacity);
