@@ -55,7 +55,7 @@ std::optional<std::size_t> paid_back(const MoneyPath& baseline, const MoneyPath&
     const double difference = borne(other.months[m], payer) - borne(baseline.months[m], payer);
     differs = differs || difference != 0.0;
     sum += discounted(rate, m) * difference;
-    if (sum > 0.0) first_of_gain = m + 1;
+    if (sum >= 0.0) first_of_gain = m + 1;
   }
   if (sum >= 0.0) return std::nullopt;
   return first_of_gain;
