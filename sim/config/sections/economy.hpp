@@ -88,7 +88,7 @@ struct Refund {
              {.unit = "NOK_per_year", .min = 0, .max = 1e8,
               .doc = "wage cost of a user in a calendar year above which the state refunds"});
     v.number("share", share,
-             {.unit = "share", .min = 0, .max = 1, .doc = "share of what is above that it refunds"});
+             {.unit = "share", .min = 0, .max = 1, .doc = "share of what is above that is paid"});
     v.integer("last_age", last_age,
               {.unit = "years", .min = 0, .max = 130,
                .doc = "age reached in the last year for which it refunds", .evidence = false});
@@ -97,8 +97,8 @@ struct Refund {
               .doc = "share of the price of services that counts: wages in direct user time"});
     v.number("disability_deduction", disability_deduction,
              {.unit = "NOK_per_year", .min = 0, .max = 1e8,
-              .doc = "taken off for users with an intellectual disability, for whom the block grant "
-                     "has paid"});
+              .doc = "taken off for users with an intellectual disability, for whom the block "
+                     "grant has paid"});
   }
 };
 
