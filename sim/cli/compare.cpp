@@ -89,9 +89,11 @@ ExitCode compare(const CompareArguments& arguments) {
   const ResultData data = read_result(arguments.file);
   Comparisons comparisons;
   for (const std::size_t scenario : scenarios_of(data.header, arguments.scenario)) {
-    comparisons.emplace_back(scenario,
-                             experiment::compare(data.outcomes.front(), data.outcomes[scenario],
-                                                 data.persons[scenario], width));
+    auto& comparison = comparisons.emplace_back(
+        scenario, experiment::compare(data.outcomes.front(), data.outcomes[scenario],
+                                      data.persons[scenario], width));
+    comparison.second.money =
+        experiment::compare_money(data.money.front(), data.money[scenario], data.discount_rate);
   }
   if (!arguments.csv.empty()) {
     write_file(arguments.csv, comparisons_csv(data.header, comparisons));

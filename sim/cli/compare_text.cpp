@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/evidence_summary.hpp"
+#include "cli/money_text.hpp"
 #include "cli/persons_text.hpp"
 #include "cli/text.hpp"
 #include "experiment/trace_text.hpp"
@@ -164,6 +165,7 @@ std::string comparison_text(const output::ResultHeader& header, std::size_t scen
   }
   text += paragraph("", fmt::format("compared with {}: {}", baseline.id, baseline.title)) + "\n";
   text += outcome_table(comparison) + "\n" + what_can_be_said(comparison) + "\n";
+  text += money_text(comparison.money, base::to_date(header.run.start).year) + "\n";
   return text + persons_text(comparison.persons);
 }
 

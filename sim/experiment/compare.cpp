@@ -49,6 +49,15 @@ constexpr std::array<HeadlineDefinition, headline_count> table{{
      of(Indicator::events, Axis::event_kind, model::index(model::EventKind::died)), Per::year},
     {Headline::residents, Section::residents, "residents", "Residents", "persons, mean", neither,
      of(record::Outcome::life_days), Per::day},
+    {Headline::net_municipality, Section::money, "net_municipality", "Municipality bears",
+     "million NOK a year", neither,
+     of(Indicator::money, Axis::payer, model::index(model::Payer::municipality)), Per::year, 1e6},
+    {Headline::net_state, Section::money, "net_state", "State bears", "million NOK a year", neither,
+     of(Indicator::money, Axis::payer, model::index(model::Payer::state)), Per::year, 1e6},
+    {Headline::net_users, Section::money, "net_users", "Users bear", "million NOK a year", neither,
+     of(Indicator::money, Axis::payer, model::index(model::Payer::user)), Per::year, 1e6},
+    {Headline::qalys, Section::residents, "qalys", "Quality-adjusted life", "years a year",
+     more_is_better, of(record::Outcome::qalys), Per::year},
 }};
 
 constexpr bool in_order() {

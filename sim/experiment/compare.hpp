@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "experiment/money.hpp"
 #include "experiment/statistics.hpp"
 #include "model/levels.hpp"
 #include "record/indicators.hpp"
@@ -31,9 +32,13 @@ enum class Headline {
   hospital_days,
   discharge_ready_days,
   deaths,
-  residents
+  residents,
+  net_municipality,
+  net_state,
+  net_users,
+  qalys
 };
-inline constexpr std::size_t headline_count = 13;
+inline constexpr std::size_t headline_count = 17;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.
@@ -116,6 +121,7 @@ struct ComparedOutcome {
 struct Comparison {
   std::vector<ComparedOutcome> outcomes;
   CountsByGroup persons{};  // mean per replication
+  MoneyComparison money;    // see compare_money
 };
 
 /// One scenario against the baseline; both hold one entry a replication, in the same order.

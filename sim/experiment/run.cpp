@@ -10,6 +10,8 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include "processes/buildings.hpp"
+#include "processes/quality_of_life.hpp"
 #include "record/months.hpp"
 #include "record/recorder.hpp"
 #include "synth/populate.hpp"
@@ -31,6 +33,7 @@ record::Frame frame_of(const Study& study) {
     if (services[i].form == config::ServiceForm::hours)
       frame.home_services |= std::uint64_t{1} << i;
   }
+  frame.utility = processes::utilities(study.config());
   return frame;
 }
 
@@ -52,7 +55,7 @@ struct Life {
       world.run_day();
       if (world.month_closed()) {
         for (std::size_t i = 0; i < capacity.size(); ++i) {
-          const float places = world.rules().services.rules[i].capacity;
+          const float places = processes::capacity_of(world, static_cast<model::ServiceIndex>(i));
           capacity[i] = places < std::numeric_limits<float>::max() ? places : -1.0F;
         }
         recorder.month_end(world.state, world.today() - 1, capacity);

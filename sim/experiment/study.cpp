@@ -9,13 +9,16 @@ namespace carestair::experiment {
 
 namespace {
 
-/// Read once, when the world is made: a dated change of these would do nothing.
-constexpr std::array<std::string_view, 6> fixed_sections{"simulation.",
+/// Read once, when the world is made or results are compared: a dated change of these would do
+/// nothing.
+constexpr std::array<std::string_view, 8> fixed_sections{"simulation.",
                                                          "municipality.",
                                                          "initial.",
                                                          "kin.",
                                                          "allocation.meeting_interval_days",
-                                                         "households.partnered_share"};
+                                                         "households.partnered_share",
+                                                         "quality_of_life.",
+                                                         "economy.discount_rate"};
 
 void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
                                    base::Diagnostics& faults) {
@@ -25,7 +28,7 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
         if (!change.address.starts_with(fixed)) continue;
         faults.add(change.position, static_cast<int>(change.address.size()),
                    change.address +
-                       " is read once, when the population is made: a dated change "
+                       " is read once, for the whole run: a dated change "
                        "of it would do nothing",
                    "change it in the configuration itself, for all scenarios");
       }
@@ -118,6 +121,64 @@ void check_services(const config::Config& config, base::Diagnostics& faults,
   }
 }
 
+/// Buildings that name what is not there, or places of something that has none.
+void check_buildings(const config::Config& config, base::Diagnostics& faults) {
+  const auto check_service = [&](const std::string& address, const std::string& id) {
+    const auto service = std::ranges::find(config.services, id, &config::Service::id);
+    if (service == config.services.end()) {
+      faults.add({}, 1, address + ".service names no service: " + id,
+                 "the id of a service, as it is written");
+      return;
+    }
+    using enum config::ServiceForm;
+    if (service->form != place && service->form != stay && service->form != day &&
+        service->form != dwelling) {
+      faults.add({}, 1, address + ".service names " + id + ", which has no places",
+                 "a service of form place, stay, day or dwelling");
+    }
+  };
+  for (const config::Facility& facility : config.facilities) {
+    check_service("facilities." + facility.id, facility.service);
+  }
+  for (std::size_t i = 0; i < config.projects.size(); ++i) {
+    const config::Project& project = config.projects[i];
+    const std::string address = "projects." + project.id;
+    check_service(address, project.service);
+    const auto before = std::span(config.projects).first(i);
+    if (!project.after.empty() &&
+        std::ranges::find(before, project.after, &config::Project::id) == before.end()) {
+      faults.add({}, 1, address + ".after names no project written before it: " + project.after,
+                 "the id of a project, which stands further up");
+    }
+    const bool facility = std::ranges::find(config.facilities, project.replaces,
+                                            &config::Facility::id) != config.facilities.end();
+    const bool other = project.replaces != project.id &&
+                       std::ranges::find(config.projects, project.replaces, &config::Project::id) !=
+                           config.projects.end();
+    if (!project.replaces.empty() && !facility && !other) {
+      faults.add({}, 1, address + ".replaces names no facility or project: " + project.replaces,
+                 "the id of a facility or of another project");
+    }
+  }
+}
+
+/// The capacity of a service whose places are those of facilities does nothing.
+void refuse_capacity_of_facilities(const config::Config& config,
+                                   const std::vector<config::Scenario>& scenarios,
+                                   base::Diagnostics& faults) {
+  for (const config::Scenario& scenario : scenarios) {
+    for (const config::Change& change : scenario.changes) {
+      for (const config::Facility& facility : config.facilities) {
+        if (change.address != "services." + facility.service + ".capacity") continue;
+        faults.add(
+            change.position, static_cast<int>(change.address.size()),
+            change.address + " does nothing: the places are those of facilities." + facility.id,
+            "change facilities or projects, or leave the facilities out");
+      }
+    }
+  }
+}
+
 processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& stages,
                               const processes::Period& period,
                               const std::shared_ptr<const processes::Rules>& base_rules) {
@@ -155,6 +216,8 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
   refuse_changes_without_effect(study.loaded.scenarios, faults);
   check_organisations(config, study.loaded.places, faults);
   check_services(config, faults);
+  check_buildings(config, faults);
+  refuse_capacity_of_facilities(config, study.loaded.scenarios, faults);
   const config::Simulation& simulation = config.simulation;
   if (simulation.end <= simulation.start) {
     faults.add({}, 1, "simulation.end is not after simulation.start");
@@ -172,6 +235,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
       if (stage.from == config::from_the_beginning) continue;
       check_services(stage.config, faults,
                      " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")");
+      check_buildings(stage.config, faults);
     }
     faults.throw_if_any();
     study.scenarios.push_back({scenario.id, scenario.title, scenario.question,

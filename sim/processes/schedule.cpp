@@ -4,6 +4,7 @@
 
 #include "processes/allocation.hpp"
 #include "processes/appointments.hpp"
+#include "processes/buildings.hpp"
 #include "processes/carer_burden.hpp"
 #include "processes/case_update.hpp"
 #include "processes/economy.hpp"
@@ -48,7 +49,9 @@ class Schedule {
     for (model::CareCase& c : w.state.cases) {
       if (c.accounted != model::never) book_case(w, c);
     }
+    pay_for_buildings(w);
     close_accounts(w);
+    open_and_close_buildings(w);
     w.month_closed_ = !w.burning_in();
   }
 
@@ -126,7 +129,8 @@ constexpr std::array phases{
     Phase{"tend_family_care", Rhythm::monthly,
           "families agree on who gives what, burden follows, some carers give up",
           &tend_family_care},
-    Phase{"close_month", Rhythm::monthly, "hours and money are booked, stocks can be read",
+    Phase{"close_month", Rhythm::monthly,
+          "hours and money are booked, buildings open and close, stocks can be read",
           &Schedule::close_month},
     Phase{"refresh_touched", Rhythm::daily,
           "rates of residents whose state others have changed, from the end of the day",

@@ -12,16 +12,11 @@ namespace carestair::processes {
 
 using model::ServiceIndex;
 
-namespace {
-
-/// Draws for a service are keyed by its name: they stay when other services come or go.
 std::uint32_t key_of(std::string_view id) {
   std::uint32_t hash = 2166136261U;  // FNV-1a
   for (const char letter : id) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
   return hash;
 }
-
-}  // namespace
 
 ServiceTables::ServiceTables(const std::vector<config::Service>& services,
                              const std::vector<config::Unit>& units, double fee_uptake) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "processes/buildings.hpp"
 #include "processes/carers.hpp"
 #include "processes/case_update.hpp"
 #include "processes/economy.hpp"
@@ -22,9 +23,9 @@ using model::ServiceIndex;
 float free_capacity(const World& world, ServiceIndex service) {
   const auto& rules = world.rules().services.rules;
   const ServiceRule& rule = rules[service];
-  const float own = rule.capacity - world.state.use[service].persons;
+  const float own = capacity_of(world, service) - world.state.use[service].persons;
   if (rule.pool == service) return own;
-  return std::min(own, rules[rule.pool].capacity - world.state.use[rule.pool].persons);
+  return std::min(own, capacity_of(world, rule.pool) - world.state.use[rule.pool].persons);
 }
 
 float free_hours(const World& world, ServiceIndex service, const model::Resident& who) {

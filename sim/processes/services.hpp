@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "base/day.hpp"
@@ -123,6 +124,9 @@ ServiceSet eligible(const World& world, const model::Resident& who, ServiceSet s
 /// Whether one whom a service suits is offered it and accepts: a number of the resident for this
 /// service (of offers and stays: at this age), compared with the uptake in force.
 bool takes_up(const World& world, const ServiceRule& rule, const model::Resident& who);
+
+/// Draws for what the configuration names are keyed by its id: they stay when others come or go.
+std::uint32_t key_of(std::string_view id);
 
 /// Capacity left, within what the rules give; negative when a cut has left too many in it.
 float free_capacity(const World& world, model::ServiceIndex service);

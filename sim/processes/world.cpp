@@ -4,6 +4,7 @@
 
 #include "processes/acute.hpp"
 #include "processes/births.hpp"
+#include "processes/buildings.hpp"
 #include "processes/care_start.hpp"
 #include "processes/carer_burden.hpp"
 #include "processes/carers.hpp"
@@ -60,6 +61,7 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
     people_.enter(*this, who.uid, 0.0F, rates(person, 0.0F),
                   run_day_of(base::birthday(who.birth, age(who) + (who.birth <= today() ? 1 : 0))));
   }
+  open_and_close_buildings(*this);
   start_care(*this);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);

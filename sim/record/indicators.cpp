@@ -152,6 +152,10 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::carer_sick_leave, "carer_sick_leave", "d", Kind::flow, Storage::f32, shape::by_age,
      "more sick leave of burdened family carers",
      "Days of sick leave because of caring, by the carer's age."},
+    {Indicator::qaly, "qaly", "a", Kind::flow, Storage::f32, shape::by_age,
+     "quality-adjusted life years",
+     "Years lived, by the state of who is here at the end of the month, times their utility; not "
+     "discounted."},
 }};
 
 constexpr bool in_order() {

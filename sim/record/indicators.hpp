@@ -52,9 +52,10 @@ enum class Indicator : std::uint8_t {
   carers,
   carer_hours,
   carer_work_lost,
-  carer_sick_leave
+  carer_sick_leave,
+  qaly
 };
-inline constexpr std::size_t indicator_count = 39;
+inline constexpr std::size_t indicator_count = 40;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

@@ -92,6 +92,7 @@ void Recorder::begin(model::State& state) {
   state.ledger.clear();
   state.events.clear();
   for (model::CareCase& c : state.cases) c.totals = {};
+  qalys_.clear();
   month_ = 0;
   known_.assign(1, static_cast<std::uint32_t>(state.residents.size()));
   last_seen_.resize(state.residents.size());
@@ -125,6 +126,10 @@ void Recorder::count_residents(const model::State& state, base::Day day) {
 
   const auto problems = result_.month<std::uint32_t>(Indicator::persons_with_problem, month_);
   const auto lonely = result_.month<std::uint32_t>(Indicator::lonely, month_);
+  const auto qaly = result_.month<float>(Indicator::qaly, month_);
+  const float years =
+      static_cast<float>(day + 1 - first_day(month_)) / static_cast<float>(base::days_per_year);
+  qalys_.resize(residents, 0.0F);
   std::array<std::uint32_t, profile::count> counters{};
   std::array<std::uint16_t, profile::count> seen;  // codes in use, in the order met
   std::size_t codes = 0;
@@ -133,6 +138,11 @@ void Recorder::count_residents(const model::State& state, base::Day day) {
     if (!r.here()) continue;
     last_seen_[i] = now;
     const std::size_t age = age_group(r.birth);
+    if (!frame_.utility.empty()) {
+      const float lived = utility(r, day) * years;
+      qalys_[i] += lived;
+      qaly[age] += lived;
+    }
     if (r.problems != 0) {
       for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
         if ((r.problems >> k & 1U) == 0) continue;
@@ -303,10 +313,17 @@ void Recorder::take_flows(const model::Ledger& ledger) {
         Indicator::deaths);
 }
 
+float Recorder::utility(const model::Resident& who, base::Day day) const {
+  constexpr std::size_t oldest = 110;
+  const auto age = std::min(static_cast<std::size_t>(base::age_in_years(who.birth, day)), oldest);
+  const std::size_t state = ((age * model::sex_count + index(who.sex)) * model::need_level_count +
+                             index(who.need_in_effect())) *
+                                model::cognition_count +
+                            index(who.cognition);
+  return frame_.utility[state * 2 + (who.dwelling == model::Dwelling::nursing_home ? 1 : 0)];
+}
+
 float Recorder::life_days(std::size_t resident, const Stays& stays) const {
-  const auto first_day = [this](std::size_t month) {
-    return month == 0 ? frame_.start : frame_.month_ends[month - 1] + 1;
-  };
   const auto middle = [&](std::size_t month) {
     return first_day(month) + (frame_.month_ends[month] + 1 - first_day(month)) / 2;
   };
@@ -339,12 +356,12 @@ std::vector<PersonOutcome> Recorder::persons(const model::State& state, const St
     const model::Resident& r = state.residents[i];
     const float days = life_days(i, stays);
     if (days <= 0.0F) continue;
-    persons.push_back(
-        {.uid = r.uid,
-         .values = outcome_values(
-             r.care_case.valid() ? state.at(r.care_case).totals : model::PersonTotals{}, days),
-         .age_group = static_cast<std::uint8_t>(age_group(r.birth)),
-         .sex = r.sex});
+    persons.push_back({.uid = r.uid,
+                       .values = outcome_values(r.care_case.valid() ? state.at(r.care_case).totals
+                                                                    : model::PersonTotals{},
+                                                days, i < qalys_.size() ? qalys_[i] : 0.0F),
+                       .age_group = static_cast<std::uint8_t>(age_group(r.birth)),
+                       .sex = r.sex});
   }
   sort_by_uid(persons);
   return persons;

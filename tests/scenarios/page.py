@@ -23,6 +23,9 @@ WORDS = {
     "recipients_end": "recipients at the end",
     "extensive": "extensive need",
     "places": "24-hour care",
+    "net_municipality": "borne by the municipality",
+    "net_state": "borne by the state",
+    "net_users": "borne by users",
 }
 
 

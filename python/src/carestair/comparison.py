@@ -112,6 +112,16 @@ def _days_a_year(name: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
     return lambda result, _: result.total(name).sum("time") / (result.days / DAYS_PER_YEAR)
 
 
+def _net(payer: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
+    return lambda result, _: (
+        result.total("money", payer=payer).sum("time") / _million_a_year(result.days)
+    )
+
+
+def _a_year(days: float) -> float:
+    return days / DAYS_PER_YEAR
+
+
 def _million_a_year(days: float) -> float:
     return 1e6 * days / DAYS_PER_YEAR
 
@@ -149,6 +159,12 @@ _HEADLINES = (
     ),
     _Headline("deaths", "Deaths", "persons a year", _deaths),
     _Headline("residents", "Residents", "persons, mean", _outcome("life_days", _at_a_time)),
+    _Headline(
+        "net_municipality", "Municipality bears", "million NOK a year", _net("municipality")
+    ),
+    _Headline("net_state", "State bears", "million NOK a year", _net("state")),
+    _Headline("net_users", "Users bear", "million NOK a year", _net("user")),
+    _Headline("qalys", "Quality-adjusted life", "years a year", _outcome("qalys", _a_year)),
 )
 
 

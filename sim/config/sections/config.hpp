@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/sections/acute.hpp"
+#include "config/sections/buildings.hpp"
 #include "config/sections/care.hpp"
 #include "config/sections/demography.hpp"
 #include "config/sections/economy.hpp"
@@ -88,7 +89,11 @@ struct Config {
   Language language;
   Housing housing;
   Travel travel;
+  Buildings buildings;
+  std::vector<Facility> facilities;
+  std::vector<Project> projects;
   Economy economy;
+  QualityOfLife quality_of_life;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -126,7 +131,13 @@ struct Config {
     v.group("language", language, "first languages other than Norwegian");
     v.group("housing", housing, "homes adapted, or left for a better one");
     v.group("travel", travel, "how far people live from each other and from acute beds");
+    v.group("buildings", buildings, "what is built: life, loans, grants");
+    v.optional([&] {
+      v.map("facilities", facilities, "buildings that stand, for services whose places they are");
+      v.map("projects", projects, "buildings that are planned");
+    });
     v.group("economy", economy, "who pays: fees, refunds, prices, discounting");
+    v.group("quality_of_life", quality_of_life, "what a year is worth, for life years adjusted");
   }
 };
 
