@@ -31,9 +31,12 @@ enum class Headline {
   hospital_days,
   discharge_ready_days,
   deaths,
-  residents
+  residents,
+  volunteers,
+  volunteer_hours,
+  coordination_cost
 };
-inline constexpr std::size_t headline_count = 13;
+inline constexpr std::size_t headline_count = 16;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.

@@ -29,14 +29,25 @@ enum class Account : std::uint8_t {
   private_devices,  // bought by residents
   discharge_charge,
   user_fees,
-  refund,          // for users who demand much
-  state_financing  // of services, by activity or as a sum
+  refund,           // for users who demand much
+  state_financing,  // of services, by activity or as a sum
+  volunteer_coordination
 };
-inline constexpr std::size_t account_count = 12;
+inline constexpr std::size_t account_count = 13;
 inline constexpr std::array<std::string_view, account_count> account_names{
-    "services",         "overflow",       "staffing_premium", "treated_at_home",
-    "home_adaptation",  "hospital_stays", "carers_time",      "private_devices",
-    "discharge_charge", "user_fees",      "refund",           "state_financing"};
+    "services",
+    "overflow",
+    "staffing_premium",
+    "treated_at_home",
+    "home_adaptation",
+    "hospital_stays",
+    "carers_time",
+    "private_devices",
+    "discharge_charge",
+    "user_fees",
+    "refund",
+    "state_financing",
+    "volunteer_coordination"};
 
 /// Whether an account holds money that passes between payers, and no resources.
 constexpr bool is_transfer(Account account) {

@@ -69,7 +69,8 @@ enum class Purpose : std::uint16_t {
   judgement,
   carer,
   care_tie,
-  friend_helps
+  friend_helps,
+  volunteer
 };
 
 /// The purpose of an engine clock.

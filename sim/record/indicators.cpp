@@ -152,6 +152,16 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::carer_sick_leave, "carer_sick_leave", "d", Kind::flow, Storage::f32, shape::by_age,
      "more sick leave of burdened family carers",
      "Days of sick leave because of caring, by the carer's age."},
+    {Indicator::volunteers, "volunteers", "persons", Kind::stock, Storage::u16, shape::age_sex,
+     "volunteers in care",
+     "Residents who volunteer, by their own age. Who begins and stops is "
+     "among events; single efforts make nobody a volunteer."},
+    {Indicator::volunteer_hours, "volunteer_hours", "h", Kind::flow, Storage::f32,
+     shape::by_service, "hours given by volunteers",
+     "What those who hold the service take of the hours offered, and single efforts."},
+    {Indicator::volunteer_hours_offered, "volunteer_hours_offered", "h", Kind::flow, Storage::f32,
+     shape::by_service, "hours offered by volunteers",
+     "Of trained volunteers who are not in hospital, by what they do, and single efforts."},
 }};
 
 constexpr bool in_order() {

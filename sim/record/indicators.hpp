@@ -52,9 +52,12 @@ enum class Indicator : std::uint8_t {
   carers,
   carer_hours,
   carer_work_lost,
-  carer_sick_leave
+  carer_sick_leave,
+  volunteers,
+  volunteer_hours,
+  volunteer_hours_offered
 };
-inline constexpr std::size_t indicator_count = 39;
+inline constexpr std::size_t indicator_count = 42;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

@@ -54,6 +54,7 @@ class Recorder {
   void count_residents(const model::State& state, base::Day day);
   void count_cases(const model::State& state, base::Day day);
   void count_carers(const model::State& state, base::Day day);
+  void count_volunteers(const model::State& state, base::Day day);
   void take_flows(const model::Ledger& ledger);
   [[nodiscard]] float life_days(std::size_t resident, const Stays& stays) const;
 

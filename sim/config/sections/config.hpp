@@ -15,6 +15,7 @@
 #include "config/sections/informal.hpp"
 #include "config/sections/services.hpp"
 #include "config/sections/user_groups.hpp"
+#include "config/sections/volunteers.hpp"
 #include "config/sections/wellbeing.hpp"
 #include "config/sections/workforce.hpp"
 #include "config/visitor.hpp"
@@ -89,6 +90,7 @@ struct Config {
   Housing housing;
   Travel travel;
   Economy economy;
+  Volunteers volunteers;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -127,6 +129,7 @@ struct Config {
     v.group("housing", housing, "homes adapted, or left for a better one");
     v.group("travel", travel, "how far people live from each other and from acute beds");
     v.group("economy", economy, "who pays: fees, refunds, prices, discounting");
+    v.group("volunteers", volunteers, "volunteers in care, and who coordinates them");
   }
 };
 
