@@ -58,6 +58,14 @@ constexpr std::array<HeadlineDefinition, headline_count> table{{
      of(Indicator::money, Axis::payer, model::index(model::Payer::user)), Per::year, 1e6},
     {Headline::qalys, Section::residents, "qalys", "Quality-adjusted life", "years a year",
      more_is_better, of(record::Outcome::qalys), Per::year},
+    {Headline::volunteers, Section::family, "volunteers", "Volunteers in care", "persons, mean",
+     neither, of(Indicator::volunteers), Per::month_end},
+    {Headline::volunteer_hours, Section::family, "volunteer_hours", "Hours of volunteers",
+     "hours a week", neither, of(Indicator::volunteer_hours), Per::week},
+    {Headline::coordination_cost, Section::money, "coordination_cost", "Coordinators",
+     "million NOK a year", neither,
+     of(Indicator::money, Axis::account, model::index(model::Account::volunteer_coordination)),
+     Per::year, 1e6},
 }};
 
 constexpr bool in_order() {

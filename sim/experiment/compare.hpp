@@ -36,9 +36,12 @@ enum class Headline {
   net_municipality,
   net_state,
   net_users,
-  qalys
+  qalys,
+  volunteers,
+  volunteer_hours,
+  coordination_cost
 };
-inline constexpr std::size_t headline_count = 17;
+inline constexpr std::size_t headline_count = 20;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.

@@ -11,14 +11,15 @@ namespace {
 
 /// Read once, when the world is made or results are compared: a dated change of these would do
 /// nothing.
-constexpr std::array<std::string_view, 8> fixed_sections{"simulation.",
+constexpr std::array<std::string_view, 9> fixed_sections{"simulation.",
                                                          "municipality.",
                                                          "initial.",
                                                          "kin.",
                                                          "allocation.meeting_interval_days",
                                                          "households.partnered_share",
                                                          "quality_of_life.",
-                                                         "economy.discount_rate"};
+                                                         "economy.discount_rate",
+                                                         "volunteers.at_start_per_1000"};
 
 void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
                                    base::Diagnostics& faults) {
@@ -109,6 +110,18 @@ void check_services(const config::Config& config, base::Diagnostics& faults,
             "shares of their own");
     }
     const bool is_offer = service.form == ServiceForm::offer;
+    const bool takes_volunteers = service.volunteer_hours_per_week > 0.0;
+    if (takes_volunteers && !is_offer) {
+      fault("volunteer_hours_per_week", " does nothing: volunteers give their hours to offers",
+            "leave it out, or use form offer");
+    } else if (takes_volunteers && service.volunteer_weight <= 0.0) {
+      fault("volunteer_weight", " is missing: no volunteer would ever do this",
+            "how many want to, relative to other services with volunteers");
+    } else if (!takes_volunteers && (service.volunteer_weight > 0.0 || service.own_volunteer)) {
+      fault(service.own_volunteer ? "own_volunteer" : "volunteer_weight",
+            " does nothing without volunteer_hours_per_week",
+            "say how many hours a week of volunteers a person takes");
+    }
     const bool is_stay = service.form == ServiceForm::stay;
     if (service.offered_at != 0U && !is_offer && !is_stay) {
       fault("offered_at", " does nothing: the allocation office decides on services of this form",

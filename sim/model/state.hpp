@@ -13,6 +13,7 @@
 #include "model/kin.hpp"
 #include "model/ledger.hpp"
 #include "model/resident.hpp"
+#include "model/volunteer.hpp"
 #include "model/workforce.hpp"
 
 namespace carestair::model {
@@ -102,6 +103,7 @@ struct State {
   std::vector<std::array<base::Day, spell_kind_count>> spell_ends;
   std::vector<Unit> units;          // by UnitIndex
   std::vector<Employee> employees;  // who is employed now
+  Volunteering volunteering;
   Ledger ledger;
   bool log_events = false;
   std::vector<Event> events;

@@ -11,6 +11,7 @@
 #include "processes/hospital.hpp"
 #include "processes/migration.hpp"
 #include "processes/services.hpp"
+#include "processes/volunteers.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -129,6 +130,9 @@ constexpr std::array phases{
     Phase{"tend_family_care", Rhythm::monthly,
           "families agree on who gives what, burden follows, some carers give up",
           &tend_family_care},
+    Phase{"coordinate_volunteers", Rhythm::monthly,
+          "volunteers give hours, begin, are trained and matched, and stop",
+          &coordinate_volunteers},
     Phase{"close_month", Rhythm::monthly,
           "hours and money are booked, buildings open and close, stocks can be read",
           &Schedule::close_month},

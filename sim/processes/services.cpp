@@ -11,6 +11,7 @@
 #include "processes/housing.hpp"
 #include "processes/loneliness.hpp"
 #include "processes/travel.hpp"
+#include "processes/volunteers.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -23,7 +24,10 @@ using model::ServiceIndex;
 float free_capacity(const World& world, ServiceIndex service) {
   const auto& rules = world.rules().services.rules;
   const ServiceRule& rule = rules[service];
-  const float own = capacity_of(world, service) - world.state.use[service].persons;
+  float own = capacity_of(world, service) - world.state.use[service].persons;
+  if (rule.volunteer_hours > 0.0F) {
+    own = std::min(own, world.state.volunteering.room[service] - world.state.use[service].persons);
+  }
   if (rule.pool == service) return own;
   return std::min(own, capacity_of(world, rule.pool) - world.state.use[rule.pool].persons);
 }
@@ -76,7 +80,10 @@ void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
   const model::Resident& who = world.at(id);
   if (who.dwelling == dwelling) return;
   change_home(world, id, dwelling, who.zone);
-  if (!model::at_home(dwelling)) moved_to_place(world, id);
+  if (!model::at_home(dwelling)) {
+    moved_to_place(world, id);
+    leave_volunteering(world, id);
+  }
   // A spouse left at home lives alone from now on, and no longer helps here.
   if (who.partner.valid()) household_changed(world, who.partner);
   tell_cared_for(world, id);
@@ -177,6 +184,7 @@ model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, f
   world.state.ledger.starts[service][group] += 1.0F;
   if (!slot->own) book_start(world, c, service, rule.cost_per_start);
   world.record(beside ? EventKind::offer_taken : EventKind::service_started, who, 0, service);
+  if (rule.own_volunteer) match_volunteer(world, who.care_case, service);
   if (rule.form == config::ServiceForm::dwelling) {
     move_in_tenants(world, c.resident, rule.dwelling);
   } else if (rule.form == config::ServiceForm::place) {
@@ -203,6 +211,7 @@ void end_service(World& world, CareCase& c, Holding& holding) {
   world.record(beside ? EventKind::offer_left : EventKind::service_ended, who, holding.service, 0);
   begin_fading(world, c, holding.service, world.today());
   const ServiceIndex ended = holding.service;
+  if (rule.own_volunteer) release_volunteer(world, who.care_case, ended);
   holding = Holding{};
   --c.held;
   c.beside -= beside ? 1U : 0U;

@@ -55,6 +55,9 @@ struct ServiceRule {
   double moves_if_lonely = 0.0;
   double moves_if_far = 0.0;
   double moves_anyway = 0.0;
+  float volunteer_hours = 0.0F;  // a week, per person
+  float volunteer_weight = 0.0F;
+  bool own_volunteer = false;
   struct Effect {
     model::RateName on{};
     float ratio = 1.0F;
@@ -89,6 +92,7 @@ struct ServiceTables {
   std::vector<model::ServiceIndex> places;     // permanent places with staff, by step
   std::vector<model::ServiceIndex> stays;      // time-limited stays, by step
   std::vector<model::ServiceIndex> tenancies;  // of form dwelling, by step
+  std::vector<model::ServiceIndex> with_volunteers;
   std::array<ServiceSet, config::occasion_names.size()> offers{};  // that somebody could take up
   model::ServiceIndex course = model::no_service;      // the reablement course, if configured
   model::ServiceIndex visit = model::no_service;       // the preventive visit, if configured

@@ -26,6 +26,7 @@
 #include "processes/services.hpp"
 #include "processes/technology.hpp"
 #include "processes/travel.hpp"
+#include "processes/volunteers.hpp"
 
 namespace carestair::processes {
 
@@ -63,6 +64,7 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
   }
   open_and_close_buildings(*this);
   start_care(*this);
+  start_volunteers(*this);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
     state.residents[i].touched = false;
@@ -166,6 +168,7 @@ ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
 void World::remove_resident(ResidentId id, model::Presence how, engine::Time) {
   end_care(*this, id);
   leave_hospital(*this, id);
+  leave_volunteering(*this, id);
   at(id).presence = how;
   state.left[id.index] = today();
   people_.leave(id.index);

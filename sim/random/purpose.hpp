@@ -70,7 +70,8 @@ enum class Purpose : std::uint16_t {
   carer,
   care_tie,
   friend_helps,
-  building
+  building,
+  volunteer
 };
 
 /// The purpose of an engine clock.

@@ -156,6 +156,16 @@ constexpr std::array<Definition, indicator_count> table{{
      "quality-adjusted life years",
      "Years lived, by the state of who is here at the end of the month, times their utility; not "
      "discounted."},
+    {Indicator::volunteers, "volunteers", "persons", Kind::stock, Storage::u16, shape::age_sex,
+     "volunteers in care",
+     "Residents who volunteer, by their own age. Who begins and stops is "
+     "among events; single efforts make nobody a volunteer."},
+    {Indicator::volunteer_hours, "volunteer_hours", "h", Kind::flow, Storage::f32,
+     shape::by_service, "hours given by volunteers",
+     "What those who hold the service take of the hours offered, and single efforts."},
+    {Indicator::volunteer_hours_offered, "volunteer_hours_offered", "h", Kind::flow, Storage::f32,
+     shape::by_service, "hours offered by volunteers",
+     "Of trained volunteers who are not in hospital, by what they do, and single efforts."},
 }};
 
 constexpr bool in_order() {

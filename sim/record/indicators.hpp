@@ -53,9 +53,12 @@ enum class Indicator : std::uint8_t {
   carer_hours,
   carer_work_lost,
   carer_sick_leave,
-  qaly
+  qaly,
+  volunteers,
+  volunteer_hours,
+  volunteer_hours_offered
 };
-inline constexpr std::size_t indicator_count = 40;
+inline constexpr std::size_t indicator_count = 43;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

@@ -108,6 +108,7 @@ void Recorder::month_end(model::State& state, base::Day day, std::span<const flo
   count_residents(state, day);
   count_cases(state, day);
   count_carers(state, day);
+  count_volunteers(state, day);
   const std::span<float> room = result_.month<float>(Indicator::capacity, month_);
   for (std::size_t s = 0; s < room.size(); ++s) {
     room[s] = capacity[s] >= 0.0F ? capacity[s] : std::numeric_limits<float>::quiet_NaN();
@@ -264,6 +265,18 @@ void Recorder::count_carers(const model::State& state, base::Day day) {
          result_.month<std::uint16_t>(Indicator::carers, month_), Indicator::carers);
 }
 
+void Recorder::count_volunteers(const model::State& state, base::Day day) {
+  const AgeGroups age_group(day + 1);
+  const auto volunteers = result_.month<std::uint16_t>(Indicator::volunteers, month_);
+  for (const model::Volunteer& one : state.volunteering.people) {
+    if (!one.active()) continue;
+    const model::Resident& r = state.at(one.who);
+    std::uint16_t& cell = volunteers[age_group(r.birth) * model::sex_count + index(r.sex)];
+    if (cell == std::numeric_limits<std::uint16_t>::max()) too_many(Indicator::volunteers);
+    ++cell;
+  }
+}
+
 void Recorder::take_flows(const model::Ledger& ledger) {
   const std::size_t services = frame_.services;
   // The ledger's arrays are dense, services first, so the first rows are what is asked for.
@@ -304,6 +317,9 @@ void Recorder::take_flows(const model::Ledger& ledger) {
         static_cast<float>(ledger.money.nok[i / model::account_count][i % model::account_count]);
   }
   keep(ledger.carer_sick_days, Indicator::carer_sick_leave);
+  keep(std::span(ledger.volunteer_hours).first(services), Indicator::volunteer_hours);
+  keep(std::span(ledger.volunteer_hours_offered).first(services),
+       Indicator::volunteer_hours_offered);
   count(std::span<const float>(ledger.events.front().front().data(),
                                model::event_kind_count * model::age_group_count * model::sex_count),
         Indicator::events);

@@ -576,6 +576,8 @@ MEASURES: dict[str, Measure] = {
     "place_of_death_institution_dementia": died_in(INSTITUTION, has_dementia="yes"),
     "place_of_death_hospital": died_in(Having(("hospital",))),
     "place_of_death_home": died_in(AT_HOME),
+    "volunteer_hours_per_resident": AYearPer(count("volunteer_hours"), count("population")),
+    "volunteers_67plus_share": Share(count("volunteers", age_group=OLD), count("volunteers")),
 }
 for _need in ("some", "moderate", "extensive"):
     for _age in OLD if _need == "some" else ("18-49", "50-66", *OLD):

@@ -16,6 +16,7 @@
 #include "config/sections/informal.hpp"
 #include "config/sections/services.hpp"
 #include "config/sections/user_groups.hpp"
+#include "config/sections/volunteers.hpp"
 #include "config/sections/wellbeing.hpp"
 #include "config/sections/workforce.hpp"
 #include "config/visitor.hpp"
@@ -94,6 +95,7 @@ struct Config {
   std::vector<Project> projects;
   Economy economy;
   QualityOfLife quality_of_life;
+  Volunteers volunteers;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -138,6 +140,7 @@ struct Config {
     });
     v.group("economy", economy, "who pays: fees, refunds, prices, discounting");
     v.group("quality_of_life", quality_of_life, "what a year is worth, for life years adjusted");
+    v.group("volunteers", volunteers, "volunteers in care, and who coordinates them");
   }
 };
 
