@@ -11,6 +11,7 @@ namespace carestair::experiment {
 namespace {
 
 using enum Direction;
+using model::StaffState;
 using record::Axis;
 using record::Indicator;
 
@@ -49,6 +50,15 @@ constexpr std::array<HeadlineDefinition, headline_count> table{{
      of(Indicator::events, Axis::event_kind, model::index(model::EventKind::died)), Per::year},
     {Headline::residents, Section::residents, "residents", "Residents", "persons, mean", neither,
      of(record::Outcome::life_days), Per::day},
+    {Headline::staff_employed, Section::staff, "staff_employed", "Employed", "full-time posts",
+     neither, of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::employed)),
+     Per::week},
+    {Headline::staff_sick, Section::staff, "staff_sick", "On sick leave", "full-time posts",
+     less_is_better, of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::sick)),
+     Per::week},
+    {Headline::staff_at_work, Section::staff, "staff_at_work", "At work", "full-time posts",
+     more_is_better,
+     of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::present)), Per::week},
 }};
 
 constexpr bool in_order() {

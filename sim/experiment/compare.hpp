@@ -31,9 +31,12 @@ enum class Headline {
   hospital_days,
   discharge_ready_days,
   deaths,
-  residents
+  residents,
+  staff_employed,
+  staff_sick,
+  staff_at_work
 };
-inline constexpr std::size_t headline_count = 13;
+inline constexpr std::size_t headline_count = 16;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.

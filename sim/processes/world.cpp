@@ -25,6 +25,7 @@
 #include "processes/services.hpp"
 #include "processes/technology.hpp"
 #include "processes/travel.hpp"
+#include "processes/workforce.hpp"
 
 namespace carestair::processes {
 
@@ -61,6 +62,7 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
                   run_day_of(base::birthday(who.birth, age(who) + (who.birth <= today() ? 1 : 0))));
   }
   start_care(*this);
+  start_workforce(*this);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
     state.residents[i].touched = false;

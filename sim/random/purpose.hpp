@@ -69,7 +69,14 @@ enum class Purpose : std::uint16_t {
   judgement,
   carer,
   care_tie,
-  friend_helps
+  friend_helps,
+  post,
+  employee,
+  sick_leave,
+  parental_leave,
+  quit,
+  vacancy,
+  training
 };
 
 /// The purpose of an engine clock.

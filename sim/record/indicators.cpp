@@ -30,6 +30,8 @@ constexpr std::array payer_account{payer, account};
 constexpr std::array service_income{service, income};
 constexpr std::array relation_age_burden{relation, age_group, burdened};
 constexpr std::array relation_sex{relation, sex};
+constexpr std::array unit_occupation_state{unit, occupation, staff_state};
+constexpr std::array occupation_move{occupation, staff_move};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -152,6 +154,13 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::carer_sick_leave, "carer_sick_leave", "d", Kind::flow, Storage::f32, shape::by_age,
      "more sick leave of burdened family carers",
      "Days of sick leave because of caring, by the carer's age."},
+    {Indicator::staff_weeks, "staff_weeks", "FTE-weeks", Kind::flow, Storage::f32,
+     shape::unit_occupation_state, "posts, employees, sick leave and staff at work",
+     "Full-time posts times weeks, of the weeks that begin in the month; divided by weeks they are "
+     "mean posts. Sick over employed is the share on sick leave; posts less employed are vacant."},
+    {Indicator::staff_moves, "staff_moves", "persons", Kind::flow, Storage::u16,
+     shape::occupation_move, "employees hired, qualified and gone",
+     "All units. A change of size or unit of a position is not counted."},
 }};
 
 constexpr bool in_order() {
@@ -180,9 +189,9 @@ const Definition& definition(Indicator indicator) {
   return table[static_cast<std::size_t>(indicator)];
 }
 
-std::size_t cells(const Definition& definition, std::size_t services) {
+std::size_t cells(const Definition& definition, const Sizes& sizes) {
   std::size_t product = 1;
-  for (const Axis axis : definition.axes) product *= axis_size(axis, services);
+  for (const Axis axis : definition.axes) product *= axis_size(axis, sizes);
   return product;
 }
 

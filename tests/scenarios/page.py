@@ -23,6 +23,9 @@ WORDS = {
     "recipients_end": "recipients at the end",
     "extensive": "extensive need",
     "places": "24-hour care",
+    "staff_employed": "staff employed",
+    "staff_sick": "sick leave",
+    "staff_at_work": "staff at work",
 }
 
 

@@ -108,6 +108,12 @@ def _deaths(result: Result, _: xr.DataArray) -> xr.DataArray:
     return deaths / (result.days / DAYS_PER_YEAR)
 
 
+def _posts(state: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
+    return lambda result, _: (
+        result.total("staff_weeks", staff_state=state).sum("time") / (result.days / DAYS_PER_WEEK)
+    )
+
+
 def _days_a_year(name: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
     return lambda result, _: result.total(name).sum("time") / (result.days / DAYS_PER_YEAR)
 
@@ -149,6 +155,9 @@ _HEADLINES = (
     ),
     _Headline("deaths", "Deaths", "persons a year", _deaths),
     _Headline("residents", "Residents", "persons, mean", _outcome("life_days", _at_a_time)),
+    _Headline("staff_employed", "Employed", "full-time posts", _posts("employed")),
+    _Headline("staff_sick", "On sick leave", "full-time posts", _posts("sick")),
+    _Headline("staff_at_work", "At work", "full-time posts", _posts("present")),
 )
 
 
