@@ -11,6 +11,7 @@ namespace carestair::experiment {
 namespace {
 
 using enum Direction;
+using model::StaffState;
 using record::Axis;
 using record::Indicator;
 
@@ -66,6 +67,15 @@ constexpr std::array<HeadlineDefinition, headline_count> table{{
      "million NOK a year", neither,
      of(Indicator::money, Axis::account, model::index(model::Account::volunteer_coordination)),
      Per::year, 1e6},
+    {Headline::staff_employed, Section::staff, "staff_employed", "Employed", "full-time posts",
+     neither, of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::employed)),
+     Per::week},
+    {Headline::staff_sick, Section::staff, "staff_sick", "On sick leave", "full-time posts",
+     less_is_better, of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::sick)),
+     Per::week},
+    {Headline::staff_at_work, Section::staff, "staff_at_work", "At work", "full-time posts",
+     more_is_better,
+     of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::present)), Per::week},
 }};
 
 constexpr bool in_order() {

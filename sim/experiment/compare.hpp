@@ -39,9 +39,12 @@ enum class Headline {
   qalys,
   volunteers,
   volunteer_hours,
-  coordination_cost
+  coordination_cost,
+  staff_employed,
+  staff_sick,
+  staff_at_work
 };
-inline constexpr std::size_t headline_count = 20;
+inline constexpr std::size_t headline_count = 23;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.

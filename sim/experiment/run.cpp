@@ -28,6 +28,7 @@ record::Frame frame_of(const Study& study) {
   frame.month_ends = record::month_ends(study.period.report_from, study.period.end);
   const auto& services = study.config().services;
   frame.services = services.size();
+  frame.units = std::max<std::size_t>(1, study.config().units.size());
   frame.home_services = 0;
   for (std::size_t i = 0; i < services.size(); ++i) {
     if (services[i].form == config::ServiceForm::hours)

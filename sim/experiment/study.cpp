@@ -5,13 +5,15 @@
 #include <cmath>
 #include <string_view>
 
+#include "config/scalar.hpp"
+
 namespace carestair::experiment {
 
 namespace {
 
 /// Read once, when the world is made or results are compared: a dated change of these would do
 /// nothing.
-constexpr std::array<std::string_view, 9> fixed_sections{"simulation.",
+constexpr std::array<std::string_view, 10> fixed_sections{"simulation.",
                                                          "municipality.",
                                                          "initial.",
                                                          "kin.",
@@ -19,7 +21,9 @@ constexpr std::array<std::string_view, 9> fixed_sections{"simulation.",
                                                          "households.partnered_share",
                                                          "quality_of_life.",
                                                          "economy.discount_rate",
-                                                         "volunteers.at_start_per_1000"};
+                                                         "volunteers.at_start_per_1000",
+
+                                                         "workforce.recruitment.age_55_share"};
 
 void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
                                    base::Diagnostics& faults) {
@@ -192,6 +196,37 @@ void refuse_capacity_of_facilities(const config::Config& config,
   }
 }
 
+/// Units whose posts cannot be worked out.
+void check_units(const config::Config& config, base::Diagnostics& faults,
+                 const std::string& where = {}) {
+  if (config.units.size() > model::max_units) {
+    faults.add({}, 1, "units has more than " + std::to_string(model::max_units) + " entries",
+               "give services to fewer units");
+  }
+  constexpr std::size_t leader = model::index(model::Occupation::leader);
+  for (const config::Unit& unit : config.units) {
+    const std::string address = "units." + unit.id + ".mix";
+    double sum = 0.0;
+    double hours = 0.0;
+    for (std::size_t o = 0; o < model::occupation_count; ++o) {
+      sum += unit.mix(o);
+      hours += unit.mix(o) * config.workforce.staffing.direct_share(o);
+    }
+    if (std::abs(sum - 1.0) > 0.001) {
+      faults.add({}, 1, address + " adds up to " + config::to_short(sum) + where,
+                 "shares of all posts: they add up to 1");
+    }
+    if (unit.mix(leader) > 0.0) {
+      faults.add({}, 1, address + " has leaders" + where,
+                 "leaders come beside, by workforce.staffing.leader_span");
+    }
+    if (unit.hours == config::UnitHours::visits && hours <= 0.0) {
+      faults.add({}, 1, address + " has only occupations that spend no time with users" + where,
+                 "see workforce.staffing.direct_share");
+    }
+  }
+}
+
 processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& stages,
                               const processes::Period& period,
                               const std::shared_ptr<const processes::Rules>& base_rules) {
@@ -231,6 +266,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
   check_services(config, faults);
   check_buildings(config, faults);
   refuse_capacity_of_facilities(config, study.loaded.scenarios, faults);
+  check_units(config, faults);
   const config::Simulation& simulation = config.simulation;
   if (simulation.end <= simulation.start) {
     faults.add({}, 1, "simulation.end is not after simulation.start");
@@ -246,8 +282,10 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
     const auto stages = config::timeline(config, scenario.changes);
     for (const auto& stage : stages) {
       if (stage.from == config::from_the_beginning) continue;
-      check_services(stage.config, faults,
-                     " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")");
+      const std::string where =
+          " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")";
+      check_services(stage.config, faults, where);
+      check_units(stage.config, faults, where);
       check_buildings(stage.config, faults);
     }
     faults.throw_if_any();

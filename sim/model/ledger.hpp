@@ -10,6 +10,7 @@
 #include "model/care.hpp"
 #include "model/levels.hpp"
 #include "model/money.hpp"
+#include "model/workforce.hpp"
 
 namespace carestair::model {
 
@@ -125,6 +126,10 @@ struct Ledger {
   ByGroup carer_sick_days{};                          // by the carer's age
   std::array<float, max_services> volunteer_hours{};  // given
   std::array<float, max_services> volunteer_hours_offered{};
+  /// Full-time posts times weeks, [unit][occupation][state].
+  std::array<std::array<std::array<float, staff_state_names.size()>, occupation_count>, max_units>
+      staff_weeks{};
+  std::array<std::array<float, staff_move_names.size()>, occupation_count> staff_moves{};
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
   /// [place][wish][age group][with dementia]
   std::array<std::array<std::array<std::array<float, 2>, age_group_count>, death_wish_count>,
@@ -132,6 +137,10 @@ struct Ledger {
       deaths{};
 
   void clear() { *this = Ledger{}; }
+
+  void count_staff(StaffMove move, Occupation occupation) {
+    staff_moves[index(occupation)][index(move)] += 1.0F;
+  }
 };
 
 }  // namespace carestair::model

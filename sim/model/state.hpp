@@ -101,8 +101,8 @@ struct State {
   std::vector<Spell> spells;                    // a heap, the first to end on top
   /// By resident: when the latest spell of each kind ends; what ends earlier has been overtaken.
   std::vector<std::array<base::Day, spell_kind_count>> spell_ends;
-  std::vector<Unit> units;          // by UnitIndex
-  std::vector<Employee> employees;  // who is employed now
+  std::vector<Unit> units;  // by UnitIndex; none: nobody is employed, and no hours are missing
+  Staff staff;
   Volunteering volunteering;
   Ledger ledger;
   bool log_events = false;

@@ -120,7 +120,7 @@ void encode_persons(const record::FinishedWorld& world, Encoder& encoder) {
 
 std::span<const PersonTableInfo> person_table_infos() { return person_tables; }
 
-std::vector<WorldTable> world_tables(std::size_t months, std::size_t services) {
+std::vector<WorldTable> world_tables(std::size_t months, const record::Sizes& sizes) {
   std::vector<WorldTable> tables;
   for (const record::Definition& d : record::definitions()) {
     WorldTable table{.group = group::indicators,
@@ -135,7 +135,7 @@ std::vector<WorldTable> world_tables(std::size_t months, std::size_t services) {
                      .may_miss = d.indicator == record::Indicator::capacity};
     for (const record::Axis axis : d.axes) {
       table.dimensions.emplace_back(record::axis_name(axis));
-      table.shape.push_back(record::axis_size(axis, services));
+      table.shape.push_back(record::axis_size(axis, sizes));
     }
     table.dimensions.emplace_back("time");
     table.shape.push_back(months);

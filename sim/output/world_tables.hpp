@@ -27,7 +27,7 @@ struct WorldTable {
   bool may_miss = false;     // holds NaN
 };
 /// Needs an h5::Session, for the types.
-std::vector<WorldTable> world_tables(std::size_t months, std::size_t services);
+std::vector<WorldTable> world_tables(std::size_t months, const record::Sizes& sizes);
 
 /// A world ready to be written: the chunks in the order of world_tables(), then its events as they
 /// lie in memory, one after the other in `bytes`. A chunk of size 0 is all zero and not written.

@@ -76,7 +76,7 @@ class Writer::File {
   void add(record::FinishedWorld world) {
     const std::size_t turn = turn_of(world.key);
     CARE_EXPECTS(world.result.months() == run_.month_ends.size());
-    CARE_EXPECTS(world.result.services() == run_.services.size());
+    CARE_EXPECTS(world.result.sizes() == run_.sizes());
     if (!run_.event_log) world.events.clear();
     EncodedWorld encoded = encode(world);
     const std::scoped_lock lock(mutex_);

@@ -68,6 +68,8 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
     throw std::invalid_argument("reablement.organisations does not describe the model in force");
   }
   rules->organisation = static_cast<std::size_t>(found - organisations.begin());
+  rules->workforce =
+      WorkforceTables(config, rules->services, static_cast<float>(found->team_hours_per_week));
   return rules;
 }
 

@@ -12,6 +12,7 @@
 #include "processes/migration.hpp"
 #include "processes/services.hpp"
 #include "processes/volunteers.hpp"
+#include "processes/workforce.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -73,6 +74,7 @@ class Schedule {
       case Rhythm::weekly: return w.phases_->meeting(w.run_day_);
       case Rhythm::monthly: return w.phases_->month_ends(w.run_day_);
       case Rhythm::yearly: return w.run_day_ == 0 || w.phases_->year_begins(w.run_day_);
+      case Rhythm::mondays: return w.phases_->monday(w.run_day_);
       case Rhythm::at_dates:
         return (w.next_rules_ < w.policy_.size() && w.policy_[w.next_rules_].from <= w.today()) ||
                w.today() == w.period_.report_from;
@@ -109,6 +111,9 @@ constexpr std::array phases{
     Phase{"plan_in_movers", Rhythm::yearly, "who moves in this year, and when",
           &schedule_in_movers},
     Phase{"admit_in_movers", Rhythm::daily, "in-movers arrive", &admit_in_movers},
+    Phase{"begin_staff_week", Rhythm::mondays,
+          "who leaves, which posts are opened and filled, who is at work this week",
+          &begin_staff_week},
     Phase{"run_clocks", Rhythm::daily,
           "birthdays and every chance in a life: deaths and terminal phases, births, moves, "
           "unions, need, cognition, "

@@ -27,6 +27,7 @@
 #include "processes/technology.hpp"
 #include "processes/travel.hpp"
 #include "processes/volunteers.hpp"
+#include "processes/workforce.hpp"
 
 namespace carestair::processes {
 
@@ -65,6 +66,7 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
   open_and_close_buildings(*this);
   start_care(*this);
   start_volunteers(*this);
+  start_workforce(*this);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
     state.residents[i].touched = false;

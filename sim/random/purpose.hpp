@@ -71,7 +71,14 @@ enum class Purpose : std::uint16_t {
   care_tie,
   friend_helps,
   building,
-  volunteer
+  volunteer,
+  post,
+  employee,
+  sick_leave,
+  parental_leave,
+  quit,
+  vacancy,
+  training
 };
 
 /// The purpose of an engine clock.

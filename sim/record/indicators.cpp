@@ -30,6 +30,8 @@ constexpr std::array payer_account{payer, account};
 constexpr std::array service_income{service, income};
 constexpr std::array relation_age_burden{relation, age_group, burdened};
 constexpr std::array relation_sex{relation, sex};
+constexpr std::array unit_occupation_state{unit, occupation, staff_state};
+constexpr std::array occupation_move{occupation, staff_move};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -166,6 +168,13 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::volunteer_hours_offered, "volunteer_hours_offered", "h", Kind::flow, Storage::f32,
      shape::by_service, "hours offered by volunteers",
      "Of trained volunteers who are not in hospital, by what they do, and single efforts."},
+    {Indicator::staff_weeks, "staff_weeks", "FTE-weeks", Kind::flow, Storage::f32,
+     shape::unit_occupation_state, "posts, employees, sick leave and staff at work",
+     "Full-time posts times weeks, of the weeks that begin in the month; divided by weeks they are "
+     "mean posts. Sick over employed is the share on sick leave; posts less employed are vacant."},
+    {Indicator::staff_moves, "staff_moves", "persons", Kind::flow, Storage::u16,
+     shape::occupation_move, "employees hired, qualified and gone",
+     "All units. A change of size or unit of a position is not counted."},
 }};
 
 constexpr bool in_order() {
@@ -194,9 +203,9 @@ const Definition& definition(Indicator indicator) {
   return table[static_cast<std::size_t>(indicator)];
 }
 
-std::size_t cells(const Definition& definition, std::size_t services) {
+std::size_t cells(const Definition& definition, const Sizes& sizes) {
   std::size_t product = 1;
-  for (const Axis axis : definition.axes) product *= axis_size(axis, services);
+  for (const Axis axis : definition.axes) product *= axis_size(axis, sizes);
   return product;
 }
 

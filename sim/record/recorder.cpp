@@ -83,8 +83,8 @@ void narrow(std::span<const Count> counts, std::span<std::uint16_t> to, Indicato
 }  // namespace
 
 Recorder::Recorder(Frame frame)
-    : frame_(std::move(frame)), result_(frame_.month_ends.size(), frame_.services) {
-  CARE_EXPECTS(frame_.services <= model::max_services);
+    : frame_(std::move(frame)), result_(frame_.month_ends.size(), {frame_.services, frame_.units}) {
+  CARE_EXPECTS(frame_.services <= model::max_services && frame_.units <= model::max_units);
   CARE_EXPECTS(frame_.month_ends.size() < std::numeric_limits<std::uint16_t>::max() - 2);
 }
 
@@ -320,6 +320,13 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   keep(std::span(ledger.volunteer_hours).first(services), Indicator::volunteer_hours);
   keep(std::span(ledger.volunteer_hours_offered).first(services),
        Indicator::volunteer_hours_offered);
+  constexpr std::size_t states = model::staff_state_names.size();
+  keep(std::span<const float>(ledger.staff_weeks.front().front().data(),
+                              frame_.units * model::occupation_count * states),
+       Indicator::staff_weeks);
+  count(std::span<const float>(ledger.staff_moves.front().data(),
+                               model::occupation_count * model::staff_move_names.size()),
+        Indicator::staff_moves);
   count(std::span<const float>(ledger.events.front().front().data(),
                                model::event_kind_count * model::age_group_count * model::sex_count),
         Indicator::events);

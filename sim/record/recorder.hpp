@@ -18,6 +18,7 @@ struct Frame {
   base::Day start;                    // first day reported
   std::vector<base::Day> month_ends;  // record::month_ends(start, end)
   std::size_t services = 0;           // as many as the configuration has
+  std::size_t units = 1;              // the same; see record::Sizes
   std::uint64_t home_services =
       ~std::uint64_t{0};  // bit i: hours of service i are given in the own home
   /// What a year is worth: [age 0..110][sex][need level][cognition][in a nursing home]. Empty: no

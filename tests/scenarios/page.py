@@ -26,6 +26,9 @@ WORDS = {
     "net_municipality": "borne by the municipality",
     "net_state": "borne by the state",
     "net_users": "borne by users",
+    "staff_employed": "staff employed",
+    "staff_sick": "sick leave",
+    "staff_at_work": "staff at work",
 }
 
 

@@ -117,6 +117,12 @@ def _deaths(result: Result, _: xr.DataArray) -> xr.DataArray:
     return deaths / (result.days / DAYS_PER_YEAR)
 
 
+def _posts(state: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
+    return lambda result, _: (
+        result.total("staff_weeks", staff_state=state).sum("time") / (result.days / DAYS_PER_WEEK)
+    )
+
+
 def _days_a_year(name: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
     return lambda result, _: result.total(name).sum("time") / (result.days / DAYS_PER_YEAR)
 
@@ -177,6 +183,9 @@ _HEADLINES = (
     _Headline("volunteers", "Volunteers in care", "persons, mean", _mean_of("volunteers")),
     _Headline("volunteer_hours", "Hours of volunteers", "hours a week", _volunteer_hours),
     _Headline("coordination_cost", "Coordinators", "million NOK a year", _coordination_cost),
+    _Headline("staff_employed", "Employed", "full-time posts", _posts("employed")),
+    _Headline("staff_sick", "On sick leave", "full-time posts", _posts("sick")),
+    _Headline("staff_at_work", "At work", "full-time posts", _posts("present")),
 )
 
 

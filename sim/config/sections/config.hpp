@@ -80,6 +80,7 @@ struct Config {
   Allocation allocation;
   std::vector<Service> services;
   std::vector<Unit> units;
+  Workforce workforce;
   Technology technology;
   Reablement reablement;
   PreventiveVisits preventive_visits;
@@ -123,6 +124,7 @@ struct Config {
     v.group("allocation", allocation, "assessment, the care staircase and the queue");
     v.map("services", services, "every service and place of the staircase");
     v.map("units", units, "the units whose staff give the services");
+    v.group("workforce", workforce, "those who work in the units");
     v.group("technology", technology, "devices: who uses them, and the time they free");
     v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
     v.group("preventive_visits", preventive_visits, "preventive home visits");
