@@ -156,6 +156,7 @@ void need_changed(World& world, model::ResidentId id) {
   const model::Resident& who = world.at(id);
   if (who.in_need() || who.care_case.valid()) {
     CareCase& c = world.at(world.open_case(id));
+    family_changed(c);
     update_case(world, c);
     if (c.receives_any()) notice(world, c);
   }
@@ -170,6 +171,7 @@ void household_changed(World& world, model::ResidentId id) {
   if (!who.here() || !who.care_case.valid()) return;
   CareCase& c = world.at(who.care_case);
   const float before = model::total(c.unmet);
+  family_changed(c);
   update_case(world, c);
   if (c.receives_any() && model::total(c.unmet) > before) notice(world, c);
 }
@@ -179,6 +181,7 @@ void help_changed(World& world, model::CaseId id) {
   const model::Resident& who = world.at(c.resident);
   if (!who.here() || who.care_case != id) return;
   const float before = model::total(c.unmet);
+  family_changed(c);
   update_case(world, c);
   if (c.receives_any() && model::total(c.unmet) > before + worth_asking_hours) notice(world, c);
 }

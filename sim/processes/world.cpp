@@ -145,6 +145,7 @@ engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
   make_offers(*this, id, config::Occasion::birthday);
   const model::Resident& who = at(id);
   if (who.care_case.valid() && at(who.care_case).accounted != model::never) {
+    family_changed(at(who.care_case));  // kin elsewhere are looked at once a year
     update_case(*this, at(who.care_case));
   }
   return run_day_of(base::birthday(who.birth, years + 1));
@@ -235,6 +236,8 @@ base::Day World::first_difference(const Policy& a, const Policy& b) {
 }
 
 void World::refresh_everybody() {
+  for (model::CareCase& c : state.cases) family_changed(c);
+  state.family_care.renew = true;
   const auto now = static_cast<engine::Time>(run_day_);
   for (model::CareCase& c : state.cases) {
     // Who is looked at today anyway sees the new rules then, and nobody's effects move a day.

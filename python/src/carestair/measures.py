@@ -520,6 +520,8 @@ MEASURES: dict[str, Measure] = {
     "population_80plus_growth": LastOverFirst(count("population", age_group=OLDEST)),
     "staff_hours_growth": LastOverFirst(count("staff_hours")),
     "staffed_residents_growth": LastOverFirst(count("residents_by_dwelling", dwelling=STAFFED)),
+    "informal_hours_per_resident": AYearPer(count("informal_hours"), count("population")),
+    "informal_hours_growth": LastOverFirst(count("informal_hours")),
     "users_women_men_80_89": Over(users_of_sex("female"), users_of_sex("male")),
     "new_users_rate": Turnover(enter=True),
     "exit_rate": Turnover(enter=False),
