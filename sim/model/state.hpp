@@ -98,6 +98,8 @@ struct State {
   std::vector<std::array<base::Day, spell_kind_count>> spell_ends;
   std::vector<Unit> units;  // by UnitIndex; none: nobody is employed, and no hours are missing
   Staff staff;
+  DeliveredDays delivered;
+  WayOfWorking way_of_working;
   Ledger ledger;
   bool log_events = false;
   std::vector<Event> events;

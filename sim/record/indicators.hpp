@@ -54,9 +54,13 @@ enum class Indicator : std::uint8_t {
   carer_work_lost,
   carer_sick_leave,
   staff_weeks,
-  staff_moves
+  staff_moves,
+  undelivered_hours,
+  carers_met,
+  unit_hours,
+  staffing_premium
 };
-inline constexpr std::size_t indicator_count = 41;
+inline constexpr std::size_t indicator_count = 45;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };
