@@ -14,16 +14,16 @@ namespace {
 /// Read once, when the world is made or results are compared: a dated change of these would do
 /// nothing.
 constexpr std::array<std::string_view, 10> fixed_sections{"simulation.",
-                                                         "municipality.",
-                                                         "initial.",
-                                                         "kin.",
-                                                         "allocation.meeting_interval_days",
-                                                         "households.partnered_share",
-                                                         "quality_of_life.",
-                                                         "economy.discount_rate",
-                                                         "volunteers.at_start_per_1000",
+                                                          "municipality.",
+                                                          "initial.",
+                                                          "kin.",
+                                                          "allocation.meeting_interval_days",
+                                                          "households.partnered_share",
+                                                          "quality_of_life.",
+                                                          "economy.discount_rate",
+                                                          "volunteers.at_start_per_1000",
 
-                                                         "workforce.recruitment.age_55_share"};
+                                                          "workforce.recruitment.age_55_share"};
 
 void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
                                    base::Diagnostics& faults) {
@@ -41,18 +41,23 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
   }
 }
 
-void check_organisations(const config::Config& config, const config::Places&,
-                         base::Diagnostics& faults) {
-  for (const std::string_view name : config::reablement_model_names) {
-    bool found = false;
-    for (const auto& organisation : config.reablement.organisations) {
-      found = found || organisation.id == name;
-    }
-    if (!found) {
-      faults.add({}, 1, "reablement.organisations has no entry " + std::string(name),
-                 "describe every way to organise reablement: own_team, integrated, mixed");
-    }
+/// Every way there is to choose must be described.
+template <class Entry, std::size_t N>
+void check_described(const std::vector<Entry>& entries,
+                     const std::array<std::string_view, N>& names, const std::string& address,
+                     const std::string& hint, base::Diagnostics& faults) {
+  for (const std::string_view name : names) {
+    if (std::ranges::find(entries, name, &Entry::id) != entries.end()) continue;
+    faults.add({}, 1, address + " has no entry " + std::string(name), hint);
   }
+}
+
+void check_choices(const config::Config& config, base::Diagnostics& faults) {
+  check_described(config.reablement.organisations, config::reablement_model_names,
+                  "reablement.organisations",
+                  "describe every way to organise reablement: own_team, integrated, mixed", faults);
+  check_described(config.continuity.rosters, config::roster_names, "continuity.rosters",
+                  "describe every roster: traditional, long_shifts, wish_roster", faults);
 }
 
 /// Services that name another, or say when they are offered, in ways that would do nothing.
@@ -262,7 +267,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
 
   base::Diagnostics faults;
   refuse_changes_without_effect(study.loaded.scenarios, faults);
-  check_organisations(config, study.loaded.places, faults);
+  check_choices(config, faults);
   check_services(config, faults);
   check_buildings(config, faults);
   refuse_capacity_of_facilities(config, study.loaded.scenarios, faults);

@@ -176,8 +176,10 @@ struct CareCase {
   NeedVector need{};      // gross need, hours a week
   NeedVector informal{};  // met by partner and kin
   NeedVector unmet{};     // left after informal help and services
-  Waiting place;          // waiting for a permanent place
-  Waiting course;         // waiting for a reablement course
+  /// Of what is granted, hours a week that staff have not come to give lately, see delivery.hpp.
+  float undelivered = 0.0F;
+  Waiting place;   // waiting for a permanent place
+  Waiting course;  // waiting for a reablement course
   PersonTotals totals{};
   std::array<Holding, max_holdings> holdings{};
   std::array<Faded, 4> faded{};

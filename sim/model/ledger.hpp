@@ -130,6 +130,10 @@ struct Ledger {
   std::array<std::array<std::array<float, staff_state_names.size()>, occupation_count>, max_units>
       staff_weeks{};
   std::array<std::array<float, staff_move_names.size()>, occupation_count> staff_moves{};
+  std::array<ByGroup, max_services> undelivered_hours{};
+  std::array<StaffTime, max_units> staff_time{};
+  /// People whom residents at home meet in four weeks, [age group][need level].
+  std::array<std::array<float, need_level_count>, age_group_count> carers_met{};
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
   /// [place][wish][age group][with dementia]
   std::array<std::array<std::array<std::array<float, 2>, age_group_count>, death_wish_count>,

@@ -38,9 +38,21 @@ enum class Account : std::uint8_t {
 };
 inline constexpr std::size_t account_count = 16;
 inline constexpr std::array<std::string_view, account_count> account_names{
-    "services",       "overflow",        "staffing_premium", "treated_at_home",  "home_adaptation",
-    "hospital_stays", "carers_time",     "private_devices",  "discharge_charge", "user_fees",
-    "refund",         "state_financing", "buildings",        "investment_grant", "rents",
+    "services",
+    "overflow",
+    "staffing_premium",
+    "treated_at_home",
+    "home_adaptation",
+    "hospital_stays",
+    "carers_time",
+    "private_devices",
+    "discharge_charge",
+    "user_fees",
+    "refund",
+    "state_financing",
+    "buildings",
+    "investment_grant",
+    "rents",
     "volunteer_coordination"};
 
 /// Whether an account holds money that passes between payers, and no resources.

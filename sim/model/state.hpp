@@ -104,6 +104,8 @@ struct State {
   std::vector<Unit> units;  // by UnitIndex; none: nobody is employed, and no hours are missing
   Staff staff;
   Volunteering volunteering;
+  DeliveredDays delivered;
+  WayOfWorking way_of_working;
   Ledger ledger;
   bool log_events = false;
   std::vector<Event> events;

@@ -7,15 +7,10 @@
 #include <vector>
 
 #include "base/day.hpp"
-#include "model/care.hpp"
+#include "model/delivery.hpp"
 #include "model/levels.hpp"
 
 namespace carestair::model {
-
-/// Index into the configured list of units (config::Config::units).
-using UnitIndex = std::uint8_t;
-inline constexpr UnitIndex no_unit = 0xff;
-inline constexpr std::size_t max_units = 16;
 
 using ByOccupation = std::array<float, occupation_count>;
 
@@ -87,12 +82,19 @@ struct Unit {
   float span = 0.0F;        // employees a leader; 0: the unit has nobody to lead
 
   // What the delivery of services sets each day from what is granted and who is present.
-  std::array<float, need_level_count>
-      granted{};  // working hours a week, by the need of who gets it
-  std::array<float, need_level_count> delivered_share{1.0F, 1.0F, 1.0F, 1.0F};
-  float overtime_hours = 0.0F;  // a week
-  float agency_hours = 0.0F;    // a week
-  float workload = 1.0F;        // granted over what those present can give, of the last months
+  /// Working hours a week granted, by the need of who gets them.
+  std::array<double, need_level_count> granted{};
+  std::array<double, need_level_count> delivered_share{1.0, 1.0, 1.0, 1.0};
+  StaffTime week{};       // how the hours of a week come about, as of today
+  float workload = 1.0F;  // granted over what those present can give, of the last months
+
+  // What it sets at the end of a month.
+  /// Share of what was granted that was not given in the month, in steps.
+  std::array<float, need_level_count> missed{};
+  float staffed = 1.0F;             // employed over posts, relative to what is usual
+  float coordination_hours = 0.0F;  // a week, lost between services of the same resident
+  /// What continuity and competence do to rates of those who are helped.
+  StaffRatios ratios{};
 };
 
 /// Posts and who holds them, and those on the way to one.

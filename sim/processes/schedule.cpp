@@ -7,6 +7,7 @@
 #include "processes/buildings.hpp"
 #include "processes/carer_burden.hpp"
 #include "processes/case_update.hpp"
+#include "processes/delivery.hpp"
 #include "processes/economy.hpp"
 #include "processes/hospital.hpp"
 #include "processes/migration.hpp"
@@ -141,6 +142,14 @@ constexpr std::array phases{
     Phase{"close_month", Rhythm::monthly,
           "hours and money are booked, buildings open and close, stocks can be read",
           &Schedule::close_month},
+    Phase{"take_stock_of_staff", Rhythm::monthly,
+          "what has not been given, how well units are staffed, how many people come to the door, "
+          "the way of working",
+          &take_stock_of_staff},
+    Phase{"share_staff_time", Rhythm::daily,
+          "staff time of the day is booked; what staff at work can give tomorrow is shared among "
+          "those who are granted it",
+          &share_staff_time},
     Phase{"refresh_touched", Rhythm::daily,
           "rates of residents whose state others have changed, from the end of the day",
           &Schedule::refresh_touched},

@@ -73,6 +73,12 @@ inline bool is_home_step(const ServiceRule& rule) {
          rule.form == course;
 }
 
+/// Hours that are granted to meet a need at home, in a day place or in a place.
+inline bool meets_need(const ServiceRule& rule) {
+  using enum config::ServiceForm;
+  return rule.form == hours || rule.form == day || rule.form == stay || rule.form == place;
+}
+
 /// Some of the services: bit k is the k-th of `ascending`.
 using ServiceSet = std::uint64_t;
 static_assert(model::max_services <= 64);
@@ -150,6 +156,8 @@ enum class Provision : std::uint8_t { ordinary, overflow, bought };
 /// nothing when the package can hold no more.
 model::Holding* start_service(World& world, model::CareCase& c, model::ServiceIndex service,
                               float hours, Provision provision = Provision::ordinary);
+/// A place beyond capacity becomes one within it.
+void take_into_capacity(World& world, model::CareCase& c, model::Holding& holding);
 /// Changes the hours of a service in use.
 void change_hours(World& world, model::CareCase& c, model::Holding& holding, float hours);
 /// Ends a service in use; the resident of a place moves back to a suitable home.

@@ -10,6 +10,7 @@
 #include "processes/carers.hpp"
 #include "processes/case_update.hpp"
 #include "processes/cognition.hpp"
+#include "processes/delivery.hpp"
 #include "processes/function.hpp"
 #include "processes/hidden_problems.hpp"
 #include "processes/hospital.hpp"
@@ -27,6 +28,7 @@
 #include "processes/technology.hpp"
 #include "processes/travel.hpp"
 #include "processes/volunteers.hpp"
+#include "processes/way_of_working.hpp"
 #include "processes/workforce.hpp"
 
 namespace carestair::processes {
@@ -64,9 +66,11 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
                   run_day_of(base::birthday(who.birth, age(who) + (who.birth <= today() ? 1 : 0))));
   }
   open_and_close_buildings(*this);
+  begin_way_of_working(*this);
   start_care(*this);
   start_volunteers(*this);
   start_workforce(*this);
+  begin_delivery(*this);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
     state.residents[i].touched = false;

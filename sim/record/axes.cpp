@@ -83,6 +83,11 @@ About about(Axis axis) {
               "posts in the budget, positions of those employed, on sick leave and at work; at "
               "work are substitutes in summer and for vacancies, too",
               model::staff_state_names};
+    case Axis::staff_time:
+      return {"staff_time",
+              "what those at work can give, lent by other units (negative: lent to them), extra "
+              "shifts of part-timers, overtime, agency; given: what residents got of all that",
+              model::staff_time_names};
     case Axis::staff_move:
       return {"staff_move",
               "hired; with a new occupation after training at work; left for other work; retired",

@@ -39,7 +39,8 @@ enum class Axis : std::uint8_t {
   unit,
   occupation,
   staff_state,
-  staff_move
+  staff_move,
+  staff_time
 };
 inline constexpr std::array all_axes{Axis::service,      Axis::age_group,  Axis::sex,
                                      Axis::need_level,   Axis::cognition,  Axis::diagnosed,
@@ -49,7 +50,7 @@ inline constexpr std::array all_axes{Axis::service,      Axis::age_group,  Axis:
                                      Axis::death_wish,   Axis::payer,      Axis::account,
                                      Axis::income,       Axis::relation,   Axis::burdened,
                                      Axis::unit,         Axis::occupation, Axis::staff_state,
-                                     Axis::staff_move};
+                                     Axis::staff_move,   Axis::staff_time};
 inline constexpr std::size_t axis_count = all_axes.size();
 
 using model::hours_band;

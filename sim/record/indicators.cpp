@@ -32,6 +32,8 @@ constexpr std::array relation_age_burden{relation, age_group, burdened};
 constexpr std::array relation_sex{relation, sex};
 constexpr std::array unit_occupation_state{unit, occupation, staff_state};
 constexpr std::array occupation_move{occupation, staff_move};
+constexpr std::array unit_time{unit, staff_time};
+constexpr std::array by_unit{unit};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -175,6 +177,20 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::staff_moves, "staff_moves", "persons", Kind::flow, Storage::u16,
      shape::occupation_move, "employees hired, qualified and gone",
      "All units. A change of size or unit of a position is not counted."},
+    {Indicator::undelivered_hours, "undelivered_hours", "h", Kind::flow, Storage::f32,
+     shape::service_age, "staff hours granted and not given",
+     "For want of staff at work. Those meant to meet a need are among unmet_hours."},
+    {Indicator::carers_met, "carers_met", "persons", Kind::stock, Storage::f32, shape::age_need,
+     "different people met at the door in four weeks",
+     "Sum over residents at home with staff hours; divided by home_users it is the mean. Expected "
+     "from visits, roster and staff at work; zero where staff are not modelled."},
+    {Indicator::unit_hours, "unit_hours", "h", Kind::flow, Storage::f32, shape::unit_time,
+     "direct hours of staff by unit",
+     "The way to residents as it is on average is held in them. Zero where staff are not "
+     "modelled."},
+    {Indicator::staffing_premium, "staffing_premium", "NOK", Kind::flow, Storage::f32,
+     shape::by_unit, "cost of overtime and agency above ordinary hours",
+     "Held in money, account staffing_premium."},
 }};
 
 constexpr bool in_order() {

@@ -58,7 +58,11 @@ enum class Indicator : std::uint8_t {
   volunteer_hours,
   volunteer_hours_offered,
   staff_weeks,
-  staff_moves
+  staff_moves,
+  undelivered_hours,
+  carers_met,
+  unit_hours,
+  staffing_premium
 };
 inline constexpr std::size_t indicator_count = 45;
 

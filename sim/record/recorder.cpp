@@ -292,6 +292,7 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   if (services > 0) {
     keep(rows(ledger.staff_hours), Indicator::staff_hours);
     keep(rows(ledger.cost_nok), Indicator::cost);
+    keep(rows(ledger.undelivered_hours), Indicator::undelivered_hours);
     keep(rows(ledger.overflow_days), Indicator::overflow_days);
     count(rows(ledger.starts), Indicator::starts);
     count(rows(ledger.ends), Indicator::ends);
@@ -327,6 +328,18 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   count(std::span<const float>(ledger.staff_moves.front().data(),
                                model::occupation_count * model::staff_move_names.size()),
         Indicator::staff_moves);
+  keep(std::span<const float>(ledger.carers_met.front().data(),
+                              model::age_group_count * model::need_level_count),
+       Indicator::carers_met);
+  const auto unit_hours = result_.month<float>(Indicator::unit_hours, month_);
+  const auto premium = result_.month<float>(Indicator::staffing_premium, month_);
+  for (std::size_t u = 0; u < frame_.units; ++u) {
+    const auto hours = ledger.staff_time[u].hours();
+    for (std::size_t k = 0; k < hours.size(); ++k) {
+      unit_hours[u * hours.size() + k] = static_cast<float>(hours[k]);
+    }
+    premium[u] = static_cast<float>(ledger.staff_time[u].premium_nok);
+  }
   count(std::span<const float>(ledger.events.front().front().data(),
                                model::event_kind_count * model::age_group_count * model::sex_count),
         Indicator::events);

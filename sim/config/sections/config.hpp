@@ -8,6 +8,7 @@
 #include "config/sections/acute.hpp"
 #include "config/sections/buildings.hpp"
 #include "config/sections/care.hpp"
+#include "config/sections/delivery.hpp"
 #include "config/sections/demography.hpp"
 #include "config/sections/economy.hpp"
 #include "config/sections/end_of_life.hpp"
@@ -81,6 +82,9 @@ struct Config {
   std::vector<Service> services;
   std::vector<Unit> units;
   Workforce workforce;
+  Delivery delivery;
+  Continuity continuity;
+  WayOfWorking way_of_working;
   Technology technology;
   Reablement reablement;
   PreventiveVisits preventive_visits;
@@ -125,6 +129,9 @@ struct Config {
     v.map("services", services, "every service and place of the staircase");
     v.map("units", units, "the units whose staff give the services");
     v.group("workforce", workforce, "those who work in the units");
+    v.group("delivery", delivery, "what staff who are present give of what is granted");
+    v.group("continuity", continuity, "how many people come to the door, and what they know");
+    v.group("way_of_working", way_of_working, "how far help to self-help is how staff work");
     v.group("technology", technology, "devices: who uses them, and the time they free");
     v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
     v.group("preventive_visits", preventive_visits, "preventive home visits");
