@@ -64,7 +64,7 @@ enum class Indicator : std::uint8_t {
   unit_hours,
   staffing_premium
 };
-inline constexpr std::size_t indicator_count = 45;
+inline constexpr std::size_t indicator_count = 49;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

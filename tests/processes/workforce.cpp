@@ -111,8 +111,9 @@ TEST_CASE("under usual conditions as many are on sick leave as configured", "[wo
   world.state.ledger.clear();
   run_weeks(world, 110);
   const double share = weeks_of(world, StaffState::sick) / weeks_of(world, StaffState::employed);
+  // Some 29 000 spells whose lengths vary three times as much as they are long: 2 % standard error.
   CHECK(share == Approx(town.of(town.config.workforce.sick_leave.share, Occupation::health_worker))
-                     .epsilon(0.03));
+                     .epsilon(0.06));
 }
 
 TEST_CASE("more work for those present brings more sick leave, and a unit's ratio does",
