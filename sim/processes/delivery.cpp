@@ -80,9 +80,12 @@ void staff_unit(const World& world, std::size_t index, Unit& u) {
   week.overtime = take(gap, rules.overtime_share * week.present);
   week.agency = take(gap, rules.agency_share * direct_hours(world, index, u.posts));
   week.given = granted - gap;
-  // An hour with residents takes more than an hour of work.
-  const double paid = world.config().workforce.staffing.weekly_hours * fte(u.posts) /
-                      std::max(direct_hours(world, index, u.posts), 1e-9);
+  // An hour with residents takes more than an hour of work; leaders work no more hours for it.
+  const double direct = direct_hours(world, index, u.posts);
+  const double staff =
+      fte(u.posts) - static_cast<double>(u.posts[model::index(model::Occupation::leader)]);
+  const double paid =
+      direct > 0.0 ? world.config().workforce.staffing.weekly_hours * staff / direct : 0.0;
   week.premium_nok = rules.hour_cost * paid *
                      (week.overtime * rules.overtime_premium + week.agency * rules.agency_premium);
 }

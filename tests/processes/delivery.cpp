@@ -281,6 +281,22 @@ TEST_CASE("units lend what they have to spare, meetings and coordination take ti
         Approx(alone - 0.02 * 14.0));
 }
 
+TEST_CASE("a unit of leaders alone gives nothing, and pays for nothing beyond", "[delivery]") {
+  StaffedTown town;
+  town.config.delivery.overtime_share = 0.1;
+  town.config.delivery.agency_share = 0.1;
+  processes::World world = town.open_with(0.0, 0.0);
+  for (model::Unit& u : world.state.units) {
+    u.posts[model::index(Occupation::leader)] = 1.0F;
+    u.granted[some] = 10.0;
+  }
+  StaffedTown::next_day(world);
+  for (const model::Unit& u : world.state.units) {
+    CHECK(u.week.given == 0.0);
+    CHECK(u.week.premium_nok == 0.0);
+  }
+}
+
 TEST_CASE("a unit without posts gives all that is granted", "[delivery]") {
   StaffedTown town;
   const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
