@@ -103,6 +103,8 @@ void add_compare(CLI::App& app, Request& request) {
   command->add_option("--width", compare.widths,
                       "wanted half-width of the intervals: a share of the difference (5%), or a "
                       "number for one outcome (cost=0.2); may be repeated [10%]");
+  command->add_option("--outcome", compare.outcome,
+                      "outcome by which the points of a sweep are told [cost]");
   command->add_option("--csv", compare.csv, "also write the outcomes as a table to this file");
   command->add_flag("--json", compare.json, "print JSON instead of text");
   command->callback([&] { request.action = [&] { return cli::compare(request.compare); }; });

@@ -37,6 +37,7 @@ struct CompareArguments {
   std::filesystem::path file;
   std::string scenario;             // empty: all
   std::vector<std::string> widths;  // "5%" or "cost=0.2"
+  std::string outcome = "cost";     // that a sweep is told by
   std::filesystem::path csv;        // empty: none
   bool json = false;
 };

@@ -7,6 +7,7 @@
 
 #include "cli/evidence_summary.hpp"
 #include "cli/persons_text.hpp"
+#include "cli/spread_text.hpp"
 #include "cli/text.hpp"
 #include "experiment/trace_text.hpp"
 
@@ -130,6 +131,15 @@ std::string what_can_be_said(const Comparison& comparison) {
   return out;
 }
 
+std::string worlds_text(const output::ResultHeader& header) {
+  const output::DrawTable& draws = header.run.draws;
+  std::string text = counted(header.replications_finished, "replication");
+  if (draws.empty()) return text;
+  return fmt::format("{}: {} of {}", text,
+                     counted(static_cast<std::int64_t>(draws.names.size()), "draw"),
+                     counted(draws.replications, "replication"));
+}
+
 }  // namespace
 
 std::string heading_text(const output::ResultHeader& header) {
@@ -139,11 +149,10 @@ std::string heading_text(const output::ResultHeader& header) {
     places.push_back(fmt::format("{} ({} residents)", m.title, grouped(m.population)));
   }
   std::string text = run.title + "\n";
-  text +=
-      paragraph("", fmt::format("{}, {} to {}, {}, seed {}", enumerated(places),
-                                experiment::date_in_words(run.start),
-                                experiment::date_in_words(run.month_ends.back()),
-                                counted(header.replications_finished, "replication"), run.seed));
+  text += paragraph("", fmt::format("{}, {} to {}, {}, seed {}", enumerated(places),
+                                    experiment::date_in_words(run.start),
+                                    experiment::date_in_words(run.month_ends.back()),
+                                    worlds_text(header), run.seed));
   if (!header.complete) {
     text += paragraph(
         "", fmt::format("NOT COMPLETE: the run was stopped after {} of {}.",
@@ -164,6 +173,7 @@ std::string comparison_text(const output::ResultHeader& header, std::size_t scen
   }
   text += paragraph("", fmt::format("compared with {}: {}", baseline.id, baseline.title)) + "\n";
   text += outcome_table(comparison) + "\n" + what_can_be_said(comparison) + "\n";
+  text += spread_text(comparison);
   return text + persons_text(comparison.persons);
 }
 
@@ -182,11 +192,11 @@ std::string closing_text(const output::ResultHeader& header, const experiment::W
                       : ""));
   std::vector<std::string> kinds;
   for (const output::EvidenceRow& row : header.run.evidence) kinds.push_back(row.kind);
-  text +=
-      paragraph("",
-                "Intervals hold chance in the lives simulated, not doubt about the "
-                "numbers put in. " +
-                    evidence_in_words(kinds) + " `carestair params` lists them with their ranges.");
+  text += paragraph(
+      "", (header.run.draws.empty() ? "Intervals hold chance in the lives simulated, not doubt "
+                                      "about the numbers put in. "
+                                    : "") +
+              evidence_in_words(kinds) + " `carestair params` lists them with their ranges.");
   return text;
 }
 

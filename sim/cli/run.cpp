@@ -87,7 +87,7 @@ ExitCode run(const RunArguments& arguments) {
   const experiment::Study study = experiment::plan_study(arguments.file, arguments.overrides);
   const fs::path path = output_of(arguments);
   refuse_to_overwrite(path);
-  const int planned = study.config().simulation.replications;
+  const int planned = study.replications();
   try {
     const InterruptGuard interrupt(output::part_path(path));  // before there is a file to leave
     output::Writer writer(path, describe(study, command_of(arguments), arguments.log_events));

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "experiment/spread.hpp"
 #include "experiment/statistics.hpp"
 #include "model/levels.hpp"
 #include "record/indicators.hpp"
@@ -111,6 +112,9 @@ struct ComparedOutcome {
   /// Beyond those there are; empty when no number of replications is known to be enough (a
   /// difference of zero has no tenth).
   std::optional<std::size_t> more_replications;
+  /// Of the difference, when replications belong to draws. `paired` then counts draws, each at the
+  /// mean of its replications.
+  std::optional<Spread> spread;
 };
 
 struct Comparison {
@@ -118,8 +122,10 @@ struct Comparison {
   CountsByGroup persons{};  // mean per replication
 };
 
-/// One scenario against the baseline; both hold one entry a replication, in the same order.
+/// One scenario against the baseline; both hold one entry a replication, in the same order. With
+/// draws, `replications_of_draw` says how many belong to each; else it is 0.
 Comparison compare(std::span<const HeadlineValues> baseline, std::span<const HeadlineValues> other,
-                   const CountsByGroup& persons_of_all_replications, const WantedWidth& width = {});
+                   const CountsByGroup& persons_of_all_replications, const WantedWidth& width = {},
+                   std::size_t replications_of_draw = 0);
 
 }  // namespace carestair::experiment

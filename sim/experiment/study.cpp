@@ -9,6 +9,8 @@ namespace carestair::experiment {
 
 namespace {
 
+constexpr double most_worlds = 1e6;
+
 /// Read once, when the world is made: a dated change of these would do nothing.
 constexpr std::array<std::string_view, 6> fixed_sections{"simulation.",
                                                          "municipality.",
@@ -160,6 +162,17 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
     faults.add({}, 1, "simulation.end is not after simulation.start");
   }
   faults.throw_if_any();
+  study.draws =
+      plan_draws(study.loaded, static_cast<std::uint32_t>(config.simulation.seed), faults);
+  const double worlds = static_cast<double>(study.draws.count()) * config.simulation.replications;
+  if (worlds > most_worlds) {
+    faults.add({}, 1,
+               std::to_string(study.draws.count()) + " draws of " +
+                   std::to_string(config.simulation.replications) +
+                   " replications are more than a million worlds",
+               "take fewer of either: simulation.replications counts for each draw");
+  }
+  faults.throw_if_any();
 
   const int burn_in_days =
       static_cast<int>(std::ceil(simulation.burn_in_years * base::days_per_year));
@@ -182,6 +195,26 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
         {"baseline", "As it is", "", processes::Policy{{study.period.first, base_rules}}});
   }
   return study;
+}
+
+std::shared_ptr<const Prepared> prepare(const Study& study, std::size_t draw) {
+  auto prepared = std::make_shared<Prepared>();
+  if (study.draws.design == Design::none) {
+    prepared->population = study.population;
+    for (const ScenarioPlan& plan : study.scenarios) prepared->policies.push_back(plan.policy);
+    return prepared;
+  }
+  const config::Config drawn = drawn_config(study.config(), study.draws, draw);
+  prepared->population = synth::Tables(drawn);
+  const auto base_rules = processes::make_rules(drawn, study.period.first, study.period.end);
+  for (const config::Scenario& scenario : study.loaded.scenarios) {
+    prepared->policies.push_back(
+        make_policy(config::timeline(drawn, scenario.changes), study.period, base_rules));
+  }
+  if (prepared->policies.empty()) {
+    prepared->policies.push_back({{study.period.first, base_rules}});
+  }
+  return prepared;
 }
 
 }  // namespace carestair::experiment

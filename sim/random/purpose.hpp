@@ -69,7 +69,8 @@ enum class Purpose : std::uint16_t {
   judgement,
   carer,
   care_tie,
-  friend_helps
+  friend_helps,
+  parameter
 };
 
 /// The purpose of an engine clock.

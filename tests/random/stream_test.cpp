@@ -108,7 +108,8 @@ TEST_CASE("the numbers of purposes are part of the reproducibility promise") {
                                       Purpose::judgement,
                                       Purpose::carer,
                                       Purpose::care_tie,
-                                      Purpose::friend_helps};
+                                      Purpose::friend_helps,
+                                      Purpose::parameter};
   for (std::size_t i = 0; i < in_order.size(); ++i) {
     CHECK(static_cast<std::size_t>(in_order[i]) == 64 + i);
   }
