@@ -191,8 +191,16 @@ std::vector<record::FinishedWorld> run_replication(const Study& study, int repli
   return live(study, *prepare(study, study.draw_of(replication)), replication, options, summary);
 }
 
+int wanted_replications(const Study& study, const RunOptions& options) {
+  if (!options.wanted) return study.replications();
+  int wanted = 0;
+  for (int r = 0; r < study.replications(); ++r) wanted += options.wanted(r) ? 1 : 0;
+  return wanted;
+}
+
 RunSummary run_study(const Study& study, const RunOptions& options, const Sink& sink) {
   const int replications = study.replications();
+  const int wanted = wanted_replications(study, options);
   const int threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency();
   tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                             static_cast<std::size_t>(threads));
@@ -224,9 +232,11 @@ RunSummary run_study(const Study& study, const RunOptions& options, const Sink& 
           for (;;) {
             const auto [first, end] = take();
             if (first == end || stopped()) return;
-            const auto prepared = shelf.of(study.draw_of(first));
+            std::shared_ptr<const Prepared> prepared;
             for (int replication = first; replication < end; ++replication) {
               if (stopped()) return;
+              if (options.wanted && !options.wanted(replication)) continue;
+              if (!prepared) prepared = shelf.of(study.draw_of(replication));
               RunSummary own;
               std::vector<record::FinishedWorld> worlds =
                   live(study, *prepared, replication, options, &own);
@@ -235,7 +245,7 @@ RunSummary run_study(const Study& study, const RunOptions& options, const Sink& 
               total.events += own.events;
               total.person_years += own.person_years;
               ++total.replications_finished;
-              if (options.progress) options.progress(total.replications_finished, replications);
+              if (options.progress) options.progress(total.replications_finished, wanted);
             }
           }
         },
