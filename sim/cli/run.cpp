@@ -101,20 +101,24 @@ experiment::RunOptions options_of(const RunArguments& arguments, const std::vect
   return options;
 }
 
+/// Where the finished worlds are, if there are any.
+ExitCode tell_of_journal(const fs::path& journal) {
+  if (fs::exists(journal)) {
+    fmt::print(stderr, "All finished worlds are in {}: --resume goes on from there.\n",
+               journal.string());
+  }
+  return ExitCode::stopped;
+}
+
 ExitCode stopped(int kept, int planned, const fs::path& path, const fs::path& journal) {
-  const bool worlds = fs::exists(journal);
   if (kept > 0) {
     fmt::print(stderr, "Stopped: {} of {} are in {}, marked as not complete.\n", kept,
                counted(planned, "replication"), path.string());
   } else {
     fmt::print(stderr, "Stopped before {} was finished: there is no file.\n",
-               worlds ? "the first replication" : "any replication");
+               fs::exists(journal) ? "the first replication" : "any replication");
   }
-  if (worlds) {
-    fmt::print(stderr, "All finished worlds are in {}: --resume goes on from there.\n",
-               journal.string());
-  }
-  return ExitCode::stopped;
+  return tell_of_journal(journal);
 }
 
 ExitCode run_whole(const RunArguments& arguments, const Study& study) {
@@ -123,7 +127,7 @@ ExitCode run_whole(const RunArguments& arguments, const Study& study) {
   fs::path journal_path = path;
   journal_path += ".worlds";
   const InterruptGuard interrupt(output::part_path(path));  // before there is a file to leave
-  const RunDescription run = describe(study, command_of(arguments), arguments.log_events);
+  const RunDescription run = cli::describe(study, command_of(arguments), arguments.log_events);
   output::Writer writer(path, run);
   Begun begun = begin_journal(journal_path, run, {}, arguments.resume);
   if (!begun.empty()) take_over(output::JournalReader(journal_path), begun.whole, writer);
@@ -186,7 +190,7 @@ ExitCode run_shard(const RunArguments& arguments, const Study& study) {
   const Shard shard = shard_of(arguments.shard, study.replications());
   const fs::path path =
       output_of(arguments, fmt::format(".{}-of-{}.worlds", shard.index, shard.count));
-  const RunDescription run = describe(study, command_of(arguments), arguments.log_events);
+  const RunDescription run = cli::describe(study, command_of(arguments), arguments.log_events);
   if (fs::exists(path)) {
     if (arguments.resume && is_finished(path, run, shard)) {
       print(fmt::format("{} is finished already.\n", path.string()));
@@ -208,7 +212,8 @@ ExitCode run_shard(const RunArguments& arguments, const Study& study) {
   progress.end();
   if (summary.replications_finished < experiment::wanted_replications(study, options)) {
     if (begun.empty() && summary.replications_finished == 0) begun.journal.remove();
-    return stopped(0, study.replications(), path, growing);
+    fmt::print(stderr, "Stopped: this part is not finished.\n");
+    return tell_of_journal(growing);
   }
   begun.journal.rename(path);
   print(summary_line(summary, study.scenarios.size(), progress.seconds(), path));

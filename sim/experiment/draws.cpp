@@ -1,17 +1,13 @@
 #include "experiment/draws.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <map>
-#include <numeric>
-#include <set>
 
 #include <fmt/format.h>
 
-#include "config/address.hpp"
-#include "config/address_path.hpp"
 #include "config/scalar.hpp"
-#include "config/suggest.hpp"
+#include "experiment/choice.hpp"
 #include "experiment/quantile.hpp"
 #include "random/stream.hpp"
 
@@ -22,8 +18,6 @@ using config::Field;
 using config::Setting;
 using config::Varied;
 
-constexpr std::string_view position_suffix = ".position";
-
 /// FNV-1a: the same number for the same address in every version.
 std::uint64_t key_of(std::string_view address) {
   std::uint64_t key = 0xcbf29ce484222325ULL;
@@ -33,31 +27,11 @@ std::uint64_t key_of(std::string_view address) {
   return key;
 }
 
-/// `*` stands for anything, dots included.
-bool fits(std::string_view text, std::string_view pattern) {
-  const std::size_t star = pattern.find('*');
-  if (star == std::string_view::npos) return text == pattern;
-  if (!text.starts_with(pattern.substr(0, star))) return false;
-  const std::string_view rest = pattern.substr(star + 1);
-  for (std::size_t at = star; at <= text.size(); ++at) {
-    if (fits(text.substr(at), rest)) return true;
-  }
-  return false;
-}
-
-/// An address, a section with all below it, or a pattern.
-bool names(const std::string& pattern, const std::string& address) {
-  return fits(address, pattern) || (address.size() > pattern.size() &&
-                                    address.starts_with(pattern) && address[pattern.size()] == '.');
-}
-
 class Planner {
  public:
   Planner(const config::LoadResult<config::Config>& loaded, std::uint32_t seed,
           base::Diagnostics& faults)
-      : loaded_(loaded), seed_(seed), faults_(faults), config_(loaded.root) {
-    fields_ = config::fields_of([this](config::Visitor& v) { config_.fields(v); }, loaded.evidence);
-  }
+      : loaded_(loaded), seed_(seed), faults_(faults), choice_(loaded, faults) {}
 
   Draws plan() {
     const config::Experiment& experiment = *loaded_.experiment;
@@ -66,7 +40,10 @@ class Planner {
     } else if (!experiment.grid.empty()) {
       plan_grid(experiment.grid);
     } else {
-      for (const Field* field : chosen(experiment)) add(*field);
+      for (const Field* field : choice_.with_range(experiment, draws_.without_range)) {
+        draws_.varied.push_back(Choice::drawn(*field));
+        chosen_.push_back(field);
+      }
       if (draws_.varied.empty() && faults_.empty()) {
         fault(experiment.position, "experiment", "the experiment varies nothing",
               "no parameter chosen has a range; `carestair params` lists them");
@@ -87,81 +64,6 @@ class Planner {
              std::string hint = {}) {
     faults_.add(position, std::max(1, config::characters(marked)), std::move(message),
                 std::move(hint));
-  }
-
-  [[nodiscard]] std::vector<std::string> addresses() const {
-    std::vector<std::string> all;
-    for (const Field& field : fields_) all.push_back(field.address);
-    return all;
-  }
-
-  /// The fields that vary, and `vary` and `fix` held against what there is.
-  std::vector<const Field*> chosen(const config::Experiment& experiment) {
-    for (const auto* patterns : {&experiment.vary, &experiment.fix}) {
-      for (const config::Written& pattern : *patterns) {
-        check_pattern(pattern, patterns == &experiment.vary);
-      }
-    }
-    const auto among = [](const std::vector<config::Written>& patterns, const Field& field) {
-      return std::ranges::any_of(patterns, [&](const config::Written& pattern) {
-        return names(pattern.text, field.address);
-      });
-    };
-    std::vector<const Field*> found;
-    for (const Field& field : fields_) {
-      const bool wanted = experiment.vary.empty() || among(experiment.vary, field);
-      if (!wanted || among(experiment.fix, field) || field.is_legal) continue;
-      if (field.has_range()) {
-        found.push_back(&field);
-      } else if (field.is_table && field.evidence != nullptr) {
-        draws_.without_range.push_back(field.address);
-      }
-    }
-    return found;
-  }
-
-  void check_pattern(const config::Written& pattern, bool to_vary) {
-    bool any = false;
-    bool any_range = false;
-    bool all_legal = true;
-    for (const Field& field : fields_) {
-      if (!names(pattern.text, field.address)) continue;
-      any = true;
-      any_range = any_range || field.has_range();
-      all_legal = all_legal && field.is_legal;
-    }
-    if (!any) {
-      fault(pattern.position, pattern.text,
-            "there is no number or table " + config::quote(pattern.text),
-            config::address_hint(pattern.text, addresses(), {}));
-    } else if (to_vary && all_legal) {
-      fault(pattern.position, pattern.text,
-            fmt::format("{} is a legal rule: it is known, and is not drawn",
-                        config::quote(pattern.text)),
-            "change it in a scenario, or give levels in `sweep`");
-    } else if (to_vary && !any_range) {
-      fault(pattern.position, pattern.text,
-            config::quote(pattern.text) + " has no range to draw from",
-            "give `low` and `high`, or a `distribution`, where its value stands");
-    }
-  }
-
-  void add(const Field& field) {
-    Varied varied{.address = field.address,
-                  .setting = Setting::value,
-                  .unit = field.unit,
-                  .written = field.value,
-                  .ranges = {},
-                  .position = field.evidence->position};
-    if (field.is_table) {
-      varied.address += position_suffix;
-      varied.setting = Setting::position;
-      varied.unit = "position";
-      varied.written = 0.0;
-      varied.ranges = field.evidence->table;
-    }
-    draws_.varied.push_back(std::move(varied));
-    chosen_.push_back(&field);
   }
 
   /// Value of a parameter at a probability.
@@ -242,51 +144,11 @@ class Planner {
     return value_at(i, high ? 0.975 : 0.025);
   }
 
-  /// A parameter named outright, whatever its range: a number, the factor of a table or of cells
-  /// of it, or the position of a table within its range.
-  void add_named(const config::Written& name) {
-    const auto at = [this](const std::string& address) {
-      return std::ranges::find(fields_, address, &Field::address);
-    };
-    const std::string path = config::path_of(name.text);
-    Varied varied{.address = name.text,
-                  .setting = Setting::value,
-                  .unit = {},
-                  .written = config::not_given,
-                  .ranges = {},
-                  .position = name.position};
-    if (const auto field = at(path); field != fields_.end()) {
-      varied.setting = field->is_table ? Setting::factor : Setting::value;
-      varied.unit = field->is_table ? "ratio" : field->unit;
-      varied.written = field->is_table ? 1.0 : field->value;
-      if (!field->is_table && path != name.text) {
-        fault(name.position, name.text,
-              config::quote(path) + " is not a table: a selector in brackets does not fit");
-      }
-    } else if (const auto moved =
-                   name.text.ends_with(position_suffix)
-                       ? at(name.text.substr(0, name.text.size() - position_suffix.size()))
-                       : fields_.end();
-               moved != fields_.end() && moved->is_table) {
-      varied.setting = Setting::position;
-      varied.unit = "position";
-      varied.written = 0.0;
-      varied.ranges = moved->evidence->table;
-      if (!moved->has_range()) {
-        fault(name.position, name.text,
-              config::quote(moved->address) + " has no columns `low` and `high` to move between",
-              "name the table itself: its value is then a factor");
-      }
-    } else {
-      fault(name.position, name.text, "there is no number or table " + config::quote(name.text),
-            config::address_hint(path, addresses(), {}));
-    }
-    draws_.varied.push_back(std::move(varied));
-  }
-
   void plan_given(const config::Experiment::Given& given) {
     draws_.design = Design::given;
-    for (const config::Written& address : given.addresses) add_named(address);
+    for (const config::Written& address : given.addresses) {
+      draws_.varied.push_back(choice_.named(address));
+    }
     for (const auto& row : given.rows) {
       draws_.values.insert(draws_.values.end(), row.begin(), row.end());
     }
@@ -296,7 +158,7 @@ class Planner {
 
   void plan_grid(const std::vector<config::Experiment::Levels>& grid) {
     draws_.design = Design::grid;
-    for (const auto& levels : grid) add_named(levels.address);
+    for (const auto& levels : grid) draws_.varied.push_back(choice_.named(levels.address));
     std::vector<std::size_t> at(grid.size(), 0);
     for (bool more = true; more;) {
       std::string name;
@@ -369,8 +231,7 @@ class Planner {
   const config::LoadResult<config::Config>& loaded_;
   std::uint32_t seed_;
   base::Diagnostics& faults_;
-  config::Config config_;
-  std::vector<Field> fields_;
+  Choice choice_;
   std::vector<const Field*> chosen_;  // behind each varied parameter, of those with a range
   Draws draws_;
 };
