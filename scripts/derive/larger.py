@@ -29,7 +29,6 @@ RULES = {  # service: Selbu's capacity, ages it is proportional to
     "meals": (27, 67, 110),
     "exercise_group": (20, 67, 110),
     "senior_centre": (60, 67, 110),
-    "volunteer_visit": (6, 67, 110),
     "social_contact_technology": (10, 67, 110),
     "healthy_life_centre": (5, 18, 110),
     "learning_offers": (10, 18, 110),

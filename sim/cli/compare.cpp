@@ -108,9 +108,11 @@ ExitCode compare(const CompareArguments& arguments) {
       draws.empty() ? std::size_t{0} : static_cast<std::size_t>(draws.replications);
   Comparisons comparisons;
   for (const std::size_t scenario : scenarios_of(data.header, arguments.scenario)) {
-    comparisons.emplace_back(scenario,
-                             experiment::compare(data.outcomes.front(), data.outcomes[scenario],
-                                                 data.persons[scenario], width, of_draw));
+    auto& comparison = comparisons.emplace_back(
+        scenario, experiment::compare(data.outcomes.front(), data.outcomes[scenario],
+                                      data.persons[scenario], width, of_draw));
+    comparison.second.money = experiment::compare_money(data.money.front(), data.money[scenario],
+                                                        data.discount_rate, of_draw);
   }
   if (!arguments.csv.empty()) {
     write_file(arguments.csv, comparisons_csv(data.header, comparisons));

@@ -55,6 +55,46 @@ ordered_json outcome_json(const ComparedOutcome& outcome) {
           {"spread", outcome.spread ? spread_json(*outcome.spread) : ordered_json(nullptr)}};
 }
 
+ordered_json paired_json(const experiment::PairedDifference& paired) {
+  return {{"baseline", paired.baseline},
+          {"difference", paired.difference},
+          {"low", value(paired.low())},
+          {"high", value(paired.high())}};
+}
+
+ordered_json row_json(const experiment::MoneyComparison::Row& row) {
+  ordered_json payers;
+  for (std::size_t p = 0; p < model::payer_count; ++p) {
+    payers[std::string(model::payer_names[p])] = paired_json(row[p]);
+  }
+  payers["society"] = paired_json(row[experiment::society]);
+  return payers;
+}
+
+ordered_json payback_json(const experiment::Payback& payback) {
+  return {{"share_of_replications", payback.share},
+          {"median_years", payback.years ? ordered_json(*payback.years) : ordered_json(nullptr)}};
+}
+
+ordered_json money_json(const experiment::MoneyComparison& money) {
+  ordered_json accounts;
+  for (std::size_t a = 0; a < model::account_count; ++a) {
+    accounts[std::string(model::account_names[a])] = row_json(money.matrix[a]);
+  }
+  accounts["sum"] = row_json(money.matrix[experiment::all_accounts]);
+  const auto ratio = money.cost_per_qaly();
+  return {{"discount_rate", money.discount_rate},
+          {"years", money.years},
+          {"million_nok_a_year", std::move(accounts)},
+          {"present_value_million_nok", row_json(money.present_value)},
+          {"payback",
+           {{"municipality", payback_json(money.municipality)},
+            {"society", payback_json(money.society_as_a_whole)}}},
+          {"qalys_discounted", paired_json(money.qalys)},
+          {"nok_per_qaly", ratio ? ordered_json(*ratio) : ordered_json(nullptr)},
+          {"who_gains", money.who_gains()}};
+}
+
 ordered_json persons_json(const experiment::CountsByGroup& counts) {
   ordered_json groups = ordered_json::array();
   for (std::size_t age = 0; age < model::age_group_count; ++age) {
@@ -130,6 +170,7 @@ std::string comparisons_json(const output::ResultHeader& header, const Compariso
     document["scenarios"].push_back({{"id", run.scenarios[scenario].id},
                                      {"title", run.scenarios[scenario].title},
                                      {"outcomes", std::move(outcomes)},
+                                     {"money", money_json(comparison.money)},
                                      {"persons", persons_json(comparison.persons)}});
   }
   return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";

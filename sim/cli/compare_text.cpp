@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/evidence_summary.hpp"
+#include "cli/money_text.hpp"
 #include "cli/persons_text.hpp"
 #include "cli/spread_text.hpp"
 #include "cli/text.hpp"
@@ -121,7 +122,8 @@ std::string what_can_be_said(const Comparison& comparison) {
   if (!text.empty()) out += "Distinguishable from zero:\n" + text;
   if (!unclear.empty()) {
     out += fmt::format("Not distinguishable from zero with {}:\n",
-                       counted(static_cast<std::int64_t>(replications), "replication"));
+                       counted(static_cast<std::int64_t>(replications),
+                               comparison.outcomes.front().spread ? "draw" : "replication"));
     out += paragraph("  ", fmt::format("{}", fmt::join(unclear, "; ")));
   }
   if (!same.empty()) {
@@ -174,6 +176,7 @@ std::string comparison_text(const output::ResultHeader& header, std::size_t scen
   text += paragraph("", fmt::format("compared with {}: {}", baseline.id, baseline.title)) + "\n";
   text += outcome_table(comparison) + "\n" + what_can_be_said(comparison) + "\n";
   text += spread_text(comparison);
+  text += money_text(comparison.money, base::to_date(header.run.start).year) + "\n";
   return text + persons_text(comparison.persons);
 }
 

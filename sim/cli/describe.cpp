@@ -76,6 +76,10 @@ output::RunDescription describe(const experiment::Study& study, std::string comm
         {service.id, service.title, service.norwegian,
          std::string(config::service_form_names[static_cast<std::size_t>(service.form)])});
   }
+  for (const config::Unit& unit : config.units) {
+    run.units.push_back({unit.id, unit.title, unit.norwegian});
+  }
+  if (run.units.empty()) run.units.push_back({"none", "no unit", "ingen enhet"});
   for (const config::Evidence& evidence : study.loaded.evidence) {
     run.evidence.push_back(row_of(evidence));
   }

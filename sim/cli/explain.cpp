@@ -17,6 +17,7 @@ std::string_view rhythm_in_words(processes::Rhythm rhythm) {
     case weekly: return "every meeting";
     case monthly: return "every month's end";
     case yearly: return "every year's start";
+    case mondays: return "every Monday";
     case at_dates: return "at dates";
   }
   return {};

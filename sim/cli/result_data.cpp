@@ -17,7 +17,14 @@ using experiment::PeriodSums;
 using record::Indicator;
 
 output::Array indicator(const output::Reader& reader, Indicator which, const output::Slab& slab) {
-  return reader.indicator(record::definition(which).name, slab);
+  const std::string_view name = record::definition(which).name;
+  const std::vector<std::string> held = reader.indicators();
+  if (std::ranges::find(held, name) == held.end()) {
+    throw base::UserError(
+        fmt::format("the result holds no `{}`: an earlier version of the program wrote it", name),
+        "run the study again");
+  }
+  return reader.indicator(name, slab);
 }
 
 /// Sums by the last dimension.
@@ -54,6 +61,25 @@ PeriodSums sums_of(const output::Reader& reader, const output::Slab& slab, doubl
         months_of(reader, *headline.source.cells, slab);
   }
   return sums;
+}
+
+experiment::MoneyPath money_of(const output::Reader& reader, const output::Slab& slab) {
+  experiment::MoneyPath path;
+  path.qalys = by_last(indicator(reader, Indicator::qaly, slab));
+  path.months.resize(path.qalys.size());
+  const output::Array money = indicator(reader, Indicator::money, slab);
+  for (std::size_t i = 0; i < money.values.size(); ++i) {
+    const std::size_t cell = i / path.months.size();
+    const std::size_t payer = cell / model::account_count % model::payer_count;
+    path.months[i % path.months.size()][payer][cell % model::account_count] += money.values[i];
+  }
+  return path;
+}
+
+double discount_rate_of(const output::RunDescription& run) {
+  const auto row =
+      std::ranges::find(run.evidence, "economy.discount_rate", &output::EvidenceRow::address);
+  return row == run.evidence.end() ? 0.0 : row->value;
 }
 
 /// One count of a persons table: adds `table` to the counts that `field` finds.
@@ -102,13 +128,16 @@ ResultData read_result(const std::filesystem::path& path) {
   ResultData data;
   data.header = reader.header();
   const output::RunDescription& run = data.header.run;
+  data.discount_rate = discount_rate_of(run);
   const double days = run.month_ends.back() + 1 - run.start;
   const auto scenarios = static_cast<int>(run.scenarios.size());
   for (int scenario = 0; scenario < scenarios; ++scenario) {
     auto& outcomes = data.outcomes.emplace_back();
+    auto& money = data.money.emplace_back();
     for (int r = 0; r < data.header.replications_finished; ++r) {
       const output::Slab slab{.scenario = scenario, .replication = r};
       outcomes.push_back(experiment::headline_values(sums_of(reader, slab, days)));
+      money.push_back(money_of(reader, slab));
     }
     data.persons.push_back(scenario == 0 ? experiment::CountsByGroup{}
                                          : counts_of(reader, scenario));

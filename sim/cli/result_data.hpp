@@ -14,6 +14,9 @@ struct ResultData {
   output::ResultHeader header;
   /// [scenario][replication]; municipalities are added up.
   std::vector<std::vector<experiment::HeadlineValues>> outcomes;
+  /// [scenario][replication]; municipalities are added up.
+  std::vector<std::vector<experiment::MoneyPath>> money;
+  double discount_rate = 0.0;
   /// By scenario, summed over replications; all zero for the baseline.
   std::vector<experiment::CountsByGroup> persons;
 };

@@ -27,7 +27,8 @@ class Phases {
       if (today.day == 1) flags |= month_begin;
       if (today.day == 1 && today.month == 1) flags |= year_begin;
       if (base::to_date(day + 1).day == 1) flags |= month_end;
-      if ((day - monday) % meeting_interval_days == 0) flags |= meeting_day;
+      if ((day - first_monday) % meeting_interval_days == 0) flags |= meeting_day;
+      if ((day - first_monday) % 7 == 0) flags |= week_begin;
       flags_.push_back(static_cast<std::uint8_t>(flags));
     }
   }
@@ -36,14 +37,16 @@ class Phases {
   [[nodiscard]] RunDay days() const { return static_cast<RunDay>(flags_.size()); }
 
   [[nodiscard]] bool meeting(RunDay day) const { return has(day, meeting_day); }
+  [[nodiscard]] bool monday(RunDay day) const { return has(day, week_begin); }
   /// Last day of a month: the books close when it is over.
   [[nodiscard]] bool month_ends(RunDay day) const { return has(day, month_end); }
   [[nodiscard]] bool month_begins(RunDay day) const { return has(day, month_begin); }
   [[nodiscard]] bool year_begins(RunDay day) const { return has(day, year_begin); }
 
  private:
-  static constexpr unsigned meeting_day = 1, month_end = 2, month_begin = 4, year_begin = 8;
-  static constexpr base::Day monday = base::to_day({1970, 1, 5});
+  static constexpr unsigned meeting_day = 1, month_end = 2, month_begin = 4, year_begin = 8,
+                            week_begin = 16;
+  static constexpr base::Day first_monday = base::to_day({1970, 1, 5});
 
   [[nodiscard]] bool has(RunDay day, unsigned flag) const {
     CARE_EXPECTS(day >= 0 && day < days());

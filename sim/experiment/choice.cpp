@@ -35,6 +35,12 @@ bool names(const std::string& pattern, const std::string& address) {
                                     address.starts_with(pattern) && address[pattern.size()] == '.');
 }
 
+/// Read once for all worlds, or when results are compared: other values would do nothing.
+bool same_in_all_worlds(std::string_view address) {
+  return address.starts_with("simulation.") || address == "municipality.number" ||
+         address == "economy.discount_rate";
+}
+
 }  // namespace
 
 Choice::Choice(const config::LoadResult<config::Config>& loaded, base::Diagnostics& faults)
@@ -70,6 +76,7 @@ std::vector<const Field*> Choice::with_range(const config::Experiment& experimen
   for (const Field& field : fields_) {
     const bool wanted = experiment.vary.empty() || among(experiment.vary, field);
     if (!wanted || among(experiment.fix, field) || field.is_legal) continue;
+    if (same_in_all_worlds(field.address)) continue;
     if (field.has_range()) {
       found.push_back(&field);
     } else if (field.is_table && field.evidence != nullptr) {
@@ -131,6 +138,10 @@ Varied Choice::named(const config::Written& name) {
                 .written = config::not_given,
                 .ranges = {},
                 .position = name.position};
+  if (same_in_all_worlds(path)) {
+    fault(name, config::quote(path) + " is the same in all worlds of a run",
+          "leave it out here, and change it in the configuration itself");
+  }
   if (const auto field = at(path); field != fields_.end()) {
     varied.setting = field->is_table ? Setting::factor : Setting::value;
     varied.unit = field->is_table ? "ratio" : field->unit;

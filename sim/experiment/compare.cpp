@@ -12,6 +12,7 @@ namespace carestair::experiment {
 namespace {
 
 using enum Direction;
+using model::StaffState;
 using record::Axis;
 using record::Indicator;
 
@@ -50,6 +51,32 @@ constexpr std::array<HeadlineDefinition, headline_count> table{{
      of(Indicator::events, Axis::event_kind, model::index(model::EventKind::died)), Per::year},
     {Headline::residents, Section::residents, "residents", "Residents", "persons, mean", neither,
      of(record::Outcome::life_days), Per::day},
+    {Headline::net_municipality, Section::money, "net_municipality", "Municipality bears",
+     "million NOK a year", neither,
+     of(Indicator::money, Axis::payer, model::index(model::Payer::municipality)), Per::year, 1e6},
+    {Headline::net_state, Section::money, "net_state", "State bears", "million NOK a year", neither,
+     of(Indicator::money, Axis::payer, model::index(model::Payer::state)), Per::year, 1e6},
+    {Headline::net_users, Section::money, "net_users", "Users bear", "million NOK a year", neither,
+     of(Indicator::money, Axis::payer, model::index(model::Payer::user)), Per::year, 1e6},
+    {Headline::qalys, Section::residents, "qalys", "Quality-adjusted life", "years a year",
+     more_is_better, of(record::Outcome::qalys), Per::year},
+    {Headline::volunteers, Section::family, "volunteers", "Volunteers in care", "persons, mean",
+     neither, of(Indicator::volunteers), Per::month_end},
+    {Headline::volunteer_hours, Section::family, "volunteer_hours", "Hours of volunteers",
+     "hours a week", neither, of(Indicator::volunteer_hours), Per::week},
+    {Headline::coordination_cost, Section::money, "coordination_cost", "Coordinators",
+     "million NOK a year", neither,
+     of(Indicator::money, Axis::account, model::index(model::Account::volunteer_coordination)),
+     Per::year, 1e6},
+    {Headline::staff_employed, Section::staff, "staff_employed", "Employed", "full-time posts",
+     neither, of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::employed)),
+     Per::week},
+    {Headline::staff_sick, Section::staff, "staff_sick", "On sick leave", "full-time posts",
+     less_is_better, of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::sick)),
+     Per::week},
+    {Headline::staff_at_work, Section::staff, "staff_at_work", "At work", "full-time posts",
+     more_is_better,
+     of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::present)), Per::week},
 }};
 
 constexpr bool in_order() {

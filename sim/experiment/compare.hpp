@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "experiment/money.hpp"
 #include "experiment/spread.hpp"
 #include "experiment/statistics.hpp"
 #include "model/levels.hpp"
@@ -32,9 +33,19 @@ enum class Headline {
   hospital_days,
   discharge_ready_days,
   deaths,
-  residents
+  residents,
+  net_municipality,
+  net_state,
+  net_users,
+  qalys,
+  volunteers,
+  volunteer_hours,
+  coordination_cost,
+  staff_employed,
+  staff_sick,
+  staff_at_work
 };
-inline constexpr std::size_t headline_count = 13;
+inline constexpr std::size_t headline_count = 23;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.
@@ -120,6 +131,7 @@ struct ComparedOutcome {
 struct Comparison {
   std::vector<ComparedOutcome> outcomes;
   CountsByGroup persons{};  // mean per replication
+  MoneyComparison money;    // see compare_money
 };
 
 /// One scenario against the baseline; both hold one entry a replication, in the same order. With

@@ -13,6 +13,7 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include "processes/buildings.hpp"
 #include "record/months.hpp"
 #include "record/recorder.hpp"
 #include "synth/populate.hpp"
@@ -23,17 +24,19 @@ namespace {
 
 using processes::World;
 
-record::Frame frame_of(const Study& study) {
+record::Frame frame_of(const Study& study, const Prepared& prepared) {
   record::Frame frame;
   frame.start = study.period.report_from;
   frame.month_ends = record::month_ends(study.period.report_from, study.period.end);
   const auto& services = study.config().services;
   frame.services = services.size();
+  frame.units = std::max<std::size_t>(1, study.config().units.size());
   frame.home_services = 0;
   for (std::size_t i = 0; i < services.size(); ++i) {
     if (services[i].form == config::ServiceForm::hours)
       frame.home_services |= std::uint64_t{1} << i;
   }
+  frame.utility = prepared.utility;
   return frame;
 }
 
@@ -55,7 +58,7 @@ struct Life {
       world.run_day();
       if (world.month_closed()) {
         for (std::size_t i = 0; i < capacity.size(); ++i) {
-          const float places = world.rules().services.rules[i].capacity;
+          const float places = processes::capacity_of(world, static_cast<model::ServiceIndex>(i));
           capacity[i] = places < std::numeric_limits<float>::max() ? places : -1.0F;
         }
         recorder.month_end(world.state, world.today() - 1, capacity);
@@ -74,7 +77,8 @@ Life begin(const Study& study, const Prepared& prepared, std::size_t scenario, i
   state.log_events = options.log_events;
   state.traced_uid = traced_uid;
   return {World(std::move(state), prepared.policies[scenario], seed, study.period),
-          record::Recorder(frame_of(study)), std::vector<float>(study.config().services.size())};
+          record::Recorder(frame_of(study, prepared)),
+          std::vector<float>(study.config().services.size())};
 }
 
 struct Finished {

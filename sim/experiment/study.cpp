@@ -5,19 +5,27 @@
 #include <cmath>
 #include <string_view>
 
+#include "config/scalar.hpp"
+#include "processes/quality_of_life.hpp"
+
 namespace carestair::experiment {
 
 namespace {
 
 constexpr double most_worlds = 1e6;
 
-/// Read once, when the world is made: a dated change of these would do nothing.
-constexpr std::array<std::string_view, 6> fixed_sections{"simulation.",
-                                                         "municipality.",
-                                                         "initial.",
-                                                         "kin.",
-                                                         "allocation.meeting_interval_days",
-                                                         "households.partnered_share"};
+/// Read once, when the world is made or results are compared: a dated change of these would do
+/// nothing.
+constexpr std::array<std::string_view, 10> fixed_sections{"simulation.",
+                                                          "municipality.",
+                                                          "initial.",
+                                                          "kin.",
+                                                          "allocation.meeting_interval_days",
+                                                          "households.partnered_share",
+                                                          "quality_of_life.",
+                                                          "economy.discount_rate",
+                                                          "volunteers.at_start_per_1000",
+                                                          "workforce.recruitment.age_55_share"};
 
 void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
                                    base::Diagnostics& faults) {
@@ -27,7 +35,7 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
         if (!change.address.starts_with(fixed)) continue;
         faults.add(change.position, static_cast<int>(change.address.size()),
                    change.address +
-                       " is read once, when the population is made: a dated change "
+                       " is read once, for the whole run: a dated change "
                        "of it would do nothing",
                    "change it in the configuration itself, for all scenarios");
       }
@@ -35,18 +43,23 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
   }
 }
 
-void check_organisations(const config::Config& config, const config::Places&,
-                         base::Diagnostics& faults) {
-  for (const std::string_view name : config::reablement_model_names) {
-    bool found = false;
-    for (const auto& organisation : config.reablement.organisations) {
-      found = found || organisation.id == name;
-    }
-    if (!found) {
-      faults.add({}, 1, "reablement.organisations has no entry " + std::string(name),
-                 "describe every way to organise reablement: own_team, integrated, mixed");
-    }
+/// Every way there is to choose must be described.
+template <class Entry, std::size_t N>
+void check_described(const std::vector<Entry>& entries,
+                     const std::array<std::string_view, N>& names, const std::string& address,
+                     const std::string& hint, base::Diagnostics& faults) {
+  for (const std::string_view name : names) {
+    if (std::ranges::find(entries, name, &Entry::id) != entries.end()) continue;
+    faults.add({}, 1, address + " has no entry " + std::string(name), hint);
   }
+}
+
+void check_choices(const config::Config& config, base::Diagnostics& faults) {
+  check_described(config.reablement.organisations, config::reablement_model_names,
+                  "reablement.organisations",
+                  "describe every way to organise reablement: own_team, integrated, mixed", faults);
+  check_described(config.continuity.rosters, config::roster_names, "continuity.rosters",
+                  "describe every roster: traditional, long_shifts, wish_roster", faults);
 }
 
 /// Services that name another, or say when they are offered, in ways that would do nothing.
@@ -108,6 +121,18 @@ void check_services(const config::Config& config, base::Diagnostics& faults,
             "shares of their own");
     }
     const bool is_offer = service.form == ServiceForm::offer;
+    const bool takes_volunteers = service.volunteer_hours_per_week > 0.0;
+    if (takes_volunteers && !is_offer) {
+      fault("volunteer_hours_per_week", " does nothing: volunteers give their hours to offers",
+            "leave it out, or use form offer");
+    } else if (takes_volunteers && service.volunteer_weight <= 0.0) {
+      fault("volunteer_weight", " is missing: no volunteer would ever do this",
+            "how many want to, relative to other services with volunteers");
+    } else if (!takes_volunteers && (service.volunteer_weight > 0.0 || service.own_volunteer)) {
+      fault(service.own_volunteer ? "own_volunteer" : "volunteer_weight",
+            " does nothing without volunteer_hours_per_week",
+            "say how many hours a week of volunteers a person takes");
+    }
     const bool is_stay = service.form == ServiceForm::stay;
     if (service.offered_at != 0U && !is_offer && !is_stay) {
       fault("offered_at", " does nothing: the allocation office decides on services of this form",
@@ -117,6 +142,107 @@ void check_services(const config::Config& config, base::Diagnostics& faults,
       fault("offered_at", " is missing: nobody would ever be offered it",
             "name the occasions: birthday, assessment, diagnosis, discharge");
     }
+  }
+}
+
+/// Buildings that name what is not there, or places of something that has none.
+void check_buildings(const config::Config& config, base::Diagnostics& faults) {
+  const auto check_service = [&](const std::string& address, const std::string& id) {
+    const auto service = std::ranges::find(config.services, id, &config::Service::id);
+    if (service == config.services.end()) {
+      faults.add({}, 1, address + ".service names no service: " + id,
+                 "the id of a service, as it is written");
+      return;
+    }
+    using enum config::ServiceForm;
+    if (service->form != place && service->form != stay && service->form != day &&
+        service->form != dwelling) {
+      faults.add({}, 1, address + ".service names " + id + ", which has no places",
+                 "a service of form place, stay, day or dwelling");
+    }
+  };
+  for (const config::Facility& facility : config.facilities) {
+    check_service("facilities." + facility.id, facility.service);
+  }
+  for (std::size_t i = 0; i < config.projects.size(); ++i) {
+    const config::Project& project = config.projects[i];
+    const std::string address = "projects." + project.id;
+    check_service(address, project.service);
+    const auto before = std::span(config.projects).first(i);
+    if (!project.after.empty() &&
+        std::ranges::find(before, project.after, &config::Project::id) == before.end()) {
+      faults.add({}, 1, address + ".after names no project written before it: " + project.after,
+                 "the id of a project, which stands further up");
+    }
+    const bool facility = std::ranges::find(config.facilities, project.replaces,
+                                            &config::Facility::id) != config.facilities.end();
+    const bool other = project.replaces != project.id &&
+                       std::ranges::find(config.projects, project.replaces, &config::Project::id) !=
+                           config.projects.end();
+    if (!project.replaces.empty() && !facility && !other) {
+      faults.add({}, 1, address + ".replaces names no facility or project: " + project.replaces,
+                 "the id of a facility or of another project");
+    }
+  }
+}
+
+/// The capacity of a service whose places are those of facilities does nothing.
+void refuse_capacity_of_facilities(const config::Config& config,
+                                   const std::vector<config::Scenario>& scenarios,
+                                   base::Diagnostics& faults) {
+  for (const config::Scenario& scenario : scenarios) {
+    for (const config::Change& change : scenario.changes) {
+      for (const config::Facility& facility : config.facilities) {
+        if (change.address != "services." + facility.service + ".capacity") continue;
+        faults.add(
+            change.position, static_cast<int>(change.address.size()),
+            change.address + " does nothing: the places are those of facilities." + facility.id,
+            "change facilities or projects, or leave the facilities out");
+      }
+    }
+  }
+}
+
+/// Units whose posts cannot be worked out.
+void check_units(const config::Config& config, base::Diagnostics& faults,
+                 const std::string& where = {}) {
+  if (config.units.size() > model::max_units) {
+    faults.add({}, 1, "units has more than " + std::to_string(model::max_units) + " entries",
+               "give services to fewer units");
+  }
+  constexpr std::size_t leader = model::index(model::Occupation::leader);
+  for (const config::Unit& unit : config.units) {
+    const std::string address = "units." + unit.id + ".mix";
+    double sum = 0.0;
+    double hours = 0.0;
+    for (std::size_t o = 0; o < model::occupation_count; ++o) {
+      sum += unit.mix(o);
+      hours += unit.mix(o) * config.workforce.staffing.direct_share(o);
+    }
+    if (std::abs(sum - 1.0) > 0.001) {
+      faults.add({}, 1, address + " adds up to " + config::to_short(sum) + where,
+                 "shares of all posts: they add up to 1");
+    }
+    if (unit.mix(leader) > 0.0) {
+      faults.add({}, 1, address + " has leaders" + where,
+                 "leaders come beside, by workforce.staffing.leader_span");
+    }
+    if (unit.hours == config::UnitHours::visits && hours <= 0.0) {
+      faults.add({}, 1, address + " has only occupations that spend no time with users" + where,
+                 "see workforce.staffing.direct_share");
+    }
+  }
+}
+
+/// Shares of posts that a draw has changed no longer add up to 1.
+void refuse_drawn_mixes(const config::Config& config, const Draws& draws,
+                        base::Diagnostics& faults) {
+  const auto is_mix = [](const config::Varied& varied) {
+    return varied.address.starts_with("units.") && varied.address.find(".mix") != std::string::npos;
+  };
+  if (!faults.empty() || std::ranges::none_of(draws.varied, is_mix)) return;
+  for (std::size_t draw = 0; draw < draws.count(); ++draw) {
+    check_units(drawn_config(config, draws, draw), faults, " (" + draws.names[draw] + ')');
   }
 }
 
@@ -155,8 +281,11 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
 
   base::Diagnostics faults;
   refuse_changes_without_effect(study.loaded.scenarios, faults);
-  check_organisations(config, study.loaded.places, faults);
+  check_choices(config, faults);
   check_services(config, faults);
+  check_buildings(config, faults);
+  refuse_capacity_of_facilities(config, study.loaded.scenarios, faults);
+  check_units(config, faults);
   const config::Simulation& simulation = config.simulation;
   if (simulation.end <= simulation.start) {
     faults.add({}, 1, "simulation.end is not after simulation.start");
@@ -172,6 +301,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
                    " replications are more than a million worlds",
                "take fewer of either: simulation.replications counts for each draw");
   }
+  refuse_drawn_mixes(config, study.draws, faults);
   faults.throw_if_any();
 
   const int burn_in_days =
@@ -183,8 +313,11 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
     const auto stages = config::timeline(config, scenario.changes);
     for (const auto& stage : stages) {
       if (stage.from == config::from_the_beginning) continue;
-      check_services(stage.config, faults,
-                     " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")");
+      const std::string where =
+          " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")";
+      check_services(stage.config, faults, where);
+      check_units(stage.config, faults, where);
+      check_buildings(stage.config, faults);
     }
     faults.throw_if_any();
     study.scenarios.push_back({scenario.id, scenario.title, scenario.question,
@@ -202,10 +335,12 @@ std::shared_ptr<const Prepared> prepare(const Study& study, std::size_t draw) {
   if (study.draws.design == Design::none) {
     prepared->population = study.population;
     for (const ScenarioPlan& plan : study.scenarios) prepared->policies.push_back(plan.policy);
+    prepared->utility = processes::utilities(study.config());
     return prepared;
   }
   const config::Config drawn = drawn_config(study.config(), study.draws, draw);
   prepared->population = synth::Tables(drawn);
+  prepared->utility = processes::utilities(drawn);
   const auto base_rules = processes::make_rules(drawn, study.period.first, study.period.end);
   for (const config::Scenario& scenario : study.loaded.scenarios) {
     prepared->policies.push_back(

@@ -47,11 +47,12 @@ struct Study {
   }
 };
 
-/// What the worlds of one draw share: the population they begin with and the rules of every
-/// scenario. Nobody writes to it.
+/// What the worlds of one draw share: the population they begin with, the rules of every scenario
+/// and what a year of life is worth. Nobody writes to it.
 struct Prepared {
   synth::Tables population;
   std::vector<processes::Policy> policies;
+  std::vector<float> utility;  // see processes/quality_of_life.hpp
 };
 
 /// Builds it. Of a study without an experiment: what plan_study made.

@@ -170,13 +170,16 @@ struct CareCase {
   std::uint8_t held = 0;     // holdings in use
   std::uint8_t beside = 0;   // of these, offers beside the staircase and what was bought
   bool in_queue = false;
+  bool family_known = false;    // nothing about the family has changed since ties were arranged
   bool other_language = false;  // than Norwegian, see language.hpp
   Behaviour behaviour{};
   NeedVector need{};      // gross need, hours a week
   NeedVector informal{};  // met by partner and kin
   NeedVector unmet{};     // left after informal help and services
-  Waiting place;          // waiting for a permanent place
-  Waiting course;         // waiting for a reablement course
+  /// Of what is granted, hours a week that staff have not come to give lately, see delivery.hpp.
+  float undelivered = 0.0F;
+  Waiting place;   // waiting for a permanent place
+  Waiting course;  // waiting for a reablement course
   PersonTotals totals{};
   std::array<Holding, max_holdings> holdings{};
   std::array<Faded, 4> faded{};

@@ -32,8 +32,10 @@ struct Carer {
   float employment = 0.0F;
   float leave = 0.0F;
   float nature = 0.0F;
+  base::Day agreed_until;  // offers stand until this birthday
   float work_lost = 0.0F;  // share of a position given up, as of the latest month end
   Sex sex = Sex::female;
+  bool in_work = false;   // as of the latest birthday
   bool burdened = false;  // as of the latest month end, by the heaviest tie
 };
 
@@ -56,6 +58,7 @@ struct Tie {
 /// the first year reported, and what the offers are multiplied by today.
 struct FamilyCare {
   float factor = 1.0F;
+  bool renew = false;         // rules have changed: all offers are to be agreed on anew
   int months = 0;             // of the first year, seen
   double hours = 0.0;         // a week, given by families
   double middle_aged = 0.0;   // residents of 50-66 for each of 85 and over

@@ -10,6 +10,7 @@
 #include "model/care.hpp"
 #include "model/levels.hpp"
 #include "model/money.hpp"
+#include "model/workforce.hpp"
 
 namespace carestair::model {
 
@@ -47,9 +48,12 @@ enum class EventKind : std::uint8_t {
   offer_left,
   terminal_phase,  // begins
   home_adapted,
-  carer_withdrew  // from caring for this resident
+  carer_withdrew,  // from caring for this resident
+  volunteer_started,
+  volunteer_stopped,
+  volunteer_once  // a single effort
 };
-inline constexpr std::size_t event_kind_count = 33;
+inline constexpr std::size_t event_kind_count = 36;
 inline constexpr std::array<const char*, event_kind_count> event_kind_names{"born",
                                                                             "moved_in",
                                                                             "moved_out",
@@ -82,7 +86,10 @@ inline constexpr std::array<const char*, event_kind_count> event_kind_names{"bor
                                                                             "offer_left",
                                                                             "terminal_phase",
                                                                             "home_adapted",
-                                                                            "carer_withdrew"};
+                                                                            "carer_withdrew",
+                                                                            "volunteer_started",
+                                                                            "volunteer_stopped",
+                                                                            "volunteer_once"};
 
 /// One line of the optional event log. `from` and `to` are levels or services, by kind.
 struct Event {
@@ -116,7 +123,17 @@ struct Ledger {
   Money money;             // by payer and account
   /// User fees by service and income class.
   std::array<std::array<float, income_count>, max_services> fees_nok{};
-  ByGroup carer_sick_days{};  // by the carer's age
+  ByGroup carer_sick_days{};                          // by the carer's age
+  std::array<float, max_services> volunteer_hours{};  // given
+  std::array<float, max_services> volunteer_hours_offered{};
+  /// Full-time posts times weeks, [unit][occupation][state].
+  std::array<std::array<std::array<float, staff_state_names.size()>, occupation_count>, max_units>
+      staff_weeks{};
+  std::array<std::array<float, staff_move_names.size()>, occupation_count> staff_moves{};
+  std::array<ByGroup, max_services> undelivered_hours{};
+  std::array<StaffTime, max_units> staff_time{};
+  /// People whom residents at home meet in four weeks, [age group][need level].
+  std::array<std::array<float, need_level_count>, age_group_count> carers_met{};
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};
   /// [place][wish][age group][with dementia]
   std::array<std::array<std::array<std::array<float, 2>, age_group_count>, death_wish_count>,
@@ -124,6 +141,10 @@ struct Ledger {
       deaths{};
 
   void clear() { *this = Ledger{}; }
+
+  void count_staff(StaffMove move, Occupation occupation) {
+    staff_moves[index(occupation)][index(move)] += 1.0F;
+  }
 };
 
 }  // namespace carestair::model

@@ -63,6 +63,7 @@ struct alignas(64) Resident {
   std::uint8_t problems : 3 = 0;           // bit set of HiddenProblem
   std::uint8_t detected_problems : 3 = 0;  // those of them that are known to the services
   HomeZone zone : 2 = HomeZone::centre;    // of the ordinary home, see travel.hpp
+  bool volunteer : 1 = false;              // in care, see volunteers.hpp
 
   [[nodiscard]] bool here() const { return presence == Presence::resident; }
   /// The need that services meet: the dying have at least moderate need, whatever their function.

@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "model/arrival.hpp"
+#include "model/building.hpp"
 #include "model/care.hpp"
 #include "model/carer.hpp"
 #include "model/kin.hpp"
 #include "model/ledger.hpp"
 #include "model/resident.hpp"
+#include "model/volunteer.hpp"
 #include "model/workforce.hpp"
 
 namespace carestair::model {
@@ -90,14 +92,20 @@ struct State {
   std::vector<TieId> free_ties;
   FamilyCare family_care;
   std::array<ServiceUse, max_services> use{};
-  std::vector<CaseId> queue;        // cases to be decided at the next meeting
-  std::vector<Ranked> order;        // room to order them in
-  std::vector<HospitalStay> stays;  // under way
-  std::vector<Spell> spells;        // a heap, the first to end on top
+  std::vector<Building> facilities;             // as configured
+  std::vector<std::vector<Building>> projects;  // what each has built so far
+  std::array<float, max_services> places{};     // persons in the buildings that are open
+  std::vector<CaseId> queue;                    // cases to be decided at the next meeting
+  std::vector<Ranked> order;                    // room to order them in
+  std::vector<HospitalStay> stays;              // under way
+  std::vector<Spell> spells;                    // a heap, the first to end on top
   /// By resident: when the latest spell of each kind ends; what ends earlier has been overtaken.
   std::vector<std::array<base::Day, spell_kind_count>> spell_ends;
-  std::vector<Unit> units;          // by UnitIndex
-  std::vector<Employee> employees;  // who is employed now
+  std::vector<Unit> units;  // by UnitIndex; none: nobody is employed, and no hours are missing
+  Staff staff;
+  Volunteering volunteering;
+  DeliveredDays delivered;
+  WayOfWorking way_of_working;
   Ledger ledger;
   bool log_events = false;
   std::vector<Event> events;

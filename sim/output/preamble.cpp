@@ -123,6 +123,13 @@ void write_axes(hid_t file, const RunDescription& run, h5::DimensionScales& scal
                        "what is given: hours, device, day, course, stay, place or visit");
       continue;
     }
+    if (axis == record::Axis::unit) {
+      dimensions.labels(name, column(run.units, &UnitInfo::id), record::axis_meaning(axis));
+      dimensions.along(name, "unit_title", column(run.units, &UnitInfo::title), "name of the unit");
+      dimensions.along(name, "unit_norwegian", column(run.units, &UnitInfo::norwegian),
+                       "Norwegian name of the unit");
+      continue;
+    }
     const auto levels = record::axis_levels(axis);
     dimensions.labels(name, std::vector<std::string>(levels.begin(), levels.end()),
                       record::axis_meaning(axis));

@@ -89,6 +89,12 @@ void read_labels(hid_t file, RunDescription& run) {
   service.texts("service_title", &ServiceInfo::title, run.services);
   service.texts("service_norwegian", &ServiceInfo::norwegian, run.services);
   service.texts("service_form", &ServiceInfo::form, run.services);
+
+  if (!h5::has_link(file, "unit")) return;  // written before there were any
+  const Columns unit(file, "unit");
+  run.units = with_ids(unit, &UnitInfo::id);
+  unit.texts("unit_title", &UnitInfo::title, run.units);
+  unit.texts("unit_norwegian", &UnitInfo::norwegian, run.units);
 }
 
 void read_time(hid_t file, RunDescription& run) {

@@ -42,7 +42,7 @@ ResultFile::~ResultFile() {
 void ResultFile::create_tables() {
   const h5::Group indicators = h5::create_group(file_.id(), group::indicators);
   const h5::Group persons = h5::create_group(file_.id(), group::persons);
-  for (const WorldTable& table : world_tables(run_.month_ends.size(), run_.services.size())) {
+  for (const WorldTable& table : world_tables(run_.month_ends.size(), run_.sizes())) {
     const bool is_indicator = std::string_view(table.group) == group::indicators;
     tables_.push_back(create_table(is_indicator ? indicators.id() : persons.id(), table));
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/day.hpp"
+#include "record/axes.hpp"
 
 namespace carestair::output {
 
@@ -28,6 +29,12 @@ struct ServiceInfo {
   std::string title;
   std::string norwegian;
   std::string form;
+};
+
+struct UnitInfo {
+  std::string id;
+  std::string title;
+  std::string norwegian;
 };
 
 /// One number of the configuration and what stands behind it, as text and numbers.
@@ -79,9 +86,12 @@ struct RunDescription {
   std::vector<ScenarioInfo> scenarios;  // the first is the baseline
   std::vector<MunicipalityInfo> municipalities;
   std::vector<ServiceInfo> services;
+  std::vector<UnitInfo> units;  // never empty
   std::vector<EvidenceRow> evidence;
   DrawTable draws;
   bool event_log = false;
+
+  [[nodiscard]] record::Sizes sizes() const { return {services.size(), units.size()}; }
 };
 
 }  // namespace carestair::output

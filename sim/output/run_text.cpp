@@ -56,7 +56,8 @@ Json json_of(const RunDescription& run) {
             {"replications", run.replications},
             {"event_log", run.event_log},
             {"draws", draws_json(run.draws)}};
-  for (const char* list : {"month_ends", "scenarios", "municipalities", "services", "evidence"}) {
+  for (const char* list :
+       {"month_ends", "scenarios", "municipalities", "services", "units", "evidence"}) {
     json[list] = Json::array();
   }
   for (const base::Day end : run.month_ends) json["month_ends"].push_back(end.number);
@@ -69,6 +70,7 @@ Json json_of(const RunDescription& run) {
   for (const ServiceInfo& s : run.services) {
     json["services"].push_back({s.id, s.title, s.norwegian, s.form});
   }
+  for (const UnitInfo& u : run.units) json["units"].push_back({u.id, u.title, u.norwegian});
   for (const EvidenceRow& e : run.evidence) {
     json["evidence"].push_back({e.address, number(e.value), number(e.low), number(e.high), e.unit,
                                 e.source, e.kind, e.note});
@@ -98,6 +100,7 @@ RunDescription run_of(const Json& json) {
   for (const Json& s : json.at("services")) {
     run.services.push_back({s.at(0), s.at(1), s.at(2), s.at(3)});
   }
+  for (const Json& u : json.at("units")) run.units.push_back({u.at(0), u.at(1), u.at(2)});
   for (const Json& e : json.at("evidence")) {
     run.evidence.push_back({e.at(0), number_of(e.at(1)), number_of(e.at(2)), number_of(e.at(3)),
                             e.at(4), e.at(5), e.at(6), e.at(7)});

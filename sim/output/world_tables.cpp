@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstring>
 
 #include "output/deflate.hpp"
@@ -120,7 +121,7 @@ void encode_persons(const record::FinishedWorld& world, Encoder& encoder) {
 
 std::span<const PersonTableInfo> person_table_infos() { return person_tables; }
 
-std::vector<WorldTable> world_tables(std::size_t months, std::size_t services) {
+std::vector<WorldTable> world_tables(std::size_t months, const record::Sizes& sizes) {
   std::vector<WorldTable> tables;
   for (const record::Definition& d : record::definitions()) {
     WorldTable table{.group = group::indicators,
@@ -135,7 +136,7 @@ std::vector<WorldTable> world_tables(std::size_t months, std::size_t services) {
                      .may_miss = d.indicator == record::Indicator::capacity};
     for (const record::Axis axis : d.axes) {
       table.dimensions.emplace_back(record::axis_name(axis));
-      table.shape.push_back(record::axis_size(axis, services));
+      table.shape.push_back(record::axis_size(axis, sizes));
     }
     table.dimensions.emplace_back("time");
     table.shape.push_back(months);
@@ -169,7 +170,14 @@ EncodedWorld encode(const record::FinishedWorld& world) {
   const std::size_t events = world.events.size() * sizeof(model::Event);
   const std::size_t before = encoded.bytes.size();
   encoded.bytes.resize(before + events);
-  if (events > 0) std::memcpy(encoded.bytes.data() + before, world.events.data(), events);
+  unsigned char* to = encoded.bytes.data() + before;
+  for (const model::Event& event : world.events) {
+    // What lies behind the last field is zero: equal worlds are equal bytes.
+    constexpr std::size_t used = offsetof(model::Event, to) + sizeof event.to;
+    std::memcpy(to, &event, used);
+    std::memset(to + used, 0, sizeof event - used);
+    to += sizeof event;
+  }
   encoded.sizes.push_back(static_cast<std::uint32_t>(events));
   return encoded;
 }

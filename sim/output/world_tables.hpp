@@ -28,7 +28,7 @@ struct WorldTable {
   bool may_miss = false;     // holds NaN
 };
 /// Needs an h5::Session, for the types.
-std::vector<WorldTable> world_tables(std::size_t months, std::size_t services);
+std::vector<WorldTable> world_tables(std::size_t months, const record::Sizes& sizes);
 
 /// A table of /persons: counts or sums by age group and sex, or by age group, sex and outcome.
 struct PersonTableInfo {

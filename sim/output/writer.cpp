@@ -75,7 +75,7 @@ class Writer::File {
 
   void add(record::FinishedWorld world) {
     CARE_EXPECTS(world.result.months() == run_.month_ends.size());
-    CARE_EXPECTS(world.result.services() == run_.services.size());
+    CARE_EXPECTS(world.result.sizes() == run_.sizes());
     if (!run_.event_log) world.events.clear();
     add(world.key, encode(world));
   }

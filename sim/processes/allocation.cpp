@@ -15,6 +15,7 @@
 #include "processes/stays.hpp"
 #include "processes/technology.hpp"
 #include "processes/user_groups.hpp"
+#include "processes/way_of_working.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -72,7 +73,7 @@ Approach approach_to(const World& world, const CareCase& c) {
                           world.config().mastery.accept * mastery_above_middle(world, c);
     if (draw(random::Purpose::acceptance, c.courses) < accept) {
       const double offer = draw(random::Purpose::offer, c.courses);
-      const double most = std::max(rules.reablement_offer_share, rules.reablement_before_share);
+      const double most = std::max(offer_share(world), rules.reablement_before_share);
       approach.course_first = offer < rules.reablement_before_share;
       approach.offer_course = offer < most;
     }
@@ -233,7 +234,7 @@ void decide(World& world, CareCase& c) {
     world.record(model::EventKind::refused, who, model::index(c.level));
   }
   const bool waits = c.place.service != model::no_service || c.course.service != model::no_service;
-  c.left_unmet = model::total(plan.unmet);
+  c.left_unmet = model::total(plan.unmet) + c.undelivered;
   c.request = waits ? Request::place_wanted : Request::none;
   c.next_review = model::never;
   // Whom capacity left without is looked at again too: room may have come.
@@ -265,15 +266,12 @@ bool decided(World& world, CareCase& c) {
 
 void turn_overflow_into_places(World& world) {
   for (const ServiceIndex service : world.rules().services.ascending) {
-    model::ServiceUse& use = world.state.use[service];
-    if (use.overflow_persons <= 0.0F || free_capacity(world, service) < 1.0F) continue;
+    if (world.state.use[service].overflow_persons <= 0.0F || free_capacity(world, service) < 1.0F)
+      continue;
     for (CareCase& c : world.state.cases) {
       Holding* h = c.find(service);
       if (h == nullptr || !h->overflow || free_capacity(world, service) < 1.0F) continue;
-      book(world, c, *h);
-      h->overflow = false;
-      use.overflow_persons -= 1.0F;
-      use.persons += 1.0F;
+      take_into_capacity(world, c, *h);
     }
   }
 }

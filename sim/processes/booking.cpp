@@ -1,4 +1,5 @@
 // Hours, days and money of what a case holds, booked from the day they were booked up to.
+#include "processes/delivery.hpp"
 #include "processes/economy.hpp"
 #include "processes/services.hpp"
 #include "processes/travel.hpp"
@@ -23,7 +24,15 @@ void book_until(World& world, CareCase& c, Holding& holding, base::Day until, st
     book_money(world, c, holding, delivered);
     return;
   }
-  const float hours = holding.hours_per_week * days / 7.0F;
+  const float granted = holding.hours_per_week * days / 7.0F;
+  const float hours = granted * share_given(world, c, holding, delivered.from, until);
+  if (const float missed = granted - hours; missed > 0.0F) {
+    world.state.ledger.undelivered_hours[holding.service][group] += missed;
+    if (meets_need(rule)) {
+      world.state.ledger.unmet_hours[group] += missed;
+      c.totals.unmet_hours += missed;
+    }
+  }
   const float working_time = hours * weight_of(world, c, rule);
   float cost = level * (working_time * rule.cost_per_hour + days * rule.cost_per_day);
   delivered.hours = hours;

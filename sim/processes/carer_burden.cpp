@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -51,15 +52,14 @@ void withdraw(World& world, TieId id) {
 }
 
 /// Burden and patience of each tie; true when a carer gives up.
-bool bear_a_month(World& world, CarerId id) {
+bool bear_a_month(World& world, CarerId id, float hours, float pace) {
   const config::CarerBurden& rules = world.config().informal.burden;
-  const float pace = 1.0F - std::exp(-1.0F / static_cast<float>(rules.adapt_months));
   const auto cut = static_cast<float>(rules.burdened_from);
   bool burdened = false;
   bool gives_up = false;
   for (TieId t = world.state.at(id).first_tie; t.valid(); t = world.state.at(t).next_of_carer) {
     Tie& tie = world.state.at(t);
-    tie.burden += (burden_target(world, tie) - tie.burden) * pace;
+    tie.burden += (burden_target(world, tie, hours) - tie.burden) * pace;
     if (tie.burden < cut || model::total(tie.given) <= 0.0F) continue;
     burdened = true;
     if (tie.withdrawn) continue;
@@ -77,17 +77,22 @@ bool bear_a_month(World& world, CarerId id) {
 }
 
 /// What caring costs in working life.
-void book_work(World& world, Carer& carer) {
+void book_work(World& world, Carer& carer, float hours) {
   carer.work_lost = 0.0F;
   const config::Informal& rules = world.config().informal;
-  const float hours = hours_of(world, carer);
-  if (hours <= 0.0F || !employed(world, carer)) return;
+  if (hours <= 0.0F || !carer.in_work) return;
   const double share = rules.work_lost_per_hour(model::index(carer.sex));
   carer.work_lost = std::min(1.0F, static_cast<float>(share) * hours);
   if (!carer.burdened) return;
   const std::size_t group = model::age_group(base::age_in_years(carer.birth, world.today()));
   world.state.ledger.carer_sick_days[group] +=
       static_cast<float>(rules.burden.sick_days_per_year) / months_a_year;
+}
+
+/// Only age, and the needs of several, change an offer without an event.
+bool may_agree_otherwise(const World& world, const Carer& carer) {
+  return world.today() >= carer.agreed_until ||
+         world.state.at(carer.first_tie).next_of_carer.valid();
 }
 
 /// A child elsewhere whose day has come.
@@ -106,6 +111,10 @@ Strain strain_of(const World& world, model::ResidentId id) {
 }
 
 float burden_target(const World& world, const Tie& tie) {
+  return burden_target(world, tie, hours_of(world, world.state.at(tie.carer)));
+}
+
+float burden_target(const World& world, const Tie& tie, float hours) {
   const model::CareCase& c = world.at(tie.cared_for);
   if (model::total(tie.given) <= 0.0F) return 0.0F;
   const config::CarerBurden& rules = world.config().informal.burden;
@@ -113,7 +122,7 @@ float burden_target(const World& world, const Tie& tie) {
   const float years =
       static_cast<float>(world.today() - tie.since) / static_cast<float>(base::days_per_year);
   double points = rules.base + rules.sd * static_cast<double>(carer.nature) +
-                  rules.per_hour * static_cast<double>(hours_of(world, carer)) +
+                  rules.per_hour * static_cast<double>(hours) +
                   rules.per_supervision_hour *
                       static_cast<double>(tie.given[model::index(model::NeedType::supervision)]) +
                   rules.per_year * std::min(static_cast<double>(years), rules.years_most);
@@ -124,7 +133,12 @@ float burden_target(const World& world, const Tie& tie) {
 }
 
 void tend_family_care(World& world) {
+  model::FamilyCare& all = world.state.family_care;
+  const float factor = all.factor;
   look_at_the_future(world);
+  const bool everybody = std::exchange(all.renew, false) || all.factor != factor;
+  const auto months = static_cast<float>(world.config().informal.burden.adapt_months);
+  const float pace = 1.0F - std::exp(-1.0F / months);
   for (std::size_t i = 0; i < world.state.carers.size(); ++i) {
     const CarerId id(i);
     if (!world.state.at(id).first_tie.valid()) continue;
@@ -133,9 +147,10 @@ void tend_family_care(World& world) {
       stop_caring(world, id);
       continue;
     }
-    agree_on_offers(world, id);
-    if (bear_a_month(world, id)) agree_on_offers(world, id);
-    book_work(world, world.state.at(id));
+    if (everybody || may_agree_otherwise(world, world.state.at(id))) agree_on_offers(world, id);
+    const float hours = hours_of(world, world.state.at(id));
+    if (bear_a_month(world, id, hours, pace)) agree_on_offers(world, id);
+    book_work(world, world.state.at(id), hours);
   }
 }
 

@@ -31,6 +31,7 @@ Strain strain_of(const World& world, model::ResidentId id);
 
 /// Where the burden of a tie is heading.
 float burden_target(const World& world, const model::Tie& tie);
+float burden_target(const World& world, const model::Tie& tie, float hours_of_carer);
 
 /// A month of all carers: offers are agreed on, burden moves, some give up, work is lost.
 void tend_family_care(World& world);

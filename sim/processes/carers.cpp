@@ -252,9 +252,12 @@ const char* words_of(const Carer& carer, Relation relation) {
 void arrange_care(World& world, CareCase& c) {
   const model::Resident& who = world.at(c.resident);
   if (!who.here() || !model::at_home(who.dwelling) || model::total(c.need) <= 0.0F) {
+    c.family_known = false;
     if (c.first_tie.valid()) end_ties(world, c);
     return;
   }
+  if (c.family_known) return;
+  c.family_known = true;
   // More than partner, parents, children and a friend there cannot be.
   struct Wanted {
     Relation relation;
@@ -301,7 +304,11 @@ void agree_on_offers(World& world, CarerId id, model::CaseId busy) {
     const CareCase& c = world.at(tie.cared_for);
     return model::at_home(world.at(c.resident).dwelling) ? model::total(c.need) : 0.0F;
   };
-  const TieId first = world.state.at(id).first_tie;
+  Carer& carer = world.state.at(id);
+  carer.in_work = employed(world, carer);
+  carer.agreed_until =
+      base::birthday(carer.birth, base::age_in_years(carer.birth, world.today()) + 1);
+  const TieId first = carer.first_tie;
   float all = 0.0F;
   for (TieId t = first; t.valid(); t = world.state.at(t).next_of_carer) {
     all += weight(world.state.at(t));
@@ -326,6 +333,7 @@ void agree_on_offers(World& world, CarerId id, model::CaseId busy) {
 }
 
 void end_ties(World& world, CareCase& c) {
+  family_changed(c);
   while (c.first_tie.valid()) {
     const CarerId carer = world.state.at(c.first_tie).carer;
     end_tie(world, c.first_tie);

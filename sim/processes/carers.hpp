@@ -14,6 +14,9 @@ class World;
 /// others end. Depends on state and rules alone; when it changes nothing, nothing is drawn.
 void arrange_care(World& world, model::CareCase& c);
 
+/// The family of a resident with a case has changed: ties are arranged when it is next updated.
+inline void family_changed(model::CareCase& c) { c.family_known = false; }
+
 /// Agrees anew on what a carer has for each cared-for. Cases whose offer has changed are updated,
 /// except `busy`, which its caller is updating.
 void agree_on_offers(World& world, model::CarerId id, model::CaseId busy = {});

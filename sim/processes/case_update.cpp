@@ -6,6 +6,8 @@
 
 #include "processes/behaviour.hpp"
 #include "processes/carers.hpp"
+#include "processes/continuity.hpp"
+#include "processes/delivery.hpp"
 #include "processes/fading.hpp"
 #include "processes/households.hpp"
 #include "processes/informal.hpp"
@@ -89,9 +91,10 @@ bool set_ratios(World& world, CareCase& c, model::Ratios ratios) {
   ratios[model::index(RateName::seeking)] *= seeking_ratio(world, c);
   apply_user_group(world, who, ratios);
   apply_language(world.config().language, c, ratios);
+  apply_staff(world, c, ratios);
   const float need = model::total(c.need);
   if (need > 0.0F) {
-    const float share = std::min(1.0F, model::total(c.unmet) / need);
+    const float share = std::min(1.0F, (model::total(c.unmet) + c.undelivered) / need);
     ratios[model::index(RateName::decline)] *=
         1.0F + (static_cast<float>(world.config().function.unmet_ratio) - 1.0F) * share;
   }
@@ -133,6 +136,7 @@ void recompute_case(World& world, CareCase& c) {
           : faded_ratio(c.hours_ratio, c.reabled,
                         static_cast<float>(reablement.fade_years * base::days_per_year),
                         world.today());
+  draw_on_staff_as(world, c, who.need_in_effect());
   c.level = who.need_in_effect();
   // What an impairment that is no need of assistance takes, nobody counts, case or not.
   c.need = who.in_need() ? need_of(world.rules().needs, who, world.age(who), managed * trained)
@@ -148,6 +152,7 @@ void recompute_case(World& world, CareCase& c) {
     residual[type] = std::max(residual[type] - c.informal[type], 0.0F);
   }
   c.unmet = unmet_after(world, c, residual);
+  c.undelivered = hours_missed(world, c);
   if (set_ratios(world, c, ratios)) world.touch(c.resident);
   set_appointment(world, c);
 }
@@ -156,6 +161,7 @@ void need_changed(World& world, model::ResidentId id) {
   const model::Resident& who = world.at(id);
   if (who.in_need() || who.care_case.valid()) {
     CareCase& c = world.at(world.open_case(id));
+    family_changed(c);
     update_case(world, c);
     if (c.receives_any()) notice(world, c);
   }
@@ -170,6 +176,7 @@ void household_changed(World& world, model::ResidentId id) {
   if (!who.here() || !who.care_case.valid()) return;
   CareCase& c = world.at(who.care_case);
   const float before = model::total(c.unmet);
+  family_changed(c);
   update_case(world, c);
   if (c.receives_any() && model::total(c.unmet) > before) notice(world, c);
 }
@@ -179,6 +186,7 @@ void help_changed(World& world, model::CaseId id) {
   const model::Resident& who = world.at(c.resident);
   if (!who.here() || who.care_case != id) return;
   const float before = model::total(c.unmet);
+  family_changed(c);
   update_case(world, c);
   if (c.receives_any() && model::total(c.unmet) > before + worth_asking_hours) notice(world, c);
 }

@@ -60,7 +60,7 @@ float hours_offered(const World& world, const Carer& carer, Relation relation) {
       break;
     case Relation::other: return static_cast<float>(rules.friend_hours_per_week);
   }
-  if (employed(world, carer) && carer.leave >= static_cast<float>(rules.leave_share)) {
+  if (carer.in_work && carer.leave >= static_cast<float>(rules.leave_share)) {
     hours *= rules.employed_ratio;
   }
   return static_cast<float>(hours) * sex_ratio(world, carer.sex, carer.birth, rules.woman_ratio);

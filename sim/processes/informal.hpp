@@ -19,7 +19,7 @@ namespace carestair::processes {
 
 class World;
 
-/// Whether a carer is in work, and the time it leaves.
+/// Whether a carer is in work at her age.
 bool employed(const World& world, const model::Carer& carer);
 /// Hours a week a carer would have for one of this relation, were there no other; before own
 /// health.

@@ -54,7 +54,8 @@ void birthday_loneliness(World& world, model::ResidentId id) {
   const LonelyYear year = lonely_year(
       lonely_share(world, who), world.config().loneliness.end,
       services(model::RateName::loneliness_onset) * static_cast<double>(problems.loneliness),
-      services(model::RateName::loneliness_end));
+      services(model::RateName::loneliness_end) *
+          (who.volunteer ? world.config().volunteers.loneliness_end_ratio : 1.0));
   random::Stream stream = world.stream(who, random::Purpose::loneliness, occasion);
   const double begins = stream.uniform();
   const double ends = stream.uniform();

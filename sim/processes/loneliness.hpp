@@ -1,7 +1,7 @@
 // Loneliness comes and goes. On a birthday, with the two rates constant over the year,
 //
 //   begins = q T,  ends = (1 - q) T,  T = 1 - exp(-(o + e)),  q = o / (o + e)
-//   e = end * services(loneliness_end)
+//   e = end * services(loneliness_end) * own gain of volunteers
 //   o = end * s / (1 - s) * services(loneliness_onset) * hidden problems
 //
 // s is the share lonely among those who live like this: alone, with others, in a place with staff.

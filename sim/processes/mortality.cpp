@@ -13,6 +13,7 @@
 #include "processes/hidden_problems.hpp"
 #include "processes/hospital.hpp"
 #include "processes/services.hpp"
+#include "processes/volunteers.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -100,6 +101,7 @@ bool Mortality::die(World& world, model::ResidentId id, model::PlaceOfDeath plac
   end_care(world, id);
   leave_hospital(world, id);
   stop_caring(world, id);
+  leave_volunteering(world, id);
   model::Resident& who = world.at(id);
   world.explain(who, [&] {
     return fmt::format("dies in the burn-in, {} years old; a newcomer takes the place",

@@ -52,6 +52,11 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
                                        before != nullptr ? &before->user_groups : nullptr);
   rules->seeking = SeekingTables(config.seeking);
   rules->services = ServiceTables(config.services, config.units, config.economy.fees.uptake_ratio);
+  for (const config::Facility& facility : config.facilities) {
+    const auto of = std::ranges::find(config.services, facility.service, &config::Service::id);
+    // Places are those of the buildings that are open: see buildings.hpp.
+    rules->services.rules[static_cast<std::size_t>(of - config.services.begin())].capacity = 0.0F;
+  }
   rules->economy = EconomyTables(config.economy, first_year, last_year);
   rules->behaviour =
       before != nullptr ? before->behaviour : BehaviourTables(config.behaviour, rules->services);
@@ -63,6 +68,8 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
     throw std::invalid_argument("reablement.organisations does not describe the model in force");
   }
   rules->organisation = static_cast<std::size_t>(found - organisations.begin());
+  rules->workforce =
+      WorkforceTables(config, rules->services, static_cast<float>(found->team_hours_per_week));
   return rules;
 }
 

@@ -27,6 +27,7 @@ struct Rules {
   ServiceTables services;
   TravelTables travel;
   EconomyTables economy;
+  WorkforceTables workforce;
   std::size_t organisation = 0;  // of config.reablement.organisations: the one in force
   synth::HealthTables health;    // for newcomers during the burn-in and for in-movers
 };

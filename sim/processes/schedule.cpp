@@ -4,12 +4,16 @@
 
 #include "processes/allocation.hpp"
 #include "processes/appointments.hpp"
+#include "processes/buildings.hpp"
 #include "processes/carer_burden.hpp"
 #include "processes/case_update.hpp"
+#include "processes/delivery.hpp"
 #include "processes/economy.hpp"
 #include "processes/hospital.hpp"
 #include "processes/migration.hpp"
 #include "processes/services.hpp"
+#include "processes/volunteers.hpp"
+#include "processes/workforce.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -48,7 +52,9 @@ class Schedule {
     for (model::CareCase& c : w.state.cases) {
       if (c.accounted != model::never) book_case(w, c);
     }
+    pay_for_buildings(w);
     close_accounts(w);
+    open_and_close_buildings(w);
     w.month_closed_ = !w.burning_in();
   }
 
@@ -69,6 +75,7 @@ class Schedule {
       case Rhythm::weekly: return w.phases_->meeting(w.run_day_);
       case Rhythm::monthly: return w.phases_->month_ends(w.run_day_);
       case Rhythm::yearly: return w.run_day_ == 0 || w.phases_->year_begins(w.run_day_);
+      case Rhythm::mondays: return w.phases_->monday(w.run_day_);
       case Rhythm::at_dates:
         return (w.next_rules_ < w.policy_.size() && w.policy_[w.next_rules_].from <= w.today()) ||
                w.today() == w.period_.report_from;
@@ -105,6 +112,9 @@ constexpr std::array phases{
     Phase{"plan_in_movers", Rhythm::yearly, "who moves in this year, and when",
           &schedule_in_movers},
     Phase{"admit_in_movers", Rhythm::daily, "in-movers arrive", &admit_in_movers},
+    Phase{"begin_staff_week", Rhythm::mondays,
+          "who leaves, which posts are opened and filled, who is at work this week",
+          &begin_staff_week},
     Phase{"run_clocks", Rhythm::daily,
           "birthdays and every chance in a life: deaths and terminal phases, births, moves, "
           "unions, need, cognition, "
@@ -126,8 +136,20 @@ constexpr std::array phases{
     Phase{"tend_family_care", Rhythm::monthly,
           "families agree on who gives what, burden follows, some carers give up",
           &tend_family_care},
-    Phase{"close_month", Rhythm::monthly, "hours and money are booked, stocks can be read",
+    Phase{"coordinate_volunteers", Rhythm::monthly,
+          "volunteers give hours, begin, are trained and matched, and stop",
+          &coordinate_volunteers},
+    Phase{"close_month", Rhythm::monthly,
+          "hours and money are booked, buildings open and close, stocks can be read",
           &Schedule::close_month},
+    Phase{"take_stock_of_staff", Rhythm::monthly,
+          "what has not been given, how well units are staffed, how many people come to the door, "
+          "the way of working",
+          &take_stock_of_staff},
+    Phase{"share_staff_time", Rhythm::daily,
+          "staff time of the day is booked; what staff at work can give tomorrow is shared among "
+          "those who are granted it",
+          &share_staff_time},
     Phase{"refresh_touched", Rhythm::daily,
           "rates of residents whose state others have changed, from the end of the day",
           &Schedule::refresh_touched},

@@ -9,7 +9,7 @@ namespace carestair::processes {
 
 class World;
 
-enum class Rhythm { daily, weekly, monthly, yearly, at_dates };
+enum class Rhythm { daily, weekly, monthly, yearly, at_dates, mondays };
 
 struct Phase {
   std::string_view name;

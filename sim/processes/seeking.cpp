@@ -35,8 +35,9 @@ base::Day visit_ends(const World& world, const model::CareCase& c) {
 }  // namespace
 
 float seeking_ratio(const World& world, const model::CareCase& c) {
-  if (c.in_queue || (c.receives_any() && is_sound(world, c.unmet))) return 0.0F;
-  const float unmet = model::total(c.unmet);
+  const bool sound = c.undelivered < worth_asking_hours && is_sound(world, c.unmet);
+  if (c.in_queue || (c.receives_any() && sound)) return 0.0F;
+  const float unmet = model::total(c.unmet) + c.undelivered;
   if (unmet < c.left_unmet + worth_asking_hours) return 0.0F;
   const config::Seeking& rules = world.config().seeking;
   const model::Resident& who = world.at(c.resident);

@@ -12,16 +12,11 @@ namespace carestair::processes {
 
 using model::ServiceIndex;
 
-namespace {
-
-/// Draws for a service are keyed by its name: they stay when other services come or go.
 std::uint32_t key_of(std::string_view id) {
   std::uint32_t hash = 2166136261U;  // FNV-1a
   for (const char letter : id) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
   return hash;
 }
-
-}  // namespace
 
 ServiceTables::ServiceTables(const std::vector<config::Service>& services,
                              const std::vector<config::Unit>& units, double fee_uptake) {
@@ -62,6 +57,9 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     rule.moves_if_lonely = s.moves_if_lonely;
     rule.moves_if_far = s.moves_if_far;
     rule.moves_anyway = s.moves_anyway;
+    rule.volunteer_hours = static_cast<float>(s.volunteer_hours_per_week);
+    rule.volunteer_weight = static_cast<float>(s.volunteer_weight);
+    rule.own_volunteer = s.own_volunteer;
     for (const config::Effect& e : s.effects) {
       rule.effects.push_back({e.on, static_cast<float>(e.ratio),
                               static_cast<float>(e.fade_years * base::days_per_year)});
@@ -80,6 +78,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     if (s.form == config::ServiceForm::acute_bed) acute_bed = index;
     const bool for_the_dying = (s.only_if >> model::index(config::Condition::terminal) & 1U) != 0U;
     if (s.form == config::ServiceForm::hours && for_the_dying) palliative = index;
+    if (rule.volunteer_hours > 0.0F) with_volunteers.push_back(index);
     rules.push_back(std::move(rule));
   }
   ascending.resize(rules.size());
@@ -114,7 +113,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     for (std::size_t group = 0; group < by_group_.size(); ++group) {
       if ((rule.user_groups >> group & 1U) != 0U) by_group_[group] |= bit;
     }
-    if (rule.only_if != 0U) conditional |= bit;
+    if (rule.only_if != 0U || rule.own_volunteer) conditional |= bit;
     if ((rule.only_if >> model::index(config::Condition::in_staffed_home) & 1U) != 0U) {
       in_staffed_home |= bit;
     }
@@ -145,6 +144,7 @@ bool holds(const World& world, const model::Resident& who, config::Condition con
 
 /// Whether all holds of a resident that a service asks for.
 bool meets_conditions(const World& world, const ServiceRule& rule, const model::Resident& who) {
+  if (rule.own_volunteer && who.volunteer) return false;  // visits others
   for (unsigned left = rule.only_if; left != 0U; left &= left - 1U) {
     if (!holds(world, who, static_cast<config::Condition>(std::countr_zero(left)))) return false;
   }

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <limits>
 
+#include "processes/buildings.hpp"
 #include "processes/carers.hpp"
 #include "processes/case_update.hpp"
+#include "processes/delivery.hpp"
 #include "processes/economy.hpp"
 #include "processes/households.hpp"
 #include "processes/housing.hpp"
 #include "processes/loneliness.hpp"
 #include "processes/travel.hpp"
+#include "processes/volunteers.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -22,19 +25,24 @@ using model::ServiceIndex;
 float free_capacity(const World& world, ServiceIndex service) {
   const auto& rules = world.rules().services.rules;
   const ServiceRule& rule = rules[service];
-  const float own = rule.capacity - world.state.use[service].persons;
+  float own =
+      capacity_of(world, service) * staffing_of(world, rule) - world.state.use[service].persons;
+  if (rule.volunteer_hours > 0.0F) {
+    own = std::min(own, world.state.volunteering.room[service] - world.state.use[service].persons);
+  }
   if (rule.pool == service) return own;
-  return std::min(own, rules[rule.pool].capacity - world.state.use[rule.pool].persons);
+  return std::min(own, capacity_of(world, rule.pool) - world.state.use[rule.pool].persons);
 }
 
 float free_hours(const World& world, ServiceIndex service, const model::Resident& who) {
   const auto& rules = world.rules().services.rules;
   const ServiceRule& rule = rules[service];
-  float working_time = rule.hours_capacity - world.state.use[service].hours_per_week;
-  if (rule.pool != service) {
-    working_time = std::min(
-        working_time, rules[rule.pool].hours_capacity - world.state.use[rule.pool].hours_per_week);
-  }
+  const float staffing = staffing_of(world, rule);
+  const auto left = [&](ServiceIndex of) {
+    return rules[of].hours_capacity * staffing - world.state.use[of].hours_per_week;
+  };
+  float working_time = left(service);
+  if (rule.pool != service) working_time = std::min(working_time, left(rule.pool));
   return working_time / travel_weight(world, who);
 }
 
@@ -54,9 +62,11 @@ bool is_beside(const World& world, const Holding& h) {
   return h.own || rule_of(world, h).form == config::ServiceForm::offer;
 }
 
-void count_hours(World& world, const ServiceRule& rule, ServiceIndex service, float working_time) {
-  world.state.use[service].hours_per_week += working_time;
-  if (rule.pool != service) world.state.use[rule.pool].hours_per_week += working_time;
+void count_hours(World& world, const CareCase& c, const Holding& h, float working_time) {
+  const ServiceRule& rule = rule_of(world, h);
+  world.state.use[h.service].hours_per_week += working_time;
+  if (rule.pool != h.service) world.state.use[rule.pool].hours_per_week += working_time;
+  draw_on_staff(world, c, h, working_time);
 }
 
 void count_in_use(World& world, const CareCase& c, const Holding& h, float sign) {
@@ -68,14 +78,17 @@ void count_in_use(World& world, const CareCase& c, const Holding& h, float sign)
   };
   count(h.service);
   if (rule.pool != h.service) count(rule.pool);
-  count_hours(world, rule, h.service, sign * h.hours_per_week * weight_of(world, c, rule));
+  count_hours(world, c, h, sign * h.hours_per_week * weight_of(world, c, rule));
 }
 
 void move_to(World& world, model::ResidentId id, model::Dwelling dwelling) {
   const model::Resident& who = world.at(id);
   if (who.dwelling == dwelling) return;
   change_home(world, id, dwelling, who.zone);
-  if (!model::at_home(dwelling)) moved_to_place(world, id);
+  if (!model::at_home(dwelling)) {
+    moved_to_place(world, id);
+    leave_volunteering(world, id);
+  }
   // A spouse left at home lives alone from now on, and no longer helps here.
   if (who.partner.valid()) household_changed(world, who.partner);
   tell_cared_for(world, id);
@@ -103,10 +116,11 @@ void recount_use(World& world, const Rules& before) {
   const bool same =
       world.rules().travel.weight == before.travel.weight &&
       std::ranges::equal(rules, before.services.rules, [](const auto& a, const auto& b) {
-        return a.pool == b.pool && a.staff_hours == b.staff_hours;
+        return a.pool == b.pool && a.unit == b.unit && a.staff_hours == b.staff_hours;
       });
   if (same) return;
   for (std::size_t service = 0; service < rules.size(); ++service) world.state.use[service] = {};
+  for (model::Unit& unit : world.state.units) unit.granted = {};
   for (CareCase& c : world.state.cases) {
     for (Holding& h : c.holdings) {
       if (h.service == model::no_service) continue;
@@ -129,7 +143,7 @@ void weigh_again(World& world, const CareCase& c, float before) {
     if (h.service == model::no_service || h.own) continue;
     const ServiceRule& rule = rule_of(world, h);
     if (rule.form != config::ServiceForm::hours) continue;
-    count_hours(world, rule, h.service, h.hours_per_week * (after - before));
+    count_hours(world, c, h, h.hours_per_week * (after - before));
   }
 }
 
@@ -176,6 +190,7 @@ model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, f
   world.state.ledger.starts[service][group] += 1.0F;
   if (!slot->own) book_start(world, c, service, rule.cost_per_start);
   world.record(beside ? EventKind::offer_taken : EventKind::service_started, who, 0, service);
+  if (rule.own_volunteer) match_volunteer(world, who.care_case, service);
   if (rule.form == config::ServiceForm::dwelling) {
     move_in_tenants(world, c.resident, rule.dwelling);
   } else if (rule.form == config::ServiceForm::place) {
@@ -183,6 +198,13 @@ model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, f
     end_tenancy(world, c);
   }
   return slot;
+}
+
+void take_into_capacity(World& world, CareCase& c, Holding& holding) {
+  book(world, c, holding);
+  count_in_use(world, c, holding, -1.0F);
+  holding.overflow = false;
+  count_in_use(world, c, holding, 1.0F);
 }
 
 void change_hours(World& world, CareCase& c, Holding& holding, float hours) {
@@ -202,6 +224,7 @@ void end_service(World& world, CareCase& c, Holding& holding) {
   world.record(beside ? EventKind::offer_left : EventKind::service_ended, who, holding.service, 0);
   begin_fading(world, c, holding.service, world.today());
   const ServiceIndex ended = holding.service;
+  if (rule.own_volunteer) release_volunteer(world, who.care_case, ended);
   holding = Holding{};
   --c.held;
   c.beside -= beside ? 1U : 0U;
@@ -228,6 +251,7 @@ void end_care(World& world, model::ResidentId id) {
   c.left_unmet = -1.0F;
   end_ties(world, c);
   c.need = c.informal = c.unmet = {};
+  c.undelivered = 0.0F;
   c.accounted = model::never;  // closed until the case is updated again
   world.cancel_appointment(who.care_case);
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "base/day.hpp"
@@ -54,6 +55,9 @@ struct ServiceRule {
   double moves_if_lonely = 0.0;
   double moves_if_far = 0.0;
   double moves_anyway = 0.0;
+  float volunteer_hours = 0.0F;  // a week, per person
+  float volunteer_weight = 0.0F;
+  bool own_volunteer = false;
   struct Effect {
     model::RateName on{};
     float ratio = 1.0F;
@@ -67,6 +71,12 @@ inline bool is_home_step(const ServiceRule& rule) {
   using enum config::ServiceForm;
   return rule.form == hours || rule.form == device || rule.form == technology || rule.form == day ||
          rule.form == course;
+}
+
+/// Hours that are granted to meet a need at home, in a day place or in a place.
+inline bool meets_need(const ServiceRule& rule) {
+  using enum config::ServiceForm;
+  return rule.form == hours || rule.form == day || rule.form == stay || rule.form == place;
 }
 
 /// Some of the services: bit k is the k-th of `ascending`.
@@ -88,6 +98,7 @@ struct ServiceTables {
   std::vector<model::ServiceIndex> places;     // permanent places with staff, by step
   std::vector<model::ServiceIndex> stays;      // time-limited stays, by step
   std::vector<model::ServiceIndex> tenancies;  // of form dwelling, by step
+  std::vector<model::ServiceIndex> with_volunteers;
   std::array<ServiceSet, config::occasion_names.size()> offers{};  // that somebody could take up
   model::ServiceIndex course = model::no_service;      // the reablement course, if configured
   model::ServiceIndex visit = model::no_service;       // the preventive visit, if configured
@@ -124,6 +135,9 @@ ServiceSet eligible(const World& world, const model::Resident& who, ServiceSet s
 /// service (of offers and stays: at this age), compared with the uptake in force.
 bool takes_up(const World& world, const ServiceRule& rule, const model::Resident& who);
 
+/// Draws for what the configuration names are keyed by its id: they stay when others come or go.
+std::uint32_t key_of(std::string_view id);
+
 /// Capacity left, within what the rules give; negative when a cut has left too many in it.
 float free_capacity(const World& world, model::ServiceIndex service);
 /// Hours at this resident's door that the staff time left is enough for.
@@ -142,6 +156,8 @@ enum class Provision : std::uint8_t { ordinary, overflow, bought };
 /// nothing when the package can hold no more.
 model::Holding* start_service(World& world, model::CareCase& c, model::ServiceIndex service,
                               float hours, Provision provision = Provision::ordinary);
+/// A place beyond capacity becomes one within it.
+void take_into_capacity(World& world, model::CareCase& c, model::Holding& holding);
 /// Changes the hours of a service in use.
 void change_hours(World& world, model::CareCase& c, model::Holding& holding, float hours);
 /// Ends a service in use; the resident of a place moves back to a suitable home.

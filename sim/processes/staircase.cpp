@@ -267,7 +267,7 @@ class Walk {
     const int age = world_.age(who_);
     return std::ranges::any_of(tables_.places, [&](ServiceIndex service) {
       const ServiceRule& rule = tables_.rules[service];
-      return rule.capacity >= 1.0F && age >= rule.min_age && age <= rule.max_age &&
+      return capacity_of(world_, service) >= 1.0F && age >= rule.min_age && age <= rule.max_age &&
              (rule.user_groups >> model::index(who_.group) & 1U) != 0U;
     });
   }
@@ -278,7 +278,7 @@ class Walk {
     for (const ServiceIndex service : tables_.places) {
       const ServiceRule& rule = tables_.rules[service];
       const bool held = case_.find(service) != nullptr;
-      if (!held && (sound || (must_be_there && rule.capacity < 1.0F))) continue;
+      if (!held && (sound || (must_be_there && capacity_of(world_, service) < 1.0F))) continue;
       Step& step = plan_.find(service) != nullptr ? step_of(service) : add(service);
       if (!held && !eligible(world_, rule, who_)) {
         step.verdict = Verdict::not_for_her;

@@ -14,3 +14,4 @@
 #include "processes/services.hpp"
 #include "processes/travel.hpp"
 #include "processes/user_groups.hpp"
+#include "processes/workforce.hpp"

@@ -4,11 +4,13 @@
 
 #include "processes/acute.hpp"
 #include "processes/births.hpp"
+#include "processes/buildings.hpp"
 #include "processes/care_start.hpp"
 #include "processes/carer_burden.hpp"
 #include "processes/carers.hpp"
 #include "processes/case_update.hpp"
 #include "processes/cognition.hpp"
+#include "processes/delivery.hpp"
 #include "processes/function.hpp"
 #include "processes/hidden_problems.hpp"
 #include "processes/hospital.hpp"
@@ -25,6 +27,9 @@
 #include "processes/services.hpp"
 #include "processes/technology.hpp"
 #include "processes/travel.hpp"
+#include "processes/volunteers.hpp"
+#include "processes/way_of_working.hpp"
+#include "processes/workforce.hpp"
 
 namespace carestair::processes {
 
@@ -60,7 +65,12 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
     people_.enter(*this, who.uid, 0.0F, rates(person, 0.0F),
                   run_day_of(base::birthday(who.birth, age(who) + (who.birth <= today() ? 1 : 0))));
   }
+  open_and_close_buildings(*this);
+  begin_way_of_working(*this);
   start_care(*this);
+  start_volunteers(*this);
+  start_workforce(*this);
+  begin_delivery(*this);
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const auto person = static_cast<engine::Person>(i);
     state.residents[i].touched = false;
@@ -139,6 +149,7 @@ engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
   make_offers(*this, id, config::Occasion::birthday);
   const model::Resident& who = at(id);
   if (who.care_case.valid() && at(who.care_case).accounted != model::never) {
+    family_changed(at(who.care_case));  // kin elsewhere are looked at once a year
     update_case(*this, at(who.care_case));
   }
   return run_day_of(base::birthday(who.birth, years + 1));
@@ -164,6 +175,7 @@ ResidentId World::add_resident(const model::Resident& who, engine::Time t) {
 void World::remove_resident(ResidentId id, model::Presence how, engine::Time) {
   end_care(*this, id);
   leave_hospital(*this, id);
+  leave_volunteering(*this, id);
   at(id).presence = how;
   state.left[id.index] = today();
   people_.leave(id.index);
@@ -228,6 +240,8 @@ base::Day World::first_difference(const Policy& a, const Policy& b) {
 }
 
 void World::refresh_everybody() {
+  for (model::CareCase& c : state.cases) family_changed(c);
+  state.family_care.renew = true;
   const auto now = static_cast<engine::Time>(run_day_);
   for (model::CareCase& c : state.cases) {
     // Who is looked at today anyway sees the new rules then, and nobody's effects move a day.

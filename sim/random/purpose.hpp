@@ -70,6 +70,15 @@ enum class Purpose : std::uint16_t {
   carer,
   care_tie,
   friend_helps,
+  building,
+  volunteer,
+  post,
+  employee,
+  sick_leave,
+  parental_leave,
+  quit,
+  vacancy,
+  training,
   parameter
 };
 

@@ -74,6 +74,24 @@ About about(Axis axis) {
               model::relation_names};
     case Axis::burdened:
       return {"burdened", "burden of the carer from informal.burden.burdened_from on", yes_or_no};
+    case Axis::unit:
+      return {"unit", "unit whose staff give services, by its id in the configuration", {}};
+    case Axis::occupation:
+      return {"occupation", "what staff are by training", model::occupation_names};
+    case Axis::staff_state:
+      return {"staff_state",
+              "posts in the budget, positions of those employed, on sick leave and at work; at "
+              "work are substitutes in summer and for vacancies, too",
+              model::staff_state_names};
+    case Axis::staff_time:
+      return {"staff_time",
+              "what those at work can give, lent by other units (negative: lent to them), extra "
+              "shifts of part-timers, overtime, agency; given: what residents got of all that",
+              model::staff_time_names};
+    case Axis::staff_move:
+      return {"staff_move",
+              "hired; with a new occupation after training at work; left for other work; retired",
+              model::staff_move_names};
   }
   return {};
 }
@@ -84,8 +102,9 @@ std::string_view axis_name(Axis axis) { return about(axis).name; }
 std::string_view axis_meaning(Axis axis) { return about(axis).meaning; }
 std::span<const std::string_view> axis_levels(Axis axis) { return about(axis).levels; }
 
-std::size_t axis_size(Axis axis, std::size_t services) {
-  return axis == Axis::service ? services : about(axis).levels.size();
+std::size_t axis_size(Axis axis, const Sizes& sizes) {
+  if (axis == Axis::service) return sizes.services;
+  return axis == Axis::unit ? sizes.units : about(axis).levels.size();
 }
 
 }  // namespace carestair::record

@@ -1,5 +1,5 @@
 // The axes along which results are told apart inside one world: their names in the file and the
-// names of their levels. Services alone are named by the configuration.
+// names of their levels. Services and units are named by the configuration.
 #pragma once
 
 #include <array>
@@ -35,14 +35,22 @@ enum class Axis : std::uint8_t {
   account,
   income,
   relation,
-  burdened
+  burdened,
+  unit,
+  occupation,
+  staff_state,
+  staff_move,
+  staff_time
 };
-inline constexpr std::array all_axes{
-    Axis::service,    Axis::age_group,      Axis::sex,      Axis::need_level, Axis::cognition,
-    Axis::diagnosed,  Axis::has_dementia,   Axis::dwelling, Axis::hours_band, Axis::event_kind,
-    Axis::user_group, Axis::hidden_problem, Axis::detected, Axis::behaviour,  Axis::place_of_death,
-    Axis::death_wish, Axis::payer,          Axis::account,  Axis::income,     Axis::relation,
-    Axis::burdened};
+inline constexpr std::array all_axes{Axis::service,      Axis::age_group,  Axis::sex,
+                                     Axis::need_level,   Axis::cognition,  Axis::diagnosed,
+                                     Axis::has_dementia, Axis::dwelling,   Axis::hours_band,
+                                     Axis::event_kind,   Axis::user_group, Axis::hidden_problem,
+                                     Axis::detected,     Axis::behaviour,  Axis::place_of_death,
+                                     Axis::death_wish,   Axis::payer,      Axis::account,
+                                     Axis::income,       Axis::relation,   Axis::burdened,
+                                     Axis::unit,         Axis::occupation, Axis::staff_state,
+                                     Axis::staff_move,   Axis::staff_time};
 inline constexpr std::size_t axis_count = all_axes.size();
 
 using model::hours_band;
@@ -55,9 +63,17 @@ inline constexpr std::size_t behaviour_count = 4;
 std::string_view axis_name(Axis axis);
 /// What the levels of the axis mean, one sentence.
 std::string_view axis_meaning(Axis axis);
-/// Names of the levels; empty for services, which the configuration names.
+/// Names of the levels; empty for services and units, which the configuration names.
 std::span<const std::string_view> axis_levels(Axis axis);
-/// Number of levels, given how many services the configuration has.
-std::size_t axis_size(Axis axis, std::size_t services);
+/// How many services and units the configuration has. Without units one stands in, of nobody.
+struct Sizes {
+  std::size_t services = 0;
+  std::size_t units = 1;
+
+  friend bool operator==(const Sizes&, const Sizes&) = default;
+};
+
+/// Number of levels, given how many services and units the configuration has.
+std::size_t axis_size(Axis axis, const Sizes& sizes);
 
 }  // namespace carestair::record

@@ -30,6 +30,10 @@ constexpr std::array payer_account{payer, account};
 constexpr std::array service_income{service, income};
 constexpr std::array relation_age_burden{relation, age_group, burdened};
 constexpr std::array relation_sex{relation, sex};
+constexpr std::array unit_occupation_state{unit, occupation, staff_state};
+constexpr std::array occupation_move{occupation, staff_move};
+constexpr std::array unit_time{unit, staff_time};
+constexpr std::array by_unit{unit};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -152,6 +156,41 @@ constexpr std::array<Definition, indicator_count> table{{
     {Indicator::carer_sick_leave, "carer_sick_leave", "d", Kind::flow, Storage::f32, shape::by_age,
      "more sick leave of burdened family carers",
      "Days of sick leave because of caring, by the carer's age."},
+    {Indicator::qaly, "qaly", "a", Kind::flow, Storage::f32, shape::by_age,
+     "quality-adjusted life years",
+     "Years lived, by the state of who is here at the end of the month, times their utility; not "
+     "discounted."},
+    {Indicator::volunteers, "volunteers", "persons", Kind::stock, Storage::u16, shape::age_sex,
+     "volunteers in care",
+     "Residents who volunteer, by their own age. Who begins and stops is "
+     "among events; single efforts make nobody a volunteer."},
+    {Indicator::volunteer_hours, "volunteer_hours", "h", Kind::flow, Storage::f32,
+     shape::by_service, "hours given by volunteers",
+     "What those who hold the service take of the hours offered, and single efforts."},
+    {Indicator::volunteer_hours_offered, "volunteer_hours_offered", "h", Kind::flow, Storage::f32,
+     shape::by_service, "hours offered by volunteers",
+     "Of trained volunteers who are not in hospital, by what they do, and single efforts."},
+    {Indicator::staff_weeks, "staff_weeks", "FTE-weeks", Kind::flow, Storage::f32,
+     shape::unit_occupation_state, "posts, employees, sick leave and staff at work",
+     "Full-time posts times weeks, of the weeks that begin in the month; divided by weeks they are "
+     "mean posts. Sick over employed is the share on sick leave; posts less employed are vacant."},
+    {Indicator::staff_moves, "staff_moves", "persons", Kind::flow, Storage::u16,
+     shape::occupation_move, "employees hired, qualified and gone",
+     "All units. A change of size or unit of a position is not counted."},
+    {Indicator::undelivered_hours, "undelivered_hours", "h", Kind::flow, Storage::f32,
+     shape::service_age, "staff hours granted and not given",
+     "For want of staff at work. Those meant to meet a need are among unmet_hours."},
+    {Indicator::carers_met, "carers_met", "persons", Kind::stock, Storage::f32, shape::age_need,
+     "different people met at the door in four weeks",
+     "Sum over residents at home with staff hours; divided by home_users it is the mean. Expected "
+     "from visits, roster and staff at work; zero where staff are not modelled."},
+    {Indicator::unit_hours, "unit_hours", "h", Kind::flow, Storage::f32, shape::unit_time,
+     "direct hours of staff by unit",
+     "The way to residents as it is on average is held in them. Zero where staff are not "
+     "modelled."},
+    {Indicator::staffing_premium, "staffing_premium", "NOK", Kind::flow, Storage::f32,
+     shape::by_unit, "cost of overtime and agency above ordinary hours",
+     "Held in money, account staffing_premium."},
 }};
 
 constexpr bool in_order() {
@@ -180,9 +219,9 @@ const Definition& definition(Indicator indicator) {
   return table[static_cast<std::size_t>(indicator)];
 }
 
-std::size_t cells(const Definition& definition, std::size_t services) {
+std::size_t cells(const Definition& definition, const Sizes& sizes) {
   std::size_t product = 1;
-  for (const Axis axis : definition.axes) product *= axis_size(axis, services);
+  for (const Axis axis : definition.axes) product *= axis_size(axis, sizes);
   return product;
 }
 

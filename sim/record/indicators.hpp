@@ -52,9 +52,19 @@ enum class Indicator : std::uint8_t {
   carers,
   carer_hours,
   carer_work_lost,
-  carer_sick_leave
+  carer_sick_leave,
+  qaly,
+  volunteers,
+  volunteer_hours,
+  volunteer_hours_offered,
+  staff_weeks,
+  staff_moves,
+  undelivered_hours,
+  carers_met,
+  unit_hours,
+  staffing_premium
 };
-inline constexpr std::size_t indicator_count = 39;
+inline constexpr std::size_t indicator_count = 49;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };
@@ -82,7 +92,7 @@ std::span<const Definition> definitions();
 const Definition& definition(Indicator indicator);
 
 /// Numbers of one month: the product of its axes.
-std::size_t cells(const Definition& definition, std::size_t services);
+std::size_t cells(const Definition& definition, const Sizes& sizes);
 
 std::string_view kind_name(Kind kind);
 /// Type in the file: uint16, uint32 or float32.

@@ -14,6 +14,7 @@ constexpr std::array<OutcomeDefinition, outcome_count> outcome_table{{
     {Outcome::informal_hours, "informal_hours", "h", "hours given by partner and kin"},
     {Outcome::waiting_days, "waiting_days", "d", "days on a waiting list"},
     {Outcome::extensive_days, "extensive_days", "d", "days lived with extensive need"},
+    {Outcome::qalys, "qalys", "a", "quality-adjusted life years, not discounted"},
 }};
 
 bool by_uid(const PersonOutcome& a, const PersonOutcome& b) { return a.uid < b.uid; }
@@ -22,9 +23,10 @@ bool by_uid(const PersonOutcome& a, const PersonOutcome& b) { return a.uid < b.u
 
 std::span<const OutcomeDefinition> outcomes() { return outcome_table; }
 
-OutcomeValues outcome_values(const model::PersonTotals& totals, float life_days) {
-  return {life_days,          totals.cost_nok,       totals.home_hours,   totals.place_days,
-          totals.unmet_hours, totals.informal_hours, totals.waiting_days, totals.extensive_days};
+OutcomeValues outcome_values(const model::PersonTotals& totals, float life_days, float qalys) {
+  return {life_days,           totals.cost_nok,       totals.home_hours,
+          totals.place_days,   totals.unmet_hours,    totals.informal_hours,
+          totals.waiting_days, totals.extensive_days, qalys};
 }
 
 PersonSums sum_up(std::span<const PersonOutcome> persons) {

@@ -23,9 +23,10 @@ enum class Outcome : std::uint8_t {
   unmet_hours,
   informal_hours,
   waiting_days,
-  extensive_days
+  extensive_days,
+  qalys
 };
-inline constexpr std::size_t outcome_count = 8;
+inline constexpr std::size_t outcome_count = 9;
 using OutcomeValues = std::array<float, outcome_count>;
 
 struct OutcomeDefinition {
@@ -51,8 +52,8 @@ constexpr std::size_t person_group(const PersonOutcome& person) {
   return person.age_group * model::sex_count + model::index(person.sex);
 }
 
-/// Outcome totals of case `totals`, life days apart.
-OutcomeValues outcome_values(const model::PersonTotals& totals, float life_days);
+/// Outcome totals of case `totals`, life days and quality-adjusted life years apart.
+OutcomeValues outcome_values(const model::PersonTotals& totals, float life_days, float qalys);
 
 /// Sums over everybody of one world: the values that replications are compared by.
 struct PersonSums {

@@ -83,8 +83,8 @@ void narrow(std::span<const Count> counts, std::span<std::uint16_t> to, Indicato
 }  // namespace
 
 Recorder::Recorder(Frame frame)
-    : frame_(std::move(frame)), result_(frame_.month_ends.size(), frame_.services) {
-  CARE_EXPECTS(frame_.services <= model::max_services);
+    : frame_(std::move(frame)), result_(frame_.month_ends.size(), {frame_.services, frame_.units}) {
+  CARE_EXPECTS(frame_.services <= model::max_services && frame_.units <= model::max_units);
   CARE_EXPECTS(frame_.month_ends.size() < std::numeric_limits<std::uint16_t>::max() - 2);
 }
 
@@ -92,6 +92,7 @@ void Recorder::begin(model::State& state) {
   state.ledger.clear();
   state.events.clear();
   for (model::CareCase& c : state.cases) c.totals = {};
+  qalys_.clear();
   month_ = 0;
   known_.assign(1, static_cast<std::uint32_t>(state.residents.size()));
   last_seen_.resize(state.residents.size());
@@ -107,6 +108,7 @@ void Recorder::month_end(model::State& state, base::Day day, std::span<const flo
   count_residents(state, day);
   count_cases(state, day);
   count_carers(state, day);
+  count_volunteers(state, day);
   const std::span<float> room = result_.month<float>(Indicator::capacity, month_);
   for (std::size_t s = 0; s < room.size(); ++s) {
     room[s] = capacity[s] >= 0.0F ? capacity[s] : std::numeric_limits<float>::quiet_NaN();
@@ -125,6 +127,10 @@ void Recorder::count_residents(const model::State& state, base::Day day) {
 
   const auto problems = result_.month<std::uint32_t>(Indicator::persons_with_problem, month_);
   const auto lonely = result_.month<std::uint32_t>(Indicator::lonely, month_);
+  const auto qaly = result_.month<float>(Indicator::qaly, month_);
+  const float years =
+      static_cast<float>(day + 1 - first_day(month_)) / static_cast<float>(base::days_per_year);
+  qalys_.resize(residents, 0.0F);
   std::array<std::uint32_t, profile::count> counters{};
   std::array<std::uint16_t, profile::count> seen;  // codes in use, in the order met
   std::size_t codes = 0;
@@ -133,6 +139,11 @@ void Recorder::count_residents(const model::State& state, base::Day day) {
     if (!r.here()) continue;
     last_seen_[i] = now;
     const std::size_t age = age_group(r.birth);
+    if (!frame_.utility.empty()) {
+      const float lived = utility(r, day) * years;
+      qalys_[i] += lived;
+      qaly[age] += lived;
+    }
     if (r.problems != 0) {
       for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
         if ((r.problems >> k & 1U) == 0) continue;
@@ -254,6 +265,18 @@ void Recorder::count_carers(const model::State& state, base::Day day) {
          result_.month<std::uint16_t>(Indicator::carers, month_), Indicator::carers);
 }
 
+void Recorder::count_volunteers(const model::State& state, base::Day day) {
+  const AgeGroups age_group(day + 1);
+  const auto volunteers = result_.month<std::uint16_t>(Indicator::volunteers, month_);
+  for (const model::Volunteer& one : state.volunteering.people) {
+    if (!one.active()) continue;
+    const model::Resident& r = state.at(one.who);
+    std::uint16_t& cell = volunteers[age_group(r.birth) * model::sex_count + index(r.sex)];
+    if (cell == std::numeric_limits<std::uint16_t>::max()) too_many(Indicator::volunteers);
+    ++cell;
+  }
+}
+
 void Recorder::take_flows(const model::Ledger& ledger) {
   const std::size_t services = frame_.services;
   // The ledger's arrays are dense, services first, so the first rows are what is asked for.
@@ -269,6 +292,7 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   if (services > 0) {
     keep(rows(ledger.staff_hours), Indicator::staff_hours);
     keep(rows(ledger.cost_nok), Indicator::cost);
+    keep(rows(ledger.undelivered_hours), Indicator::undelivered_hours);
     keep(rows(ledger.overflow_days), Indicator::overflow_days);
     count(rows(ledger.starts), Indicator::starts);
     count(rows(ledger.ends), Indicator::ends);
@@ -294,6 +318,28 @@ void Recorder::take_flows(const model::Ledger& ledger) {
         static_cast<float>(ledger.money.nok[i / model::account_count][i % model::account_count]);
   }
   keep(ledger.carer_sick_days, Indicator::carer_sick_leave);
+  keep(std::span(ledger.volunteer_hours).first(services), Indicator::volunteer_hours);
+  keep(std::span(ledger.volunteer_hours_offered).first(services),
+       Indicator::volunteer_hours_offered);
+  constexpr std::size_t states = model::staff_state_names.size();
+  keep(std::span<const float>(ledger.staff_weeks.front().front().data(),
+                              frame_.units * model::occupation_count * states),
+       Indicator::staff_weeks);
+  count(std::span<const float>(ledger.staff_moves.front().data(),
+                               model::occupation_count * model::staff_move_names.size()),
+        Indicator::staff_moves);
+  keep(std::span<const float>(ledger.carers_met.front().data(),
+                              model::age_group_count * model::need_level_count),
+       Indicator::carers_met);
+  const auto unit_hours = result_.month<float>(Indicator::unit_hours, month_);
+  const auto premium = result_.month<float>(Indicator::staffing_premium, month_);
+  for (std::size_t u = 0; u < frame_.units; ++u) {
+    const auto hours = ledger.staff_time[u].hours();
+    for (std::size_t k = 0; k < hours.size(); ++k) {
+      unit_hours[u * hours.size() + k] = static_cast<float>(hours[k]);
+    }
+    premium[u] = static_cast<float>(ledger.staff_time[u].premium_nok);
+  }
   count(std::span<const float>(ledger.events.front().front().data(),
                                model::event_kind_count * model::age_group_count * model::sex_count),
         Indicator::events);
@@ -303,10 +349,17 @@ void Recorder::take_flows(const model::Ledger& ledger) {
         Indicator::deaths);
 }
 
+float Recorder::utility(const model::Resident& who, base::Day day) const {
+  constexpr std::size_t oldest = 110;
+  const auto age = std::min(static_cast<std::size_t>(base::age_in_years(who.birth, day)), oldest);
+  const std::size_t state = ((age * model::sex_count + index(who.sex)) * model::need_level_count +
+                             index(who.need_in_effect())) *
+                                model::cognition_count +
+                            index(who.cognition);
+  return frame_.utility[state * 2 + (who.dwelling == model::Dwelling::nursing_home ? 1 : 0)];
+}
+
 float Recorder::life_days(std::size_t resident, const Stays& stays) const {
-  const auto first_day = [this](std::size_t month) {
-    return month == 0 ? frame_.start : frame_.month_ends[month - 1] + 1;
-  };
   const auto middle = [&](std::size_t month) {
     return first_day(month) + (frame_.month_ends[month] + 1 - first_day(month)) / 2;
   };
@@ -339,12 +392,12 @@ std::vector<PersonOutcome> Recorder::persons(const model::State& state, const St
     const model::Resident& r = state.residents[i];
     const float days = life_days(i, stays);
     if (days <= 0.0F) continue;
-    persons.push_back(
-        {.uid = r.uid,
-         .values = outcome_values(
-             r.care_case.valid() ? state.at(r.care_case).totals : model::PersonTotals{}, days),
-         .age_group = static_cast<std::uint8_t>(age_group(r.birth)),
-         .sex = r.sex});
+    persons.push_back({.uid = r.uid,
+                       .values = outcome_values(r.care_case.valid() ? state.at(r.care_case).totals
+                                                                    : model::PersonTotals{},
+                                                days, i < qalys_.size() ? qalys_[i] : 0.0F),
+                       .age_group = static_cast<std::uint8_t>(age_group(r.birth)),
+                       .sex = r.sex});
   }
   sort_by_uid(persons);
   return persons;

@@ -18,8 +18,12 @@ struct Frame {
   base::Day start;                    // first day reported
   std::vector<base::Day> month_ends;  // record::month_ends(start, end)
   std::size_t services = 0;           // as many as the configuration has
+  std::size_t units = 1;              // the same; see record::Sizes
   std::uint64_t home_services =
       ~std::uint64_t{0};  // bit i: hours of service i are given in the own home
+  /// What a year is worth: [age 0..110][sex][need level][cognition][in a nursing home]. Empty: no
+  /// quality-adjusted life years are counted.
+  std::vector<float> utility{};
 };
 
 /// Day of arrival and of leaving (death or moving out; model::never while here) by resident index.
@@ -54,7 +58,13 @@ class Recorder {
   void count_residents(const model::State& state, base::Day day);
   void count_cases(const model::State& state, base::Day day);
   void count_carers(const model::State& state, base::Day day);
+  void count_volunteers(const model::State& state, base::Day day);
   void take_flows(const model::Ledger& ledger);
+  [[nodiscard]] base::Day first_day(std::size_t month) const {
+    return month == 0 ? frame_.start : frame_.month_ends[month - 1] + 1;
+  }
+  /// Utility of a year lived like this; 0 when the frame has none.
+  [[nodiscard]] float utility(const model::Resident& who, base::Day day) const;
   [[nodiscard]] float life_days(std::size_t resident, const Stays& stays) const;
 
   Frame frame_;
@@ -62,6 +72,7 @@ class Recorder {
   std::size_t month_ = 0;
   // 0: never seen; 1: here at the start; m + 2: here at the end of month m and not since.
   std::vector<std::uint16_t> last_seen_;
+  std::vector<float> qalys_;  // by resident
   // Number of residents the world knew at the start and at each month end: tells arrivals apart.
   std::vector<std::uint32_t> known_;
 };

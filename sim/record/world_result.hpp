@@ -19,12 +19,12 @@ namespace carestair::record {
 class WorldResult {
  public:
   WorldResult() = default;
-  WorldResult(std::size_t months, std::size_t services) : months_(months), services_(services) {
+  WorldResult(std::size_t months, const Sizes& sizes) : months_(months), sizes_(sizes) {
     std::array<std::size_t, 3> size{};
     for (const Definition& d : definitions()) {
       Place& place = places_[static_cast<std::size_t>(d.indicator)];
       std::size_t& end = size[static_cast<std::size_t>(d.storage)];
-      place = {end, cells(d, services)};
+      place = {end, cells(d, sizes)};
       end += place.cells * months;
     }
     u16_.resize(size[0]);
@@ -33,7 +33,7 @@ class WorldResult {
   }
 
   [[nodiscard]] std::size_t months() const { return months_; }
-  [[nodiscard]] std::size_t services() const { return services_; }
+  [[nodiscard]] const Sizes& sizes() const { return sizes_; }
   [[nodiscard]] std::size_t cells_of(Indicator indicator) const { return place(indicator).cells; }
 
   /// All months of an indicator, [month][cell], the cells in the order of the definition's axes,
@@ -58,8 +58,8 @@ class WorldResult {
 
   /// Bit for bit, so that NaN equals NaN.
   friend bool operator==(const WorldResult& a, const WorldResult& b) {
-    return a.months_ == b.months_ && a.services_ == b.services_ && a.u16_ == b.u16_ &&
-           a.u32_ == b.u32_ && a.f32_.size() == b.f32_.size() &&
+    return a.months_ == b.months_ && a.sizes_ == b.sizes_ && a.u16_ == b.u16_ && a.u32_ == b.u32_ &&
+           a.f32_.size() == b.f32_.size() &&
            std::memcmp(a.f32_.data(), b.f32_.data(), a.f32_.size() * sizeof(float)) == 0;
   }
 
@@ -89,7 +89,7 @@ class WorldResult {
   }
 
   std::size_t months_ = 0;
-  std::size_t services_ = 0;
+  Sizes sizes_;
   std::array<Place, indicator_count> places_{};
   std::vector<std::uint16_t> u16_;
   std::vector<std::uint32_t> u32_;

@@ -38,6 +38,7 @@ model::State populate(const Tables& tables, random::WorldSeed seed, base::Day st
   counted = {};
 
   model::State state;
+  state.units.resize(tables.units);
   reserve(tables, horizon_years, state);
   const Roster roster = make_persons(tables, seed, start, state);
   give_health(tables, seed, health_day, roster, state);

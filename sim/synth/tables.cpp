@@ -5,7 +5,8 @@
 namespace carestair::synth {
 
 Tables::Tables(const config::Config& config)
-    : health(config),
+    : units(config.units.size()),
+      health(config),
       kin(config),
       partnered_share(config.households.partnered_share),
       partner_gap_days(config.households.partner_age_gap_years * base::days_per_year),

@@ -20,6 +20,7 @@ struct Tables {
   /// Residents by sex and single year of age.
   std::array<std::vector<std::uint32_t>, model::sex_count> counts;
   std::uint32_t residents = 0;
+  std::size_t units = 0;  // that give services
   HealthTables health;
   KinTables kin;
   config::Table partnered_share;

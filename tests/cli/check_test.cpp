@@ -125,6 +125,11 @@ services:
   safety_alarm: {offered_at: [birthday]}
   nursing_home:
     uptake: {value: 0.5, unit: share, source: own_judgement, kind: assumption, note: "test"}
+  day_activity:
+    volunteer_hours_per_week: {value: 1, unit: hours_per_week, source: own_judgement, kind: assumption, note: "test"}
+  learning_offers: {own_volunteer: true}
+  exercise_group:
+    volunteer_hours_per_week: {value: 1, unit: hours_per_week, source: own_judgement, kind: assumption, note: "test"}
 scenarios:
   baseline: {title: "As it is", changes: []}
 )");
@@ -135,7 +140,10 @@ scenarios:
        {"services.home_nursing.pool names no service: nurses",
         "services.short_term_stay.pool draws on municipal_acute_bed, which draws on nursing_home",
         "services.safety_alarm.offered_at does nothing",
-        "services.nursing_home.uptake does nothing"}) {
+        "services.nursing_home.uptake does nothing",
+        "services.day_activity.volunteer_hours_per_week does nothing",
+        "services.learning_offers.own_volunteer does nothing without volunteer_hours_per_week",
+        "services.exercise_group.volunteer_weight is missing"}) {
     CHECK_THAT(told, contains(text));
   }
   small_study(folder, R"(

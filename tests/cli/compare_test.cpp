@@ -23,6 +23,8 @@ TEST_CASE("compare tells scenarios from the baseline in plain words") {
   CHECK_THAT(run.out, contains("Cost of services, million NOK a year"));
   CHECK_THAT(run.out, contains("24-hour care, full-time places"));
   CHECK_THAT(run.out, contains("women 80-89"));
+  CHECK_THAT(run.out, contains("Who pays, difference in million NOK a year"));
+  CHECK_THAT(run.out, contains("Present value of "));
   CHECK_THAT(run.out, contains("are assumptions."));
   CHECK(run.out.find("NOT COMPLETE") == std::string::npos);
   std::istringstream lines(run.out);
@@ -66,6 +68,16 @@ TEST_CASE("CSV and JSON carry the same numbers") {
         Approx(cost.at("scenario").get<double>() - cost.at("baseline").get<double>()));
   CHECK(cost.at("wanted_half_width").get<double>() ==
         Approx(0.05 * std::abs(cost.at("difference").get<double>())));
+
+  const auto& money = document.at("scenarios")[0].at("money");
+  CHECK(money.at("discount_rate") == 0.04);
+  const auto& sums = money.at("million_nok_a_year").at("sum");
+  CHECK(sums.at("municipality").at("difference").get<double>() ==
+        Approx(document.at("scenarios")[0].at("outcomes")[13].at("difference").get<double>())
+            .margin(1e-6));
+  CHECK(money.at("million_nok_a_year").at("user_fees").at("society").at("difference") ==
+        Approx(0.0).margin(1e-6));
+  CHECK(money.contains("who_gains"));
 
   const std::string csv = read_bytes(finished_study() / "table.csv");
   CHECK(std::ranges::count(csv, '\n') == 1 + 2 * experiment::headline_count);

@@ -198,6 +198,13 @@ TEST_CASE("results of draws do not depend on threads") {
   CHECK_FALSE((sums[0].begin()->second.sum == std::next(sums[0].begin())->second.sum));
 }
 
+TEST_CASE("what a year of life is worth is that of the draw") {
+  const Study study = planned_draws("{sweep: {quality_of_life.nursing_home_ratio: [1, 0.5]}}");
+  const auto of = [&](std::size_t draw) { return prepare(study, draw)->utility; };
+  CHECK(of(0) != of(1));
+  CHECK(of(0).size() == of(1).size());
+}
+
 TEST_CASE("a sweep holds chance still") {
   const Study sweep = planned_draws("{sweep: one_at_a_time, vary: services.*.uptake}");
   CHECK(sweep.draws.names.front() == "as written");
@@ -219,6 +226,11 @@ TEST_CASE("an experiment that cannot be is refused in its own words") {
   CHECK_THAT(refusal("{draws: 2, vary: [reablment]}"), says("there is no number or table"));
   CHECK_THAT(refusal("{draws: 2, vary: [simulation.burn_in_years]}"),
              says("no range to draw from"));
+  for (const char* same : {"{sweep: {economy.discount_rate: [0, 0.04]}}",
+                           "{sweep: {simulation.replications: [1, 2]}}"}) {
+    CHECK_THAT(refusal(same), says("is the same in all worlds"));
+  }
+  CHECK_THAT(refusal("{sweep: {units.home_care.mix: [1, 1.2]}}"), says("adds up to 1.2"));
   CHECK_THAT(refusal("{draws: 2, vary: [mortality], fix: [mortality]}"), says("varies nothing"));
   CHECK_THAT(refusal("{draws: 2, drwas: 3}"), says("unknown key"));
   CHECK_THAT(refusal("{draws: missing.csv}"), says("missing.csv"));

@@ -71,6 +71,7 @@ inline output::RunDescription run(const Size& size = {}) {
   for (int i = 0; i < size.services; ++i) {
     run.services.push_back({"service_" + std::to_string(i), "Service", "Tjeneste", "hours"});
   }
+  run.units = {{"unit_0", "Unit", "Enhet"}};
   run.evidence = {
       {"needs.hours", output::EvidenceRow::not_given, 1, 2, "h", "x2019", "measured", ""},
       {"services.a.cost_per_hour", 612, 500, 700, "NOK_per_hour", "", "assumption", "no source"}};
@@ -96,7 +97,7 @@ inline record::FinishedWorld world(const record::WorldKey& key, std::size_t mont
   Numbers numbers(static_cast<std::uint64_t>(key.scenario * 1'000'003 + key.replication * 1009 +
                                              key.municipality));
   record::FinishedWorld world{.key = key,
-                              .result = record::WorldResult(months, services),
+                              .result = record::WorldResult(months, {services}),
                               .sums = {},
                               .pairing = {},
                               .events = {}};

@@ -43,6 +43,7 @@ TEST_CASE("the description of a run survives being text", "[output]") {
   CHECK(output::to_text(back) == text);
   CHECK(back.draws.values == run.draws.values);
   CHECK(back.evidence.size() == run.evidence.size());
+  CHECK((back.sizes() == run.sizes()));
   CHECK(output::difference_of(text, text).empty());
   run.command += " again";
   CHECK(output::difference_of(text, output::to_text(run)).empty());

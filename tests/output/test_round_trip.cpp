@@ -63,7 +63,7 @@ TEST_CASE("indicators come back as they were", "[output]") {
     REQUIRE(array.dimensions.size() == d.axes.size() + 1);
     for (std::size_t i = 0; i < d.axes.size(); ++i) {
       CHECK(array.dimensions[i] == record::axis_name(d.axes[i]));
-      CHECK(array.shape[i] == record::axis_size(d.axes[i], 3));
+      CHECK(array.shape[i] == record::axis_size(d.axes[i], sample::run(size).sizes()));
     }
     switch (d.storage) {
       case record::Storage::u16:
@@ -141,6 +141,8 @@ TEST_CASE("the description comes back as it was", "[output]") {
   CHECK(header.run.municipalities[1].population == 4100);
   REQUIRE(header.run.services.size() == 3);
   CHECK(header.run.services[2].norwegian == "Tjeneste");
+  REQUIRE(header.run.units.size() == 1);
+  CHECK(header.run.units[0].norwegian == "Enhet");
   REQUIRE(header.run.evidence.size() == 2);
   CHECK(std::isnan(header.run.evidence[0].value));
   CHECK(header.run.evidence[1].value == 612);
@@ -152,7 +154,7 @@ TEST_CASE("a world of nothing but zeros is read as zeros", "[output]") {
   const sample::Size size{.scenarios = 1, .replications = 1, .municipalities = 1};
   output::Writer writer(folder / "a.h5", sample::run(size));
   writer.add(
-      {.key = {}, .result = record::WorldResult(14, 3), .sums = {}, .pairing = {}, .events = {}});
+      {.key = {}, .result = record::WorldResult(14, {3}), .sums = {}, .pairing = {}, .events = {}});
   writer.finish();
   const output::Reader reader(folder / "a.h5");
   for (const std::string& name : reader.indicators()) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "config/load.hpp"
 #include "config/sections/config.hpp"
@@ -57,6 +58,16 @@ class Town {
     return model::ResidentId(state_.residents.size() - 1);
   }
 
+  /// Lets the units have staff; a town has none unless a test wants it.
+  void employ() { state_.units.resize(config.units.size()); }
+
+  config::Unit& unit(const std::string& id) {
+    for (config::Unit& u : config.units) {
+      if (u.id == id) return u;
+    }
+    throw std::out_of_range(id);
+  }
+
   void marry(model::ResidentId a, model::ResidentId b) {
     state_.at(a).partner = b;
     state_.at(b).partner = a;
@@ -76,13 +87,17 @@ class Town {
     throw std::out_of_range(id);
   }
 
-  processes::World open(int years = 5) {
+  processes::World open(int years = 5) { return open({}, years); }
+  /// A world in which other rules follow on `then.from`.
+  processes::World open(std::vector<std::pair<base::Day, config::Config>> then, int years = 5) {
     const processes::Period period{start, start, start + years * 366};
-    auto rules = processes::make_rules(config, period.first, period.end);
-    return {std::move(state_),
-            {{period.first, std::move(rules)}},
-            random::WorldSeed::of(7, 0, 1),
-            period};
+    processes::Policy policy{
+        {period.first, processes::make_rules(config, period.first, period.end)}};
+    for (const auto& [from, changed] : then) {
+      policy.push_back({from, processes::make_rules(changed, period.first, period.end,
+                                                    policy.back().rules.get())});
+    }
+    return {std::move(state_), std::move(policy), random::WorldSeed::of(7, 0, 1), period};
   }
 
  private:

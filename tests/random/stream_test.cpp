@@ -109,6 +109,15 @@ TEST_CASE("the numbers of purposes are part of the reproducibility promise") {
                                       Purpose::carer,
                                       Purpose::care_tie,
                                       Purpose::friend_helps,
+                                      Purpose::building,
+                                      Purpose::volunteer,
+                                      Purpose::post,
+                                      Purpose::employee,
+                                      Purpose::sick_leave,
+                                      Purpose::parental_leave,
+                                      Purpose::quit,
+                                      Purpose::vacancy,
+                                      Purpose::training,
                                       Purpose::parameter};
   for (std::size_t i = 0; i < in_order.size(); ++i) {
     CHECK(static_cast<std::size_t>(in_order[i]) == 64 + i);

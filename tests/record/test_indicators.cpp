@@ -28,8 +28,8 @@ TEST_CASE("every indicator is defined once, with axes and words", "[record]") {
 }
 
 TEST_CASE("cells are the product of the axes", "[record]") {
-  CHECK(record::cells(record::definition(record::Indicator::recipients), 18) == 18 * 6 * 2 * 4);
-  CHECK(record::cells(record::definition(record::Indicator::unmet_hours), 18) == 6);
+  CHECK(record::cells(record::definition(record::Indicator::recipients), {18}) == 18 * 6 * 2 * 4);
+  CHECK(record::cells(record::definition(record::Indicator::unmet_hours), {18}) == 6);
 }
 
 TEST_CASE("bands of hours include their lower bound", "[record]") {
@@ -51,7 +51,7 @@ TEST_CASE("months are those that end within the run", "[record]") {
 TEST_CASE("a world of 240 months and 18 services takes under three megabytes", "[record]") {
   std::size_t bytes = 0;
   for (const record::Definition& d : record::definitions()) {
-    bytes += record::cells(d, 18) * 240 * (d.storage == record::Storage::u16 ? 2 : 4);
+    bytes += record::cells(d, {18, 7}) * 240 * (d.storage == record::Storage::u16 ? 2 : 4);
   }
   CHECK(bytes < 3'000'000);
 }

@@ -218,6 +218,31 @@ TEST_CASE("begin forgets the burn-in", "[record]") {
   CHECK(state.events.empty());
 }
 
+TEST_CASE("life years are adjusted by what the state at the end of the month is worth",
+          "[record]") {
+  model::State state;
+  const auto eve = add(state, aged(85));
+  const auto ann = add(state, aged(85));
+  state.at(ann).dwelling = model::Dwelling::nursing_home;
+  record::Frame worth = frame(2);
+  worth.utility.assign(
+      111 * model::sex_count * model::need_level_count * model::cognition_count * 2, 1.0F);
+  for (std::size_t i = 1; i < worth.utility.size(); i += 2) worth.utility[i] = 0.5F;
+  record::Recorder recorder(worth);
+  recorder.begin(state);
+  recorder.month_end(state, worth.month_ends[0], no_limits);
+  state.at(eve).presence = model::Presence::dead;
+  recorder.month_end(state, worth.month_ends[1], no_limits);
+  const double january = 31.0 / base::days_per_year;
+  const double february = 28.0 / base::days_per_year;
+  CHECK(sum(recorder.result().month<float>(record::Indicator::qaly, 0)) == Approx(1.5 * january));
+  CHECK(sum(recorder.result().month<float>(record::Indicator::qaly, 1)) == Approx(0.5 * february));
+  const auto persons = recorder.persons(state);
+  const auto qalys = static_cast<std::size_t>(record::Outcome::qalys);
+  CHECK(persons[0].values[qalys] == Approx(january));
+  CHECK(persons[1].values[qalys] == Approx(0.5 * (january + february)));
+}
+
 TEST_CASE("life days, to the day when stays are known and to the half month when not", "[record]") {
   model::State state;
   model::Resident before = aged(80);

@@ -23,6 +23,12 @@ WORDS = {
     "recipients_end": "recipients at the end",
     "extensive": "extensive need",
     "places": "24-hour care",
+    "net_municipality": "borne by the municipality",
+    "net_state": "borne by the state",
+    "net_users": "borne by users",
+    "staff_employed": "staff employed",
+    "staff_sick": "sick leave",
+    "staff_at_work": "staff at work",
 }
 
 

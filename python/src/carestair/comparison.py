@@ -95,8 +95,17 @@ def _outcome(
     return lambda result, totals: totals.sel(outcome=name, drop=True) / per(result.days)
 
 
-def _recipients_mean(result: Result, _: xr.DataArray) -> xr.DataArray:
-    return result.total("recipients_any").mean("time")
+def _mean_of(name: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
+    return lambda result, _: result.total(name).mean("time")
+
+
+def _volunteer_hours(result: Result, _: xr.DataArray) -> xr.DataArray:
+    return result.total("volunteer_hours").sum("time") / _a_week(result.days)
+
+
+def _coordination_cost(result: Result, _: xr.DataArray) -> xr.DataArray:
+    cost = result.total("money", account="volunteer_coordination").sum("time")
+    return cost / _million_a_year(result.days)
 
 
 def _recipients_end(result: Result, _: xr.DataArray) -> xr.DataArray:
@@ -108,8 +117,24 @@ def _deaths(result: Result, _: xr.DataArray) -> xr.DataArray:
     return deaths / (result.days / DAYS_PER_YEAR)
 
 
+def _posts(state: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
+    return lambda result, _: (
+        result.total("staff_weeks", staff_state=state).sum("time") / (result.days / DAYS_PER_WEEK)
+    )
+
+
 def _days_a_year(name: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
     return lambda result, _: result.total(name).sum("time") / (result.days / DAYS_PER_YEAR)
+
+
+def _net(payer: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
+    return lambda result, _: (
+        result.total("money", payer=payer).sum("time") / _million_a_year(result.days)
+    )
+
+
+def _a_year(days: float) -> float:
+    return days / DAYS_PER_YEAR
 
 
 def _million_a_year(days: float) -> float:
@@ -135,7 +160,7 @@ _HEADLINES = (
     _Headline(
         "informal_hours", "Informal help", "hours a week", _outcome("informal_hours", _a_week)
     ),
-    _Headline("recipients", "With any service", "persons, mean", _recipients_mean),
+    _Headline("recipients", "With any service", "persons, mean", _mean_of("recipients_any")),
     _Headline("recipients_end", "With any service", "persons, at the end", _recipients_end),
     _Headline(
         "extensive", "Extensive need", "persons at a time", _outcome("extensive_days", _at_a_time)
@@ -149,6 +174,18 @@ _HEADLINES = (
     ),
     _Headline("deaths", "Deaths", "persons a year", _deaths),
     _Headline("residents", "Residents", "persons, mean", _outcome("life_days", _at_a_time)),
+    _Headline(
+        "net_municipality", "Municipality bears", "million NOK a year", _net("municipality")
+    ),
+    _Headline("net_state", "State bears", "million NOK a year", _net("state")),
+    _Headline("net_users", "Users bear", "million NOK a year", _net("user")),
+    _Headline("qalys", "Quality-adjusted life", "years a year", _outcome("qalys", _a_year)),
+    _Headline("volunteers", "Volunteers in care", "persons, mean", _mean_of("volunteers")),
+    _Headline("volunteer_hours", "Hours of volunteers", "hours a week", _volunteer_hours),
+    _Headline("coordination_cost", "Coordinators", "million NOK a year", _coordination_cost),
+    _Headline("staff_employed", "Employed", "full-time posts", _posts("employed")),
+    _Headline("staff_sick", "On sick leave", "full-time posts", _posts("sick")),
+    _Headline("staff_at_work", "At work", "full-time posts", _posts("present")),
 )
 
 

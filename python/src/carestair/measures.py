@@ -520,6 +520,8 @@ MEASURES: dict[str, Measure] = {
     "population_80plus_growth": LastOverFirst(count("population", age_group=OLDEST)),
     "staff_hours_growth": LastOverFirst(count("staff_hours")),
     "staffed_residents_growth": LastOverFirst(count("residents_by_dwelling", dwelling=STAFFED)),
+    "informal_hours_per_resident": AYearPer(count("informal_hours"), count("population")),
+    "informal_hours_growth": LastOverFirst(count("informal_hours")),
     "users_women_men_80_89": Over(users_of_sex("female"), users_of_sex("male")),
     "new_users_rate": Turnover(enter=True),
     "exit_rate": Turnover(enter=False),
@@ -576,6 +578,8 @@ MEASURES: dict[str, Measure] = {
     "place_of_death_institution_dementia": died_in(INSTITUTION, has_dementia="yes"),
     "place_of_death_hospital": died_in(Having(("hospital",))),
     "place_of_death_home": died_in(AT_HOME),
+    "volunteer_hours_per_resident": AYearPer(count("volunteer_hours"), count("population")),
+    "volunteers_67plus_share": Share(count("volunteers", age_group=OLD), count("volunteers")),
 }
 for _need in ("some", "moderate", "extensive"):
     for _age in OLD if _need == "some" else ("18-49", "50-66", *OLD):

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "config/sections/acute.hpp"
+#include "config/sections/buildings.hpp"
 #include "config/sections/care.hpp"
+#include "config/sections/delivery.hpp"
 #include "config/sections/demography.hpp"
 #include "config/sections/economy.hpp"
 #include "config/sections/end_of_life.hpp"
@@ -15,6 +17,7 @@
 #include "config/sections/informal.hpp"
 #include "config/sections/services.hpp"
 #include "config/sections/user_groups.hpp"
+#include "config/sections/volunteers.hpp"
 #include "config/sections/wellbeing.hpp"
 #include "config/sections/workforce.hpp"
 #include "config/visitor.hpp"
@@ -78,6 +81,10 @@ struct Config {
   Allocation allocation;
   std::vector<Service> services;
   std::vector<Unit> units;
+  Workforce workforce;
+  Delivery delivery;
+  Continuity continuity;
+  WayOfWorking way_of_working;
   Technology technology;
   Reablement reablement;
   PreventiveVisits preventive_visits;
@@ -88,7 +95,12 @@ struct Config {
   Language language;
   Housing housing;
   Travel travel;
+  Buildings buildings;
+  std::vector<Facility> facilities;
+  std::vector<Project> projects;
   Economy economy;
+  QualityOfLife quality_of_life;
+  Volunteers volunteers;
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
@@ -116,6 +128,10 @@ struct Config {
     v.group("allocation", allocation, "assessment, the care staircase and the queue");
     v.map("services", services, "every service and place of the staircase");
     v.map("units", units, "the units whose staff give the services");
+    v.group("workforce", workforce, "those who work in the units");
+    v.group("delivery", delivery, "what staff who are present give of what is granted");
+    v.group("continuity", continuity, "how many people come to the door, and what they know");
+    v.group("way_of_working", way_of_working, "how far help to self-help is how staff work");
     v.group("technology", technology, "devices: who uses them, and the time they free");
     v.group("reablement", reablement, "reablement courses (hverdagsrehabilitering)");
     v.group("preventive_visits", preventive_visits, "preventive home visits");
@@ -126,7 +142,14 @@ struct Config {
     v.group("language", language, "first languages other than Norwegian");
     v.group("housing", housing, "homes adapted, or left for a better one");
     v.group("travel", travel, "how far people live from each other and from acute beds");
+    v.group("buildings", buildings, "what is built: life, loans, grants");
+    v.optional([&] {
+      v.map("facilities", facilities, "buildings that stand, for services whose places they are");
+      v.map("projects", projects, "buildings that are planned");
+    });
     v.group("economy", economy, "who pays: fees, refunds, prices, discounting");
+    v.group("quality_of_life", quality_of_life, "what a year is worth, for life years adjusted");
+    v.group("volunteers", volunteers, "volunteers in care, and who coordinates them");
   }
 };
 

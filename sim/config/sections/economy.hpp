@@ -88,7 +88,7 @@ struct Refund {
              {.unit = "NOK_per_year", .min = 0, .max = 1e8,
               .doc = "wage cost of a user in a calendar year above which the state refunds"});
     v.number("share", share,
-             {.unit = "share", .min = 0, .max = 1, .doc = "share of what is above that it refunds"});
+             {.unit = "share", .min = 0, .max = 1, .doc = "share of what is above that is paid"});
     v.integer("last_age", last_age,
               {.unit = "years", .min = 0, .max = 130,
                .doc = "age reached in the last year for which it refunds", .evidence = false});
@@ -97,8 +97,8 @@ struct Refund {
               .doc = "share of the price of services that counts: wages in direct user time"});
     v.number("disability_deduction", disability_deduction,
              {.unit = "NOK_per_year", .min = 0, .max = 1e8,
-              .doc = "taken off for users with an intellectual disability, for whom the block grant "
-                     "has paid"});
+              .doc = "taken off for users with an intellectual disability, for whom the block "
+                     "grant has paid"});
   }
 };
 
@@ -166,6 +166,28 @@ struct Economy {
              {.unit = "NOK_per_year", .min = -1e11, .max = 1e11,
               .doc = "sum the state pays the municipality for care; negative: taken from the block "
                      "grant"});
+  }
+};
+
+/// What a year is worth, between 0 (dead) and 1 (full health).
+struct QualityOfLife {
+  Table population;
+  Table need;
+  Table cognition;
+  double nursing_home_ratio = 1;
+
+  void fields(Visitor& v) {
+    const auto utility = [](std::span<const Axis> which, std::string_view doc) {
+      return TableSpec{.axes = which, .unit = "score", .min = 0, .max = 1, .doc = doc};
+    };
+    v.table("population", population,
+            utility(axes::age_sex, "mean utility of the population, by which need is scaled"));
+    v.table("need", need, utility(axes::need, "utility at 80 by need level"));
+    v.table("cognition", cognition,
+            utility(axes::cognition, "utility by stage of cognition; the lower of the two holds"));
+    v.number("nursing_home_ratio", nursing_home_ratio,
+             {.unit = "ratio", .min = 0, .max = 2,
+              .doc = "ratio in a nursing home at equal need and cognition"});
   }
 };
 

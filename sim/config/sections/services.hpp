@@ -93,6 +93,9 @@ struct Service {
   double moves_if_lonely = 0;
   double moves_if_far = 0;
   double moves_anyway = 0;
+  double volunteer_hours_per_week = 0;
+  double volunteer_weight = 0;
+  bool own_volunteer = false;
   std::vector<Effect> effects;
 
   void fields(Visitor& v) {
@@ -187,6 +190,15 @@ struct Service {
       v.number("moves_if_lonely", moves_if_lonely, moves("the same when lonely"));
       v.number("moves_if_far", moves_if_far, moves("the same when home is far from the centre"));
       v.number("moves_anyway", moves_anyway, moves("the same of everybody who may have it"));
+      v.number("volunteer_hours_per_week", volunteer_hours_per_week,
+               {.unit = "hours_per_week", .min = 0, .max = 40,
+                .doc = "volunteers' hours per person (form offer): as many can have it as the "
+                       "hours of its volunteers reach for, section volunteers"});
+      v.number("volunteer_weight", volunteer_weight,
+               {.unit = "ratio", .min = 0, .max = 1000,
+                .doc = "how many volunteers want to do this, relative to other services"});
+      v.flag("own_volunteer", own_volunteer,
+             "each person has a volunteer of her own, and keeps it as long as there is one");
       v.map("effects", effects, "what it does to rates");
     });
   }

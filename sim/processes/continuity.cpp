@@ -1,0 +1,121 @@
+#include "processes/continuity.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "processes/delivery.hpp"
+#include "processes/services.hpp"
+#include "processes/world.hpp"
+
+namespace carestair::processes {
+
+using model::Occupation;
+
+namespace {
+
+constexpr double four_weeks = 28.0;
+
+double share_unskilled(const model::ByOccupation& staff) {
+  double all = 0.0;
+  for (std::size_t k = 0; k < staff.size(); ++k) {
+    if (k != model::index(Occupation::leader)) all += static_cast<double>(staff[k]);
+  }
+  return all > 0.0 ? static_cast<double>(staff[model::index(Occupation::assistant)]) / all : -1.0;
+}
+
+bool at_the_door(const ServiceRule& rule) {
+  return rule.form == config::ServiceForm::hours && rule.unit != model::no_unit;
+}
+
+}  // namespace
+
+Roster roster_of(const config::Continuity& rules, const model::Unit& unit) {
+  const auto name = config::roster_names[static_cast<std::size_t>(rules.roster)];
+  const auto found = std::ranges::find(rules.rosters, name, &config::RosterPattern::id);
+  double at_work = 0.0;
+  for (const float positions : unit.present) at_work += static_cast<double>(positions);
+  const auto people = static_cast<double>(unit.people);
+  const double position = people > 0.0 && at_work > 0.0 ? std::min(at_work / people, 1.0) : 1.0;
+  return {.people = std::max(std::min(rules.team_fte / position, people), 1.0),
+          .shifts_per_day = found->shifts_per_day,
+          .primary = rules.primary_contact_share,
+          .repeat = found->repeat_share};
+}
+
+double carers_met(const Roster& roster, double visits_per_week) {
+  const double draws = four_weeks * std::min(visits_per_week / 7.0, roster.shifts_per_day);
+  const double others = roster.people - 1.0;
+  const double contact = roster.primary > 0.0 ? 1.0 - std::pow(1.0 - roster.primary, draws) : 0.0;
+  // Without a primary contact the one set apart for it is one of the team like the others.
+  const double team = roster.primary > 0.0 ? others : roster.people;
+  if (team <= 1.0) return std::min(contact + team, draws);
+  const double drawn = draws * (1.0 - roster.primary) * (1.0 - roster.repeat);
+  return contact + team * (1.0 - std::pow(1.0 - 1.0 / team, drawn));
+}
+
+model::StaffRatios staff_ratios(const config::Continuity& rules, const model::Unit& unit,
+                                bool at_home) {
+  if (!has_posts(unit)) return {};
+  double halvings = 0.0;
+  if (at_home) {
+    const double met = std::round(carers_met(roster_of(rules, unit), rules.usual_visits_per_week));
+    halvings = std::log2(rules.usual_carers / std::max(met, 1.0));
+  }
+  double tens = 0.0;
+  if (const double unskilled = share_unskilled(unit.present); unskilled >= 0.0) {
+    const double half_tens = std::round((unskilled - rules.usual_unskilled_share) / 0.05);
+    tens = 0.5 * half_tens;
+  }
+  const auto ratio = [&](double halved, double per_ten) {
+    return static_cast<float>(std::pow(halved, halvings) * std::pow(per_ten, tens));
+  };
+  return {.detection = ratio(rules.halved_detection, rules.unskilled_detection),
+          .admission = ratio(rules.halved_admission, rules.unskilled_admission),
+          .decline = ratio(1.0, rules.unskilled_decline)};
+}
+
+void apply_staff(const World& world, const model::CareCase& c, model::Ratios& ratios) {
+  if (c.held == 0) return;
+  // Those who give most of the hours are those who see what is going on.
+  const model::Holding* most = nullptr;
+  for (const model::Holding& h : c.in_use()) {
+    if (h.own || h.overflow) continue;
+    const ServiceRule& rule = rule_of(world, h);
+    if (rule.unit >= world.state.units.size() || !meets_need(rule)) continue;
+    if (most == nullptr || h.hours_per_week > most->hours_per_week) most = &h;
+  }
+  if (most == nullptr) return;
+  const model::StaffRatios& staff = world.state.units[rule_of(world, *most).unit].ratios;
+  ratios[model::index(model::RateName::detection)] *= staff.detection;
+  ratios[model::index(model::RateName::admission)] *= staff.admission;
+  ratios[model::index(model::RateName::decline)] *= staff.decline;
+}
+
+void count_carers_met(World& world) {
+  const auto& units = world.state.units;
+  std::array<Roster, model::max_units> rosters{};
+  bool any = false;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (!has_posts(units[i])) continue;
+    rosters[i] = roster_of(world.config().continuity, units[i]);
+    any = true;
+  }
+  if (!any) return;
+  const double visits_an_hour = 60.0 / world.config().travel.visit_minutes;
+  for (const model::CareCase& c : world.state.cases) {
+    if (c.held == 0) continue;
+    double met = 0.0;
+    for (const model::Holding& h : c.in_use()) {
+      if (h.own || h.hours_per_week <= 0.0F) continue;
+      const ServiceRule& rule = rule_of(world, h);
+      if (!at_the_door(rule) || rosters[rule.unit].people <= 0.0) continue;
+      met += carers_met(rosters[rule.unit], static_cast<double>(h.hours_per_week) * visits_an_hour);
+    }
+    if (met <= 0.0) continue;
+    const std::size_t group = model::age_group(world.age(world.at(c.resident)));
+    world.state.ledger.carers_met[group][model::index(c.level)] += static_cast<float>(met);
+  }
+}
+
+}  // namespace carestair::processes

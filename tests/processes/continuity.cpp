@@ -1,0 +1,95 @@
+#include "processes/continuity.hpp"
+
+#include <random>
+#include <set>
+
+#include "catch.hpp"
+#include "processes/delivery.hpp"
+#include "town.hpp"
+
+using namespace carestair;
+using model::Occupation;
+
+namespace {
+
+/// Mean number of different people in four weeks of drawn shifts.
+double drawn_carers(const processes::Roster& roster, int shifts_a_day) {
+  std::mt19937 chance(9);
+  std::uniform_real_distribution<double> uniform(0.0, 1.0);
+  constexpr int trials = 4000;
+  double sum = 0.0;
+  for (int trial = 0; trial < trials; ++trial) {
+    std::set<int> met;
+    int latest = -1;
+    for (int draw = 0; draw < 28 * shifts_a_day; ++draw) {
+      if (uniform(chance) < roster.primary) {
+        met.insert(0);
+        continue;
+      }
+      if (latest >= 0 && uniform(chance) < roster.repeat) continue;  // who came before
+      const int first = roster.primary > 0.0 ? 1 : 0;
+      std::uniform_int_distribution<int> one(first, static_cast<int>(roster.people) - 1);
+      met.insert(latest = one(chance));
+    }
+    sum += static_cast<double>(met.size());
+  }
+  return sum / trials;
+}
+
+model::Unit unit_of(double nurses, double assistants, double people) {
+  model::Unit unit;
+  unit.present[model::index(Occupation::nurse)] = static_cast<float>(nurses);
+  unit.present[model::index(Occupation::assistant)] = static_cast<float>(assistants);
+  unit.posts = unit.employed = unit.present;
+  unit.people = static_cast<float>(people);
+  return unit;
+}
+
+}  // namespace
+
+TEST_CASE("carers met are those of drawn shifts", "[continuity]") {
+  for (const processes::Roster& roster :
+       {processes::Roster{20.0, 3.0, 0.0, 0.0}, processes::Roster{20.0, 3.0, 0.2, 0.0},
+        processes::Roster{12.0, 3.0, 0.1, 0.4}, processes::Roster{6.0, 3.0, 0.0, 0.5}}) {
+    for (const int shifts : {1, 2}) {
+      const double expected = processes::carers_met(roster, 7.0 * shifts);
+      CHECK(drawn_carers(roster, shifts) == Approx(expected).epsilon(0.02));
+    }
+    // More visits than shifts bring nobody else.
+    CHECK(processes::carers_met(roster, 21.0) == processes::carers_met(roster, 60.0));
+  }
+  CHECK(processes::carers_met({.people = 1.0, .shifts_per_day = 2.0}, 7.0) == Approx(1.0));
+}
+
+TEST_CASE("fewer come where positions are large, shifts long and contacts kept", "[continuity]") {
+  config::Continuity rules = tests::selbu().continuity;
+  const auto met = [&](double people) {
+    const model::Unit unit = unit_of(20.0, 6.0, people);
+    return processes::carers_met(processes::roster_of(rules, unit), rules.usual_visits_per_week);
+  };
+  const double today = met(40.0);  // 0.65 of a position
+  CHECK(today == Approx(rules.usual_carers).margin(1.0));
+  CHECK(met(30.0) < today - 2.0);
+  rules.primary_contact_share = 0.3;
+  CHECK(met(40.0) < today - 1.0);
+  rules = tests::selbu().continuity;
+  rules.roster = config::Roster::long_shifts;
+  CHECK(met(40.0) < today - 3.0);
+}
+
+TEST_CASE("continuity and competence are ratios, one where all is as usual", "[continuity]") {
+  config::Continuity rules = tests::selbu().continuity;
+  rules.unskilled_admission = 1.02;
+  const model::StaffRatios usual = processes::staff_ratios(rules, unit_of(20.0, 6.3, 40.5), true);
+  CHECK(usual.detection == Approx(1.0F).margin(0.01F));
+  CHECK(usual.admission == Approx(1.0F).margin(0.01F));
+  CHECK(processes::staff_ratios(rules, {}, true) == model::StaffRatios{});
+  const model::StaffRatios few = processes::staff_ratios(rules, unit_of(6.0, 1.9, 8.0), true);
+  CHECK(few.detection > 1.05F);
+  CHECK(few.admission < 0.98F);
+  const model::StaffRatios unskilled =
+      processes::staff_ratios(rules, unit_of(14.0, 12.0, 40.0), false);
+  CHECK(unskilled.detection < 0.92F);
+  CHECK(unskilled.admission > 1.03F);
+  CHECK(unskilled.decline == 1.0F);
+}

@@ -1,0 +1,340 @@
+#include "processes/delivery.hpp"
+
+#include <array>
+#include <random>
+
+#include "catch.hpp"
+#include "processes/allocation.hpp"
+#include "quiet_lives.hpp"
+#include "town.hpp"
+
+using namespace carestair;
+using model::NeedLevel;
+using model::Occupation;
+
+namespace {
+
+constexpr std::size_t some = model::index(NeedLevel::some);
+constexpr std::size_t moderate = model::index(NeedLevel::moderate);
+constexpr std::size_t extensive = model::index(NeedLevel::extensive);
+
+double sum_of(const processes::ByNeed& hours) {
+  double sum = 0.0;
+  for (const double h : hours) sum += h;
+  return sum;
+}
+
+/// Helped by units whose staff a test sets by hand: posts and those at work, full-time health
+/// workers of each unit.
+class StaffedTown : public tests::Town {
+ public:
+  StaffedTown() {
+    tests::with_quiet_lives(config);
+    config.delivery.matched_share = config.delivery.usual_load = 1.0;
+    config.delivery.extra_shift_share = 0.0;
+    config.delivery.overtime_share = 0.0;
+    config.delivery.agency_share = 0.0;
+  }
+
+  processes::World open_with(double posts, double at_work, int years = 5) {
+    // Nobody is employed but by hand.
+    for (config::Unit& u : config.units) u.fte = u.extra_fte = 0.0;
+    employ();
+    processes::World world = open(years);
+    set(world, posts, at_work);
+    processes::begin_delivery(world);
+    return world;
+  }
+
+  static void set(processes::World& world, double posts, double at_work) {
+    for (model::Unit& u : world.state.units) {
+      u.posts[model::index(Occupation::health_worker)] = static_cast<float>(posts);
+      u.employed = u.posts;
+      u.present[model::index(Occupation::health_worker)] = static_cast<float>(at_work);
+      u.people = static_cast<float>(at_work);
+    }
+  }
+
+  /// A day on which nothing but staff decides.
+  static void next_day(processes::World& world) { processes::share_staff_time(world); }
+
+  std::size_t unit_index(const std::string& id) const {
+    for (std::size_t i = 0; i < config.units.size(); ++i) {
+      if (config.units[i].id == id) return i;
+    }
+    throw std::out_of_range(id);
+  }
+};
+
+double ledger_sum(const std::array<model::Ledger::ByGroup, model::max_services>& hours) {
+  double sum = 0.0;
+  for (const auto& service : hours) {
+    for (const float h : service) sum += static_cast<double>(h);
+  }
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("what is short falls away by severity and adds up to what there is", "[delivery]") {
+  const processes::ByNeed weight{3.0, 3.0, 1.5, 1.0};
+  const processes::ByNeed granted{10.0, 100.0, 80.0, 60.0};
+  const auto share = processes::share_by_severity(granted, 200.0, weight);
+  // 50 hours short of 30 + 300 + 120 + 60 weighted hours.
+  CHECK(share[some] == Approx(1.0 - 3.0 * 50.0 / 510.0));
+  CHECK(share[extensive] == Approx(1.0 - 50.0 / 510.0));
+  CHECK(processes::share_by_severity(granted, 250.0, weight) ==
+        processes::ByNeed{1.0, 1.0, 1.0, 1.0});
+  std::mt19937_64 chance(5);
+  std::uniform_real_distribution<double> uniform(0.0, 1.0);
+  for (int i = 0; i < 2000; ++i) {
+    processes::ByNeed hours{};
+    for (double& h : hours) h = uniform(chance) < 0.2 ? 0.0 : 300.0 * uniform(chance);
+    const double there = uniform(chance) * 1.2 * sum_of(hours);
+    const auto given = processes::share_by_severity(hours, there, weight);
+    double sum = 0.0;
+    for (std::size_t need = 0; need < given.size(); ++need) {
+      CHECK(given[need] >= 0.0);
+      CHECK(given[need] <= 1.0);
+      sum += hours[need] * given[need];
+    }
+    CHECK(sum == Approx(std::min(there, sum_of(hours))).margin(1e-9));
+    CHECK(given[some] <= given[moderate]);
+    CHECK(given[moderate] <= given[extensive]);
+  }
+}
+
+TEST_CASE("hours that staff at work cannot give are booked as not given, and unmet", "[delivery]") {
+  StaffedTown town;
+  const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+  processes::World world = town.open_with(1.0, 0.4);
+  model::CareCase& c = tests::case_of(world, id);
+  const auto nursing = town.index("home_nursing");
+  processes::start_service(world, c, nursing, 14.0F);
+  StaffedTown::next_day(world);
+  const model::Unit& unit = world.state.units[town.unit_index("home_care")];
+  const double there = processes::direct_hours(world, town.unit_index("home_care"), unit.present);
+  REQUIRE(there < 14.0);
+  CHECK(unit.week.given == Approx(there));
+  CHECK(unit.delivered_share[moderate] == Approx(there / 14.0));
+  world.state.ledger.clear();
+  c.totals = {};
+  const float unmet = model::total(c.unmet) / 7.0F;
+  c.find(nursing)->accounted = c.accounted = world.today() + 1;
+  processes::book_case(world, c, world.today() + 2);
+  CHECK(ledger_sum(world.state.ledger.staff_hours) == Approx(there / 7.0).epsilon(1e-5));
+  CHECK(ledger_sum(world.state.ledger.undelivered_hours) ==
+        Approx((14.0 - there) / 7.0).epsilon(1e-5));
+  CHECK(c.totals.unmet_hours == Approx(unmet + (14.0 - there) / 7.0).epsilon(1e-4));
+  const auto price = town.service("home_nursing").cost_per_hour;
+  CHECK(c.totals.cost_nok == Approx(there / 7.0 * price).epsilon(1e-4));
+}
+
+TEST_CASE("extra shifts, overtime and agency fill what is short, in turn and at their price",
+          "[delivery]") {
+  StaffedTown town;
+  config::Delivery& rules = town.config.delivery;
+  rules.extra_shift_share = 0.2;
+  rules.overtime_share = 0.1;
+  rules.agency_share = 0.05;
+  const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+  processes::World world = town.open_with(10.0, 8.0);
+  const std::size_t home_care = town.unit_index("home_care");
+  model::Unit& unit = world.state.units[home_care];
+  unit.people = 12.0F;
+  const double hour = processes::direct_hours(world, home_care, unit.posts) / 10.0;
+  const auto grant = [&](double hours) {
+    model::CareCase& c = world.at(world.open_case(id));
+    const auto nursing = town.index("home_nursing");
+    if (c.find(nursing) == nullptr) processes::start_service(world, c, nursing, 1.0F);
+    processes::change_hours(world, c, *c.find(nursing), static_cast<float>(hours));
+    StaffedTown::next_day(world);
+    return unit.week;
+  };
+  CHECK(grant(7.0 * hour).extra == 0.0);
+  const model::StaffTime a_little = grant(8.5 * hour);
+  CHECK(a_little.extra == Approx(0.5 * hour).epsilon(1e-4));
+  CHECK(a_little.premium_nok == 0.0);
+  const model::StaffTime more = grant(9.0 * hour);  // 4 people of 12 are not employed for
+  CHECK(more.extra == Approx(0.8 * hour).epsilon(1e-4));
+  CHECK(more.overtime == Approx(0.2 * hour).epsilon(1e-3));
+  const model::StaffTime most = grant(12.0 * hour);
+  CHECK(most.overtime == Approx(0.8 * hour).epsilon(1e-4));
+  CHECK(most.agency == Approx(0.5 * hour).epsilon(1e-4));
+  CHECK(most.given == Approx(most.supply()).epsilon(1e-9));
+  CHECK(most.premium_nok > most.agency * rules.agency_premium * rules.hour_cost);
+}
+
+TEST_CASE("hours given never exceed hours there are, and what is granted is known exactly",
+          "[delivery]") {
+  StaffedTown town;
+  town.config = tests::selbu();  // lives as they are
+  for (double& share : town.config.initial.served.cells()) share = 0.0;
+  for (double& way : town.config.travel.minutes.cells()) way = town.config.travel.usual_minutes;
+  town.config.delivery.shared_share = 0.3;
+  for (int i = 0; i < 150; ++i) {
+    town.add({.age = 75 + i % 20, .need = static_cast<NeedLevel>(i % 4)});
+  }
+  processes::World world = town.open_with(3.0, 2.0, 3);
+  std::mt19937 chance(3);
+  double shortest = 1.0;
+  for (int day = 0; day < 3 * 365; ++day) {
+    StaffedTown::set(world, 3.0, 0.5 + 2.5 * std::generate_canonical<double, 32>(chance));
+    world.run_day();
+    processes::ByNeed again{};
+    for (std::size_t i = 0; i < world.state.units.size(); ++i) {
+      const model::Unit& u = world.state.units[i];
+      const bool by_hand = processes::has_posts(u);  // not on Mondays, when staff are counted
+      double given = 0.0;
+      for (std::size_t need = 0; need < u.granted.size(); ++need) {
+        given += std::max(u.granted[need], 0.0) * u.delivered_share[need];
+        shortest = std::min(shortest, u.delivered_share[need]);
+        again[need] -= u.granted[need];
+      }
+      REQUIRE((!by_hand || std::abs(given - u.week.given) < 1e-6));
+      REQUIRE((!by_hand || given <= u.week.supply() + 1e-6));
+      REQUIRE(u.delivered_share[some] <= u.delivered_share[extensive]);
+    }
+    for (const model::CareCase& c : world.state.cases) {
+      for (const model::Holding& h : c.holdings) {
+        if (h.service == model::no_service || h.own || h.overflow) continue;
+        const auto& rule = processes::rule_of(world, h);
+        if (rule.unit == model::no_unit) continue;
+        again[model::index(c.level)] +=
+            static_cast<double>(h.hours_per_week * processes::weight_of(world, c, rule));
+      }
+    }
+    for (const double left : again) REQUIRE(std::abs(left) < 1e-6);
+  }
+  CHECK(shortest < 0.9);  // there was something to share
+}
+
+TEST_CASE("months of shortage are felt in decline, and those of vacancies in what is granted",
+          "[delivery]") {
+  StaffedTown town;
+  const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+  processes::World world = town.open_with(1.0, 0.3);
+  model::CareCase& c = tests::case_of(world, id);
+  const auto nursing = town.index("home_nursing");
+  processes::start_service(world, c, nursing, 10.0F);
+  processes::update_case(world, c);
+  const float before = world.at(id).decline_ratio;
+  const float full = processes::free_hours(world, nursing, world.at(id));
+  model::Unit& unit = world.state.units[town.unit_index("home_care")];
+  for (int month = 0; month < 2; ++month) {
+    do {
+      StaffedTown::set(world, 1.0, 0.3);
+      world.run_day();
+    } while (base::to_date(world.today()).day != 1);
+  }
+  const float missed = unit.missed[moderate];
+  CHECK(missed > 0.0F);
+  CHECK(std::abs(missed / 0.05F - std::round(missed / 0.05F)) < 1e-4F);
+  const model::CareCase& later = world.at(world.at(id).care_case);
+  CHECK(later.undelivered > 0.0F);
+  CHECK(world.at(id).decline_ratio > before);
+  CHECK(unit.workload > 1.2F);
+  // Half the posts vacant: hours that may be granted go down with them.
+  unit.staffed = 0.5F;
+  CHECK(processes::free_hours(world, nursing, world.at(id)) < 0.6F * full);
+}
+
+TEST_CASE("places beyond capacity are staffed by others", "[delivery]") {
+  StaffedTown town;
+  const auto id = town.add({.age = 85, .need = NeedLevel::extensive});
+  processes::World world = town.open_with(1.0, 1.0);
+  model::CareCase& c = tests::case_of(world, id);
+  const auto place = town.index("nursing_home");
+  processes::start_service(world, c, place, 30.0F, processes::Provision::overflow);
+  model::Unit& unit = world.state.units[town.unit_index("nursing_home")];
+  CHECK(unit.granted[extensive] == 0.0);
+  CHECK(processes::share_given(world, c, *c.find(place), world.today(), world.today() + 1) == 1.0F);
+  processes::take_into_capacity(world, c, *c.find(place));
+  CHECK(unit.granted[extensive] == Approx(30.0));
+  world.at(id).need = NeedLevel::moderate;
+  processes::update_case(world, c);
+  CHECK(unit.granted[extensive] == 0.0);
+  CHECK(unit.granted[moderate] == Approx(30.0));
+  processes::end_service(world, c, *c.find(place));
+  CHECK(unit.granted[moderate] == 0.0);
+}
+
+TEST_CASE("units lend what they have to spare, meetings and coordination take time", "[delivery]") {
+  const auto given = [](auto&& change) {
+    StaffedTown town;
+    change(town.config);
+    const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+    processes::World world = town.open_with(1.0, 0.5);
+    model::CareCase& c = tests::case_of(world, id);
+    processes::start_service(world, c, town.index("home_nursing"), 12.0F);
+    processes::start_service(world, c, town.index("practical_assistance"), 2.0F);
+    processes::take_stock_of_staff(world);
+    StaffedTown::next_day(world);
+    return world.state.units[town.unit_index("home_care")].week.given;
+  };
+  const double alone = given([](config::Config&) {});
+  CHECK(alone < 14.0);
+  CHECK(given([](config::Config& c) { c.delivery.shared_share = 0.05; }) > alone);
+  CHECK(given([](config::Config& c) { c.delivery.shared_share = 1.0; }) == Approx(14.0));
+  CHECK(given([](config::Config& c) { c.delivery.meetings_share = 0.1; }) == Approx(0.9 * alone));
+  CHECK(given([](config::Config& c) { c.delivery.coordination_loss = 0.02; }) ==
+        Approx(alone - 0.02 * 14.0));
+}
+
+TEST_CASE("a unit without posts gives all that is granted", "[delivery]") {
+  StaffedTown town;
+  const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+  processes::World world = town.open_with(0.0, 0.0);
+  model::CareCase& c = tests::case_of(world, id);
+  processes::start_service(world, c, town.index("home_nursing"), 1000.0F);
+  for (int day = 0; day < 70; ++day) world.run_day();
+  CHECK(ledger_sum(world.state.ledger.undelivered_hours) == 0.0);
+  for (const model::StaffTime& sum : world.state.ledger.staff_time) CHECK(sum.given == 0.0);
+}
+
+namespace {
+
+struct TwoYears {
+  double given = 0.0;
+  double sick_weeks = 0.0;
+  float workload = 0.0F;
+};
+
+/// Home care with too few employees, whose sick leave answers to workload in this way.
+TwoYears two_short_years(double workload_ratio) {
+  StaffedTown town;
+  town.config.workforce.sick_leave.workload_ratio = workload_ratio;
+  town.config.workforce.recruitment.larger_position_share = 0.0;
+  for (config::Unit& u : town.config.units) {
+    u.fte = u.id == "home_care" ? 15.0 : 0.0;
+    u.sick_leave_ratio = 1.0;
+  }
+  for (int i = 0; i < 100; ++i) town.add({.age = 85, .need = NeedLevel::moderate});
+  town.employ();
+  processes::World world = town.open(3);
+  for (std::size_t i = 0; i < 100; ++i) {
+    model::CareCase& c = tests::case_of(world, model::ResidentId(i));
+    processes::start_service(world, c, town.index("home_nursing"), 7.0F);
+  }
+  TwoYears seen;
+  const std::size_t home_care = town.unit_index("home_care");
+  for (int day = 0; day < 2 * 365; ++day) {
+    world.run_day();
+    const model::Unit& unit = world.state.units[home_care];
+    seen.given += unit.week.given / 7.0;
+    for (const float sick : unit.sick) seen.sick_weeks += static_cast<double>(sick) / 7.0;
+    seen.workload = unit.workload;
+  }
+  return seen;
+}
+
+}  // namespace
+
+TEST_CASE("shortage is workload, workload absence, and absence shortage", "[delivery]") {
+  const TwoYears open = two_short_years(1.0);
+  const TwoYears closed = two_short_years(1.12);
+  CHECK(open.workload > 1.2F);
+  CHECK(closed.sick_weeks > 1.2 * open.sick_weeks);
+  CHECK(closed.given < open.given);
+  CHECK(closed.workload > open.workload);
+}
