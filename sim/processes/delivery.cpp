@@ -260,19 +260,20 @@ float staffed(const World& world, std::size_t index, const Unit& u) {
                             (direct_hours(world, index, u.posts) * usual));
 }
 
-/// Shares missed since the month began, in steps; true when one is another than before.
-bool count_missed(const World& world, std::size_t index, Unit& u) {
+/// Shares missed since the month began, in steps; the need levels whose share is another than
+/// before.
+unsigned count_missed(const World& world, std::size_t index, Unit& u) {
   const base::Day end = world.today() + 1;
   const int days = base::to_date(world.today()).day;
   const auto& before = world.state.delivered.before;
   const base::Day begin = std::max(end - days, world.period().first);
-  bool changed = false;
+  unsigned changed = 0;
   for (std::size_t need = 0; need < model::need_level_count; ++need) {
     const double given = before[model::DeliveredDays::row(end)][index][need] -
                          before[model::DeliveredDays::row(begin)][index][need];
     const double share = 1.0 - given / static_cast<double>(end - begin);
     const float missed = missed_step * std::round(static_cast<float>(share) / missed_step);
-    changed = changed || missed != u.missed[need];
+    changed |= missed != u.missed[need] ? 1U << need : 0U;
     u.missed[need] = missed;
   }
   return changed;
@@ -311,27 +312,29 @@ bool visits_homes(const World& world, std::size_t unit) {
 }  // namespace
 
 void take_stock_of_staff(World& world) {
-  std::array<bool, model::max_units> changed{};
-  bool any = false;
+  constexpr unsigned every_need = (1U << model::need_level_count) - 1U;
+  std::array<unsigned, model::max_units> changed{};
+  unsigned any = 0;
   for (std::size_t i = 0; i < world.state.units.size(); ++i) {
     Unit& u = world.state.units[i];
     const model::StaffRatios ratios =
         staff_ratios(world.config().continuity, u, visits_homes(world, i));
-    changed[i] = count_missed(world, i, u) || ratios != u.ratios;
-    any = any || changed[i];
+    changed[i] = count_missed(world, i, u) | (ratios != u.ratios ? every_need : 0U);
+    any |= changed[i];
     u.ratios = ratios;
     u.staffed = staffed(world, i, u);
   }
   count_coordination(world);
   count_carers_met(world);
   follow_way_of_working(world);
-  if (!any) return;
+  if (any == 0U) return;
   for (CareCase& c : world.state.cases) {
-    if (c.held == 0) continue;
+    if (c.held == 0 || (any >> model::index(c.level) & 1U) == 0U) continue;
     bool concerned = false;
     for (const Holding& h : c.in_use()) {
       const model::UnitIndex unit = rule_of(world, h).unit;
-      concerned = concerned || (unit < changed.size() && changed[unit]);
+      concerned = concerned ||
+                  (unit < changed.size() && (changed[unit] >> model::index(c.level) & 1U) != 0U);
     }
     if (concerned) update_case(world, c);
   }

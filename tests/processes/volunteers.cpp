@@ -191,6 +191,7 @@ TEST_CASE("a visit lasts as long as there is a visitor", "[volunteers]") {
   REQUIRE(world.at(first).volunteer);
   REQUIRE(world.at(second).volunteer);
   for (model::Volunteer& one : world.state.volunteering.people) one.left = 1e6F;
+  months_pass(world, 30);  // the latest is trained
   make_offers(world, lonely, config::Occasion::birthday);
   REQUIRE(visited(lonely));
   CHECK(visitors_of(lonely) == 1);

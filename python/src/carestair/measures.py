@@ -484,6 +484,25 @@ def died_in(place: Having, **where: str | Labels) -> Measure:
     return Share(count("deaths", place_of_death=place, **where), count("deaths", **where))
 
 
+HOMES = ("unsuitable_home", "suitable_home", "care_housing", "safety_housing")
+IN_NEED = ("some", "moderate", "extensive")
+DIED_AT_HOME = Having(("home",), without=("nursing_home",))
+DIED_ELSEWHERE = Having(("nursing_home", "hospital", "short_term_stay", "acute_bed", "24h"))
+
+
+def of_nursing_home_with_dementia() -> Count:
+    """Residents of nursing homes who have dementia."""
+    return count("residents_by_dwelling", dwelling="nursing_home", has_dementia="yes")
+
+
+def undetected(problem: str) -> Measure:
+    """Of those who have a hidden problem, those in whom nobody has seen it."""
+    return Share(
+        count("persons_with_problem", hidden_problem=problem, detected="no"),
+        count("persons_with_problem", hidden_problem=problem),
+    )
+
+
 # Those there are, of services that give hours in an ordinary home.
 HOME_SERVICES = Having(("practical_assistance", "home_nursing", "personal_assistance", "mental_"))
 NURSING_HOME_HOURS = AWeekPer(
@@ -581,6 +600,35 @@ MEASURES: dict[str, Measure] = {
     "volunteer_hours_per_resident": AYearPer(count("volunteer_hours"), count("population")),
     "volunteers_67plus_share": Share(count("volunteers", age_group=OLD), count("volunteers")),
 }
+# What life with need is like: docs/model/quality.md has the questions.
+QUALITY: dict[str, Measure] = {
+    "lives_at_home_extensive_67plus": Share(
+        count("residents_by_dwelling", dwelling=HOMES, need_level="extensive", age_group=OLD),
+        count("residents_by_dwelling", need_level="extensive", age_group=OLD),
+    ),
+    "unmet_hours_per_person_in_need": AWeekPer(
+        count("unmet_hours"), count("population", need_level=IN_NEED)
+    ),
+    "nursing_home_wait_days": Over(
+        AYear(count("wait_days_ended", service="nursing_home")),
+        AYear(count("waits_ended", service="nursing_home")),
+    ),
+    "ready_days_per_hospital_day": Over(
+        AYear(count("discharge_ready_days")), AYear(count("hospital_days"))
+    ),
+    "died_at_home_as_wished": died_in(DIED_AT_HOME, death_wish="home"),
+    "died_elsewhere_as_wished": died_in(DIED_ELSEWHERE, death_wish="not_home"),
+    "lonely_67plus": Share(count("lonely", age_group=OLD), count("population", age_group=OLD)),
+    "coercion_without_decision": Share(
+        count("dementia_behaviour", behaviour="coercion_without_decision", dwelling="nursing_home"),
+        of_nursing_home_with_dementia(),
+    ),
+    "malnutrition_undetected": undetected("malnutrition"),
+    "abuse_undetected": undetected("abuse"),
+    "alcohol_undetected": undetected("alcohol"),
+    "carers_burdened": Share(count("carers", burdened="yes"), count("carers")),
+}
+MEASURES |= QUALITY
 for _need in ("some", "moderate", "extensive"):
     for _age in OLD if _need == "some" else ("18-49", "50-66", *OLD):
         _name = f"home_hours_{_need}_{_age.replace('-', '_').replace('+', 'plus')}"
@@ -591,4 +639,13 @@ FROM_LOG: frozenset[str] = frozenset(
     {"new_users_rate", "exit_rate", "users_during_year_ratio", "acute_bed_short_stays"}
 )
 
-__all__ = ["FROM_LOG", "MEASURES", "Measure", "NotRecordedError", "Observed", "Values", "View"]
+__all__ = [
+    "FROM_LOG",
+    "MEASURES",
+    "QUALITY",
+    "Measure",
+    "NotRecordedError",
+    "Observed",
+    "Values",
+    "View",
+]
