@@ -21,10 +21,11 @@ std::string period_in_words(const experiment::Study& study) {
 std::string worlds_in_words(const experiment::Study& study) {
   const config::Simulation& simulation = study.config().simulation;
   const auto scenarios = static_cast<std::int64_t>(study.scenarios.size());
-  return fmt::format("{} of {}: {} in all, seed {}",
-                     counted(simulation.replications, "replication"),
-                     counted(scenarios, "scenario"),
-                     counted(simulation.replications * scenarios, "world"), simulation.seed);
+  const auto draws = static_cast<std::int64_t>(study.draws.count());
+  return fmt::format(
+      "{}{} of {}: {} in all, seed {}", draws > 1 ? counted(draws, "draw") + " of " : "",
+      counted(simulation.replications, "replication"), counted(scenarios, "scenario"),
+      counted(study.replications() * scenarios, "world"), simulation.seed);
 }
 
 std::string scenario_in_words(const experiment::Study& study, const config::Scenario& scenario) {
@@ -38,6 +39,24 @@ std::string scenario_in_words(const experiment::Study& study, const config::Scen
     text += paragraph("    expected: ",
                       fmt::format("{}: {} {}", scenario.expected->indicator,
                                   scenario.expected->direction, scenario.expected->note));
+  }
+  return text;
+}
+
+std::string experiment_in_words(const experiment::Study& study) {
+  const experiment::Draws& draws = study.draws;
+  if (draws.design == experiment::Design::none) return {};
+  const bool all_drawn = draws.design == experiment::Design::random ||
+                         draws.design == experiment::Design::latin_hypercube;
+  std::string text = "\nExperiment\n";
+  text += paragraph(
+      "  ",
+      fmt::format("{}: {} of {}", as_words(experiment::design_name(draws.design)),
+                  counted(static_cast<std::int64_t>(draws.count()), all_drawn ? "draw" : "point"),
+                  counted(static_cast<std::int64_t>(draws.varied.size()), "parameter")));
+  if (!draws.without_range.empty()) {
+    text += paragraph("  ", "As written, because the rows of these tables have no low and high: " +
+                                enumerated(draws.without_range));
   }
   return text;
 }
@@ -73,7 +92,7 @@ ExitCode check(const CheckArguments& arguments) {
     text += scenario_in_words(study, scenario);
   }
   if (study.loaded.scenarios.empty()) text += "  none: the configuration is run as it is\n";
-  text += "\n" + evidence_of(study);
+  text += experiment_in_words(study) + "\n" + evidence_of(study);
   text += fmt::format("\nNothing wrong found in {} ({}).\n", arguments.file.string(),
                       counted(static_cast<std::int64_t>(study.loaded.files.size()), "file"));
   print(text);

@@ -37,6 +37,7 @@ Documentation: docs/index.md)";
 struct Request {
   CheckArguments check;
   RunArguments run;
+  MergeArguments merge;
   TraceArguments trace;
   CompareArguments compare;
   ParametersArguments parameters;
@@ -71,13 +72,20 @@ void add_run(CLI::App& app, Request& request) {
       ->check(CLI::Range(0, 2147483647));
   auto* events =
       command->add_flag("--events", run.log_events, "also write every event of every life (large)");
+  auto* shard = command->add_option(
+      "--shard", run.shard,
+      "run this part only, as 2/4: the second of four, to be put together by `carestair merge`");
+  auto* resume =
+      command->add_flag("--resume", run.resume, "go on where a run that was stopped left off");
   auto* uid = command
                   ->add_option("--trace", trace.uid,
                                "print the life of the resident with this number; writes no file")
                   ->check(CLI::Range(std::uint64_t{1}, (std::uint64_t{1} << 53) - 1))
                   ->excludes(output)
                   ->excludes(threads)
-                  ->excludes(events);
+                  ->excludes(events)
+                  ->excludes(shard)
+                  ->excludes(resume);
   command->add_option("--scenario", trace.scenario, "scenario to trace in [the baseline]")
       ->needs(uid);
   command->add_option("--replication", trace.replication, "replication to trace in [0]")
@@ -94,6 +102,14 @@ void add_run(CLI::App& app, Request& request) {
   });
 }
 
+void add_merge(CLI::App& app, Request& request) {
+  MergeArguments& merge = request.merge;
+  CLI::App* command = app.add_subcommand("merge", "Put the parts of a run (run --shard) together");
+  command->add_option("FILES", merge.files, "all parts, in any order")->required();
+  command->add_option("-o,--output", merge.output, "result file")->required();
+  command->callback([&] { request.action = [&] { return cli::merge(request.merge); }; });
+}
+
 void add_compare(CLI::App& app, Request& request) {
   CompareArguments& compare = request.compare;
   CLI::App* command =
@@ -103,6 +119,8 @@ void add_compare(CLI::App& app, Request& request) {
   command->add_option("--width", compare.widths,
                       "wanted half-width of the intervals: a share of the difference (5%), or a "
                       "number for one outcome (cost=0.2); may be repeated [10%]");
+  command->add_option("--outcome", compare.outcome,
+                      "outcome by which the points of a sweep are told [cost]");
   command->add_option("--csv", compare.csv, "also write the outcomes as a table to this file");
   command->add_flag("--json", compare.json, "print JSON instead of text");
   command->callback([&] { request.action = [&] { return cli::compare(request.compare); }; });
@@ -149,6 +167,7 @@ void describe(CLI::App& app, Request& request) {
   app.set_help_flag("-h,--help", "print this help; also after a subcommand");
   add_check(app, request);
   add_run(app, request);
+  add_merge(app, request);
   add_compare(app, request);
   add_parameters(app, request);
   add_handed_over(app, request, "picture", "Draw the results of a run");

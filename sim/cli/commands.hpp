@@ -23,6 +23,13 @@ struct RunArguments {
   experiment::Overrides overrides;
   int threads = 0;  // 0: all cores
   bool log_events = false;
+  std::string shard;  // "2/4"; empty: the whole run
+  bool resume = false;
+};
+
+struct MergeArguments {
+  std::vector<std::filesystem::path> files;
+  std::filesystem::path output;
 };
 
 struct TraceArguments {
@@ -37,6 +44,7 @@ struct CompareArguments {
   std::filesystem::path file;
   std::string scenario;             // empty: all
   std::vector<std::string> widths;  // "5%" or "cost=0.2"
+  std::string outcome = "cost";     // that a sweep is told by
   std::filesystem::path csv;        // empty: none
   bool json = false;
 };
@@ -56,6 +64,7 @@ struct HandOverArguments {
 
 ExitCode check(const CheckArguments& arguments);
 ExitCode run(const RunArguments& arguments);
+ExitCode merge(const MergeArguments& arguments);
 ExitCode trace(const TraceArguments& arguments);
 ExitCode compare(const CompareArguments& arguments);
 ExitCode parameters(const ParametersArguments& arguments);

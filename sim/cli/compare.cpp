@@ -9,19 +9,29 @@
 #include "cli/commands.hpp"
 #include "cli/compare_data.hpp"
 #include "cli/compare_text.hpp"
+#include "cli/spread_text.hpp"
 #include "config/scalar.hpp"
 #include "config/suggest.hpp"
 
 namespace carestair::cli {
 namespace {
 
-[[noreturn]] void refuse_width(const std::string& text) {
+std::vector<std::string> outcome_ids() {
   std::vector<std::string> known;
   for (const auto& headline : experiment::headlines()) known.emplace_back(headline.id);
+  return known;
+}
+
+[[noreturn]] void refuse_outcome(const std::string& text) {
+  throw base::UserError(fmt::format("there is no outcome `{}`", text),
+                        config::did_you_mean(text, outcome_ids()));
+}
+
+[[noreturn]] void refuse_width(const std::string& text) {
   throw base::UserError(fmt::format("--width cannot be `{}`", text),
                         "write a share of the difference, as 5%, or a number above 0 for one "
                         "outcome, as cost=0.2; outcomes: " +
-                            fmt::format("{}", fmt::join(known, ", ")));
+                            fmt::format("{}", fmt::join(outcome_ids(), ", ")));
 }
 
 experiment::WantedWidth wanted_width(const std::vector<std::string>& texts) {
@@ -86,14 +96,23 @@ std::string as_text(const output::ResultHeader& header, const Comparisons& compa
 
 ExitCode compare(const CompareArguments& arguments) {
   const experiment::WantedWidth width = wanted_width(arguments.widths);
+  const auto* outcome = experiment::find_headline(arguments.outcome);
+  if (outcome == nullptr) refuse_outcome(arguments.outcome);
   const ResultData data = read_result(arguments.file);
+  const output::DrawTable& draws = data.header.run.draws;
+  if (is_sweep(draws)) {
+    print(heading_text(data.header) + sweep_text(data, *outcome));
+    return ExitCode::ok;
+  }
+  const auto of_draw =
+      draws.empty() ? std::size_t{0} : static_cast<std::size_t>(draws.replications);
   Comparisons comparisons;
   for (const std::size_t scenario : scenarios_of(data.header, arguments.scenario)) {
     auto& comparison = comparisons.emplace_back(
         scenario, experiment::compare(data.outcomes.front(), data.outcomes[scenario],
-                                      data.persons[scenario], width));
-    comparison.second.money =
-        experiment::compare_money(data.money.front(), data.money[scenario], data.discount_rate);
+                                      data.persons[scenario], width, of_draw));
+    comparison.second.money = experiment::compare_money(data.money.front(), data.money[scenario],
+                                                        data.discount_rate, of_draw);
   }
   if (!arguments.csv.empty()) {
     write_file(arguments.csv, comparisons_csv(data.header, comparisons));

@@ -23,6 +23,18 @@ ordered_json value(double number) {
   return std::isfinite(number) ? ordered_json(number) : ordered_json(nullptr);
 }
 
+ordered_json spread_json(const experiment::Spread& spread) {
+  return {{"draws", spread.draws},
+          {"replications_per_draw", spread.replications},
+          {"parameters_sd", value(spread.parameters_sd)},
+          {"parameters_low", value(spread.parameters_low)},
+          {"parameters_high", value(spread.parameters_high)},
+          {"chance_sd", value(spread.chance_sd)},
+          {"both_low", spread.both_low},
+          {"both_high", spread.both_high},
+          {"share_above_zero", spread.share_above_zero}};
+}
+
 ordered_json outcome_json(const ComparedOutcome& outcome) {
   const experiment::PairedDifference& paired = outcome.paired;
   return {{"id", headline_of(outcome).id},
@@ -39,7 +51,8 @@ ordered_json outcome_json(const ComparedOutcome& outcome) {
           {"variance_ratio", value(paired.variance_ratio)},
           {"wanted_half_width", outcome.wanted_half_width},
           {"more_replications", outcome.more_replications ? ordered_json(*outcome.more_replications)
-                                                          : ordered_json(nullptr)}};
+                                                          : ordered_json(nullptr)},
+          {"spread", outcome.spread ? spread_json(*outcome.spread) : ordered_json(nullptr)}};
 }
 
 ordered_json paired_json(const experiment::PairedDifference& paired) {
@@ -105,21 +118,31 @@ ordered_json persons_json(const experiment::CountsByGroup& counts) {
   return groups;
 }
 
+std::string spread_cells(const ComparedOutcome& outcome) {
+  if (!outcome.spread) return ",,,,,";
+  const experiment::Spread& spread = *outcome.spread;
+  return fmt::format("{},{},{},{},{},{}", cell(spread.parameters_sd), cell(spread.parameters_low),
+                     cell(spread.parameters_high), cell(spread.chance_sd), spread.both_low,
+                     spread.both_high);
+}
+
 }  // namespace
 
 std::string comparisons_csv(const output::ResultHeader& header, const Comparisons& comparisons) {
   std::string text =
       "scenario,outcome,unit,replications,baseline,scenario_mean,difference,low,high,sd,"
-      "distinguishable,variance_ratio,wanted_half_width,more_replications\n";
+      "distinguishable,variance_ratio,wanted_half_width,more_replications,parameters_sd,"
+      "parameters_low,parameters_high,chance_sd,both_low,both_high\n";
   for (const auto& [scenario, comparison] : comparisons) {
     for (const ComparedOutcome& outcome : comparison.outcomes) {
       const experiment::PairedDifference& paired = outcome.paired;
       text += fmt::format(
-          "{},{},\"{}\",{},{},{},{},{},{},{},{},{},{},{}\n", header.run.scenarios[scenario].id,
+          "{},{},\"{}\",{},{},{},{},{},{},{},{},{},{},{},{}\n", header.run.scenarios[scenario].id,
           headline_of(outcome).id, headline_of(outcome).unit, paired.replications, paired.baseline,
           paired.other, paired.difference, cell(paired.low()), cell(paired.high()), paired.sd,
           paired.distinguishable() ? 1 : 0, cell(paired.variance_ratio), outcome.wanted_half_width,
-          outcome.more_replications ? std::to_string(*outcome.more_replications) : "");
+          outcome.more_replications ? std::to_string(*outcome.more_replications) : "",
+          spread_cells(outcome));
     }
   }
   return text;

@@ -8,6 +8,7 @@
 #include "cli/evidence_summary.hpp"
 #include "cli/money_text.hpp"
 #include "cli/persons_text.hpp"
+#include "cli/spread_text.hpp"
 #include "cli/text.hpp"
 #include "experiment/trace_text.hpp"
 
@@ -121,7 +122,8 @@ std::string what_can_be_said(const Comparison& comparison) {
   if (!text.empty()) out += "Distinguishable from zero:\n" + text;
   if (!unclear.empty()) {
     out += fmt::format("Not distinguishable from zero with {}:\n",
-                       counted(static_cast<std::int64_t>(replications), "replication"));
+                       counted(static_cast<std::int64_t>(replications),
+                               comparison.outcomes.front().spread ? "draw" : "replication"));
     out += paragraph("  ", fmt::format("{}", fmt::join(unclear, "; ")));
   }
   if (!same.empty()) {
@@ -129,6 +131,15 @@ std::string what_can_be_said(const Comparison& comparison) {
            paragraph("  ", fmt::format("{}", fmt::join(same, "; ")));
   }
   return out;
+}
+
+std::string worlds_text(const output::ResultHeader& header) {
+  const output::DrawTable& draws = header.run.draws;
+  std::string text = counted(header.replications_finished, "replication");
+  if (draws.empty()) return text;
+  return fmt::format("{}: {} of {}", text,
+                     counted(static_cast<std::int64_t>(draws.names.size()), "draw"),
+                     counted(draws.replications, "replication"));
 }
 
 }  // namespace
@@ -140,11 +151,10 @@ std::string heading_text(const output::ResultHeader& header) {
     places.push_back(fmt::format("{} ({} residents)", m.title, grouped(m.population)));
   }
   std::string text = run.title + "\n";
-  text +=
-      paragraph("", fmt::format("{}, {} to {}, {}, seed {}", enumerated(places),
-                                experiment::date_in_words(run.start),
-                                experiment::date_in_words(run.month_ends.back()),
-                                counted(header.replications_finished, "replication"), run.seed));
+  text += paragraph("", fmt::format("{}, {} to {}, {}, seed {}", enumerated(places),
+                                    experiment::date_in_words(run.start),
+                                    experiment::date_in_words(run.month_ends.back()),
+                                    worlds_text(header), run.seed));
   if (!header.complete) {
     text += paragraph(
         "", fmt::format("NOT COMPLETE: the run was stopped after {} of {}.",
@@ -165,6 +175,7 @@ std::string comparison_text(const output::ResultHeader& header, std::size_t scen
   }
   text += paragraph("", fmt::format("compared with {}: {}", baseline.id, baseline.title)) + "\n";
   text += outcome_table(comparison) + "\n" + what_can_be_said(comparison) + "\n";
+  text += spread_text(comparison);
   text += money_text(comparison.money, base::to_date(header.run.start).year) + "\n";
   return text + persons_text(comparison.persons);
 }
@@ -184,11 +195,11 @@ std::string closing_text(const output::ResultHeader& header, const experiment::W
                       : ""));
   std::vector<std::string> kinds;
   for (const output::EvidenceRow& row : header.run.evidence) kinds.push_back(row.kind);
-  text +=
-      paragraph("",
-                "Intervals hold chance in the lives simulated, not doubt about the "
-                "numbers put in. " +
-                    evidence_in_words(kinds) + " `carestair params` lists them with their ranges.");
+  text += paragraph(
+      "", (header.run.draws.empty() ? "Intervals hold chance in the lives simulated, not doubt "
+                                      "about the numbers put in. "
+                                    : "") +
+              evidence_in_words(kinds) + " `carestair params` lists them with their ranges.");
   return text;
 }
 

@@ -35,6 +35,18 @@ output::EvidenceRow row_of(const config::Evidence& evidence) {
   return row;
 }
 
+output::DrawTable draw_table(const experiment::Study& study) {
+  output::DrawTable table;
+  table.design = experiment::design_name(study.draws.design);
+  table.replications = study.config().simulation.replications;
+  for (const config::Varied& varied : study.draws.varied) {
+    table.varied.push_back({varied.address, varied.unit, varied.written});
+  }
+  table.names = study.draws.names;
+  table.values = study.draws.values;
+  return table;
+}
+
 }  // namespace
 
 output::RunDescription describe(const experiment::Study& study, std::string command,
@@ -48,11 +60,12 @@ output::RunDescription describe(const experiment::Study& study, std::string comm
   // Written anew: the command line may have taken the place of settings in the file.
   run.configuration_yaml =
       config::echo([&config](config::Visitor& v) { config.fields(v); }, study.loaded.evidence,
-                   study.loaded.sources, study.loaded.scenarios);
+                   study.loaded.sources, study.loaded.scenarios, study.loaded.experiment);
   run.configuration_sha256 = config::sha256(run.configuration_yaml);
   run.start = study.period.report_from;
   run.month_ends = record::month_ends(study.period.report_from, study.period.end);
-  run.replications = config.simulation.replications;
+  run.replications = study.replications();
+  if (study.draws.design != experiment::Design::none) run.draws = draw_table(study);
   for (const experiment::ScenarioPlan& scenario : study.scenarios) {
     run.scenarios.push_back({scenario.id, scenario.title, description_of(study, scenario.id)});
   }

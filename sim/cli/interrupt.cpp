@@ -34,7 +34,8 @@ extern "C" void on_signal(int) {
 
 InterruptGuard::InterruptGuard(const std::filesystem::path& unfinished) {
   stop_requested = false;
-  const std::string name = std::filesystem::absolute(unfinished).string();
+  const std::string name =
+      unfinished.empty() ? std::string() : std::filesystem::absolute(unfinished).string();
   unfinished_file.fill('\0');
   if (name.size() < unfinished_file.size()) {
     std::memcpy(unfinished_file.data(), name.data(), name.size());

@@ -7,8 +7,8 @@
 
 namespace carestair::cli {
 
-/// While it lives, SIGINT and SIGTERM set the flag; the second one removes the unfinished file and
-/// ends the process with status 130.
+/// While it lives, SIGINT and SIGTERM set the flag; the second one removes the unfinished file (if
+/// one is named) and ends the process with status 130.
 class InterruptGuard {
  public:
   explicit InterruptGuard(const std::filesystem::path& unfinished);

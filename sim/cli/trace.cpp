@@ -29,6 +29,11 @@ std::size_t scenario_index(const experiment::Study& study, const std::string& id
 ExitCode trace(const TraceArguments& arguments) {
   const experiment::Study study = experiment::plan_study(arguments.file, arguments.overrides);
   const std::size_t scenario = scenario_index(study, arguments.scenario);
+  if (study.draws.count() > 1 && arguments.replication >= study.replications()) {
+    throw base::UserError(fmt::format("there is no replication {}: {} draws make {}",
+                                      arguments.replication, study.draws.count(),
+                                      study.replications()));
+  }
   const experiment::Trace trace =
       experiment::trace_resident(study, scenario, arguments.replication, arguments.uid);
   if (!trace.found) {

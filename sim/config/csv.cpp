@@ -22,8 +22,8 @@ std::string trimmed(std::string_view text) {
 /// quote would otherwise swallow the rest of the file.
 class LineReader {
  public:
-  LineReader(std::string_view line, int number, const CsvPlace& place)
-      : line_(line), number_(number), place_(place) {}
+  LineReader(std::string_view line, int number, const CsvPlace& place, std::size_t most_columns)
+      : line_(line), number_(number), place_(place), most_columns_(most_columns) {}
 
   /// False when the line is malformed, which has then been reported.
   bool read(CsvRow& row, base::Diagnostics& faults) {
@@ -43,8 +43,8 @@ class LineReader {
       row.cells.push_back(std::move(cell));
       if (from >= line_.size()) return true;
       ++from;  // the comma
-      if (row.cells.size() >= most_csv_columns) {
-        faults.add(at(from), 1, fmt::format("more than {} columns", most_csv_columns));
+      if (row.cells.size() >= most_columns_) {
+        faults.add(at(from), 1, fmt::format("more than {} columns", most_columns_));
         return false;
       }
     }
@@ -81,6 +81,7 @@ class LineReader {
   std::string_view line_;
   int number_;
   const CsvPlace& place_;
+  std::size_t most_columns_;
 };
 
 void check_header(const Csv& csv, base::Diagnostics& faults) {
@@ -106,7 +107,8 @@ void check_header(const Csv& csv, base::Diagnostics& faults) {
 
 int CsvCell::length() const { return std::max(1, characters(text)); }
 
-Csv read_csv(const std::string& text, const CsvPlace& place, base::Diagnostics& faults) {
+Csv read_csv(const std::string& text, const CsvPlace& place, base::Diagnostics& faults,
+             std::size_t most_columns) {
   Csv csv;
   const std::size_t before = faults.size();
   int number = place.first_line - 1;
@@ -119,7 +121,7 @@ Csv read_csv(const std::string& text, const CsvPlace& place, base::Diagnostics& 
     if (first == std::string_view::npos || line[first] == '#') continue;
     if (faults.size() >= before + most_faults_of_lines) break;
     CsvRow row;
-    if (!LineReader(line, number, place).read(row, faults)) continue;
+    if (!LineReader(line, number, place, most_columns).read(row, faults)) continue;
     if (csv.header.empty()) {
       csv.header = std::move(row.cells);
       check_header(csv, faults);

@@ -1,6 +1,7 @@
 // Comma-separated text to rows of cells, each with its place. Quoted fields as in RFC 4180.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ struct CsvPlace {
 };
 
 /// Lines that are empty or begin with # are skipped. Faults go to `faults`.
-Csv read_csv(const std::string& text, const CsvPlace& place, base::Diagnostics& faults);
+Csv read_csv(const std::string& text, const CsvPlace& place, base::Diagnostics& faults,
+             std::size_t most_columns = most_csv_columns);
 
 }  // namespace carestair::config

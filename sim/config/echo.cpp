@@ -225,10 +225,12 @@ std::string echo_sources(const std::vector<Source>& sources) {
 }  // namespace
 
 std::string echo(const Fields& fields, const std::vector<Evidence>& evidence,
-                 const std::vector<Source>& sources, const std::vector<Scenario>& scenarios) {
+                 const std::vector<Source>& sources, const std::vector<Scenario>& scenarios,
+                 const std::optional<Experiment>& experiment) {
   Echo writer(evidence);
   fields(writer);
-  return writer.text_so_far + echo_scenarios(scenarios) + echo_sources(sources);
+  return writer.text_so_far + (experiment ? echo_experiment(*experiment) : std::string()) +
+         echo_scenarios(scenarios) + echo_sources(sources);
 }
 
 }  // namespace carestair::config

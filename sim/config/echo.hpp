@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "config/evidence.hpp"
+#include "config/experiment.hpp"
 #include "config/scenario.hpp"
 #include "config/visitor.hpp"
 
@@ -17,6 +19,7 @@ using Fields = std::function<void(Visitor&)>;
 
 /// The values are those of the struct; unit, range, source, kind and note come from `evidence`.
 std::string echo(const Fields& fields, const std::vector<Evidence>& evidence,
-                 const std::vector<Source>& sources, const std::vector<Scenario>& scenarios);
+                 const std::vector<Source>& sources, const std::vector<Scenario>& scenarios,
+                 const std::optional<Experiment>& experiment = {});
 
 }  // namespace carestair::config

@@ -53,6 +53,7 @@ Loaded read_configuration(const std::filesystem::path& path, const Fields& field
   loaded.files = std::move(composed.files);
   const auto sources = take_out(composed.root, "sources");
   const auto scenarios = take_out(composed.root, "scenarios");
+  const auto experiment = take_out(composed.root, "experiment");
   if (sources) loaded.sources = read_sources(*sources, faults);
 
   Reader reader(composed.root, composed.folder, loaded.sources, composed.complete, faults);
@@ -62,9 +63,11 @@ Loaded read_configuration(const std::filesystem::path& path, const Fields& field
   loaded.places = std::move(reader.places);
 
   if (scenarios) loaded.scenarios = read_scenarios(*scenarios, loaded.sources, faults);
+  if (experiment) loaded.experiment = read_experiment(*experiment, composed.folder, faults);
   if (!faults.empty() && composed.complete) check_addresses(loaded.scenarios, fields, faults);
   if (faults.empty()) {
-    loaded.echo = echo(fields, loaded.evidence, loaded.sources, loaded.scenarios);
+    loaded.echo =
+        echo(fields, loaded.evidence, loaded.sources, loaded.scenarios, loaded.experiment);
     loaded.hash = sha256(loaded.echo);
   }
   return loaded;

@@ -20,12 +20,14 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
 #include "config/echo.hpp"
 #include "config/evidence.hpp"
+#include "config/experiment.hpp"
 #include "config/issues.hpp"
 #include "config/scenario.hpp"
 #include "config/timeline.hpp"
@@ -36,6 +38,7 @@ namespace carestair::config {
 /// All that is not the root struct itself.
 struct Loaded {
   std::vector<Scenario> scenarios;
+  std::optional<Experiment> experiment;
   std::vector<Source> sources;
   std::vector<Evidence> evidence;
   Places places;                   // where each address was written

@@ -86,6 +86,21 @@ Json definitions() {
   scenario["properties"]["changes"] = {{"type", "array"}, {"items", ref("change")}};
   scenario["required"] = {"title"};
   defs["scenario"] = scenario;
+  const Json patterns{
+      {"oneOf", Json::array({Json{{"type", "string"}},
+                             Json{{"type", "array"}, {"items", Json{{"type", "string"}}}}})}};
+  Json experiment = closed_object();
+  experiment["description"] = "Values of parameters world after world: docs/scenarios.md";
+  experiment["properties"]["draws"] = {
+      {"description", "How many, or a table of values: a column an address, a row a draw"},
+      {"type", Json::array({"integer", "string", "object"})}};
+  experiment["properties"]["sampling"] = {{"enum", {"random", "latin_hypercube"}}};
+  experiment["properties"]["sweep"] = {
+      {"description", "one_at_a_time, or levels of addresses of which every combination is run"},
+      {"type", Json::array({"string", "object"})}};
+  experiment["properties"]["vary"] = patterns;
+  experiment["properties"]["fix"] = patterns;
+  defs["experiment"] = experiment;
   return defs;
 }
 
@@ -212,6 +227,7 @@ std::string json_schema_of(const Fields& fields, std::string_view title) {
       {"oneOf", Json::array({Json{{"type", "string"}},
                              Json{{"type", "array"}, {"items", Json{{"type", "string"}}}}})}};
   properties["sources"] = {{"type", "object"}, {"additionalProperties", ref("source_entry")}};
+  properties["experiment"] = ref("experiment");
   properties["scenarios"] = {{"type", "object"}, {"additionalProperties", ref("scenario")}};
   schema.root["$defs"] = definitions();
   return schema.root.dump(2) + "\n";

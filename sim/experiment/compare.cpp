@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 #include "base/contract.hpp"
@@ -101,6 +102,18 @@ std::optional<std::size_t> more_for(const PairedDifference& paired, double half_
   return needed > paired.replications ? needed - paired.replications : 0;
 }
 
+void add_spread(ComparedOutcome& outcome, std::span<const HeadlineValues> baseline,
+                std::span<const HeadlineValues> other, std::size_t replications) {
+  const auto index = static_cast<std::size_t>(outcome.headline);
+  const std::vector<double> before = column(baseline, index);
+  const std::vector<double> after = column(other, index);
+  std::vector<double> differences(before.size());
+  std::ranges::transform(after, before, differences.begin(), std::minus<>{});
+  outcome.spread = spread_of(differences, replications);
+  outcome.paired =
+      paired_difference(means_of_draws(before, replications), means_of_draws(after, replications));
+}
+
 }  // namespace
 
 std::span<const HeadlineDefinition> headlines() { return table; }
@@ -161,15 +174,19 @@ PersonCounts& PersonCounts::operator+=(const PersonCounts& other) {
 }
 
 Comparison compare(std::span<const HeadlineValues> baseline, std::span<const HeadlineValues> other,
-                   const CountsByGroup& persons_of_all_replications, const WantedWidth& width) {
+                   const CountsByGroup& persons_of_all_replications, const WantedWidth& width,
+                   std::size_t replications_of_draw) {
   Comparison comparison;
+  const bool draws = replications_of_draw > 0 && baseline.size() >= 2 * replications_of_draw;
   for (const HeadlineDefinition& definition : table) {
     const auto index = static_cast<std::size_t>(definition.headline);
     ComparedOutcome outcome{
         .headline = definition.headline,
         .paired = paired_difference(column(baseline, index), column(other, index)),
         .wanted_half_width = 0.0,
-        .more_replications = {}};
+        .more_replications = {},
+        .spread = {}};
+    if (draws) add_spread(outcome, baseline, other, replications_of_draw);
     outcome.wanted_half_width = width.absolute[index].value_or(width.share_of_difference *
                                                                std::abs(outcome.paired.difference));
     outcome.more_replications = more_for(outcome.paired, outcome.wanted_half_width);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "experiment/money.hpp"
+#include "experiment/spread.hpp"
 #include "experiment/statistics.hpp"
 #include "model/levels.hpp"
 #include "record/indicators.hpp"
@@ -122,6 +123,9 @@ struct ComparedOutcome {
   /// Beyond those there are; empty when no number of replications is known to be enough (a
   /// difference of zero has no tenth).
   std::optional<std::size_t> more_replications;
+  /// Of the difference, when replications belong to draws. `paired` then counts draws, each at the
+  /// mean of its replications.
+  std::optional<Spread> spread;
 };
 
 struct Comparison {
@@ -130,8 +134,10 @@ struct Comparison {
   MoneyComparison money;    // see compare_money
 };
 
-/// One scenario against the baseline; both hold one entry a replication, in the same order.
+/// One scenario against the baseline; both hold one entry a replication, in the same order. With
+/// draws, `replications_of_draw` says how many belong to each; else it is 0.
 Comparison compare(std::span<const HeadlineValues> baseline, std::span<const HeadlineValues> other,
-                   const CountsByGroup& persons_of_all_replications, const WantedWidth& width = {});
+                   const CountsByGroup& persons_of_all_replications, const WantedWidth& width = {},
+                   std::size_t replications_of_draw = 0);
 
 }  // namespace carestair::experiment

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/contract.hpp"
+#include "experiment/spread.hpp"
 
 namespace carestair::experiment {
 namespace {
@@ -38,12 +39,15 @@ double discounted(double rate, std::size_t month) {
 
 template <class Value>
 PairedDifference paired(std::span<const MoneyPath> baseline, std::span<const MoneyPath> other,
-                        Value value) {
+                        std::size_t replications_of_draw, Value value) {
   std::vector<double> a;
   std::vector<double> b;
   for (const MoneyPath& path : baseline) a.push_back(value(path));
   for (const MoneyPath& path : other) b.push_back(value(path));
-  return paired_difference(a, b);
+  const bool draws = replications_of_draw > 0 && a.size() >= 2 * replications_of_draw;
+  if (!draws) return paired_difference(a, b);
+  return paired_difference(means_of_draws(a, replications_of_draw),
+                           means_of_draws(b, replications_of_draw));
 }
 
 /// Month after which a replication is on the side of gain for good; none when it never is.
@@ -82,7 +86,7 @@ Payback payback(std::span<const MoneyPath> baseline, std::span<const MoneyPath> 
 }  // namespace
 
 MoneyComparison compare_money(std::span<const MoneyPath> baseline, std::span<const MoneyPath> other,
-                              double discount_rate) {
+                              double discount_rate, std::size_t replications_of_draw) {
   CARE_EXPECTS(!baseline.empty() && baseline.size() == other.size());
   CARE_EXPECTS(!baseline.front().months.empty());
   MoneyComparison comparison;
@@ -90,23 +94,25 @@ MoneyComparison compare_money(std::span<const MoneyPath> baseline, std::span<con
   comparison.years = static_cast<double>(baseline.front().months.size()) / 12.0;
   for (std::size_t account = 0; account <= all_accounts; ++account) {
     for (std::size_t payer = 0; payer <= society; ++payer) {
-      comparison.matrix[account][payer] = paired(baseline, other, [&](const MoneyPath& path) {
-        double sum = 0.0;
-        for (const auto& month : path.months) sum += amount(month, payer, account);
-        return sum / million / comparison.years;
-      });
+      comparison.matrix[account][payer] =
+          paired(baseline, other, replications_of_draw, [&](const MoneyPath& path) {
+            double sum = 0.0;
+            for (const auto& month : path.months) sum += amount(month, payer, account);
+            return sum / million / comparison.years;
+          });
     }
   }
   for (std::size_t payer = 0; payer <= society; ++payer) {
-    comparison.present_value[payer] = paired(baseline, other, [&](const MoneyPath& path) {
-      double sum = 0.0;
-      for (std::size_t m = 0; m < path.months.size(); ++m) {
-        sum += discounted(discount_rate, m) * borne(path.months[m], payer);
-      }
-      return sum / million;
-    });
+    comparison.present_value[payer] =
+        paired(baseline, other, replications_of_draw, [&](const MoneyPath& path) {
+          double sum = 0.0;
+          for (std::size_t m = 0; m < path.months.size(); ++m) {
+            sum += discounted(discount_rate, m) * borne(path.months[m], payer);
+          }
+          return sum / million;
+        });
   }
-  comparison.qalys = paired(baseline, other, [&](const MoneyPath& path) {
+  comparison.qalys = paired(baseline, other, replications_of_draw, [&](const MoneyPath& path) {
     double sum = 0.0;
     for (std::size_t m = 0; m < path.qalys.size(); ++m) {
       sum += discounted(discount_rate, m) * path.qalys[m];

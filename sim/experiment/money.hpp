@@ -51,8 +51,9 @@ struct MoneyComparison {
 };
 
 /// One scenario against the baseline; both hold one entry a replication, in the same order, with
-/// the same months. At least one replication and one month.
+/// the same months. At least one replication and one month. With draws, intervals are those of the
+/// means of `replications_of_draw` each, as in compare; else it is 0.
 MoneyComparison compare_money(std::span<const MoneyPath> baseline, std::span<const MoneyPath> other,
-                              double discount_rate);
+                              double discount_rate, std::size_t replications_of_draw = 0);
 
 }  // namespace carestair::experiment

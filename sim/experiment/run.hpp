@@ -18,7 +18,8 @@ struct RunOptions {
   int threads = 0;  // 0: all cores
   bool log_events = false;
   bool branch = true;  // off: every scenario is lived from its first day (a test's check)
-  const std::atomic<bool>* stop = nullptr;  // set: no further replication is started
+  const std::atomic<bool>* stop = nullptr;      // set: no further replication is started
+  std::function<bool(int replication)> wanted;  // empty: all are lived
   /// Called after each replication with how many are finished, from the thread that finished it,
   /// one call at a time.
   std::function<void(int finished, int of)> progress;
@@ -33,6 +34,9 @@ struct RunSummary {
   std::uint64_t events = 0;  // clocks fired and birthdays, all worlds
   double person_years = 0;   // lived, burn-in included, shared past counted once
 };
+
+/// Replications that a run with these options lives.
+int wanted_replications(const Study& study, const RunOptions& options);
 
 RunSummary run_study(const Study& study, const RunOptions& options, const Sink& sink);
 

@@ -33,16 +33,6 @@ double beta_fraction(double a, double b, double x) {
   return fraction;
 }
 
-/// Regularised incomplete beta function I_x(a, b).
-double incomplete_beta(double a, double b, double x) {
-  if (x <= 0.0) return 0.0;
-  if (x >= 1.0) return 1.0;
-  const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) +
-                                a * std::log(x) + b * std::log1p(-x));
-  return x < (a + 1.0) / (a + b + 2.0) ? front * beta_fraction(a, b, x) / a
-                                       : 1.0 - front * beta_fraction(b, a, 1.0 - x) / b;
-}
-
 /// P(T > t) for t >= 0.
 double upper_tail(double t, double freedom) {
   return 0.5 * incomplete_beta(0.5 * freedom, 0.5, freedom / (freedom + t * t));
@@ -53,6 +43,15 @@ double interval_factor(std::size_t replications, double confidence) {
 }
 
 }  // namespace
+
+double incomplete_beta(double a, double b, double x) {
+  if (x <= 0.0) return 0.0;
+  if (x >= 1.0) return 1.0;
+  const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) +
+                                a * std::log(x) + b * std::log1p(-x));
+  return x < (a + 1.0) / (a + b + 2.0) ? front * beta_fraction(a, b, x) / a
+                                       : 1.0 - front * beta_fraction(b, a, 1.0 - x) / b;
+}
 
 double student_t_quantile(double probability, std::size_t freedom) {
   CARE_EXPECTS(probability > 0.0 && probability < 1.0 && freedom >= 1);

@@ -10,6 +10,9 @@ namespace carestair::experiment {
 /// Quantile of Student's t distribution, `probability` in (0, 1), `freedom` at least 1.
 double student_t_quantile(double probability, std::size_t freedom);
 
+/// Regularised incomplete beta function I_x(a, b): P(X <= x) of a beta distribution.
+double incomplete_beta(double a, double b, double x);
+
 double mean(std::span<const double> values);
 /// Sample variance (divided by n - 1); 0 for fewer than two values.
 double variance(std::span<const double> values);

@@ -6,10 +6,13 @@
 #include <string_view>
 
 #include "config/scalar.hpp"
+#include "processes/quality_of_life.hpp"
 
 namespace carestair::experiment {
 
 namespace {
+
+constexpr double most_worlds = 1e6;
 
 /// Read once, when the world is made or results are compared: a dated change of these would do
 /// nothing.
@@ -22,7 +25,6 @@ constexpr std::array<std::string_view, 10> fixed_sections{"simulation.",
                                                           "quality_of_life.",
                                                           "economy.discount_rate",
                                                           "volunteers.at_start_per_1000",
-
                                                           "workforce.recruitment.age_55_share"};
 
 void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
@@ -232,6 +234,18 @@ void check_units(const config::Config& config, base::Diagnostics& faults,
   }
 }
 
+/// Shares of posts that a draw has changed no longer add up to 1.
+void refuse_drawn_mixes(const config::Config& config, const Draws& draws,
+                        base::Diagnostics& faults) {
+  const auto is_mix = [](const config::Varied& varied) {
+    return varied.address.starts_with("units.") && varied.address.find(".mix") != std::string::npos;
+  };
+  if (!faults.empty() || std::ranges::none_of(draws.varied, is_mix)) return;
+  for (std::size_t draw = 0; draw < draws.count(); ++draw) {
+    check_units(drawn_config(config, draws, draw), faults, " (" + draws.names[draw] + ')');
+  }
+}
+
 processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& stages,
                               const processes::Period& period,
                               const std::shared_ptr<const processes::Rules>& base_rules) {
@@ -277,6 +291,18 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
     faults.add({}, 1, "simulation.end is not after simulation.start");
   }
   faults.throw_if_any();
+  study.draws =
+      plan_draws(study.loaded, static_cast<std::uint32_t>(config.simulation.seed), faults);
+  const double worlds = static_cast<double>(study.draws.count()) * config.simulation.replications;
+  if (worlds > most_worlds) {
+    faults.add({}, 1,
+               std::to_string(study.draws.count()) + " draws of " +
+                   std::to_string(config.simulation.replications) +
+                   " replications are more than a million worlds",
+               "take fewer of either: simulation.replications counts for each draw");
+  }
+  refuse_drawn_mixes(config, study.draws, faults);
+  faults.throw_if_any();
 
   const int burn_in_days =
       static_cast<int>(std::ceil(simulation.burn_in_years * base::days_per_year));
@@ -302,6 +328,28 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides) 
         {"baseline", "As it is", "", processes::Policy{{study.period.first, base_rules}}});
   }
   return study;
+}
+
+std::shared_ptr<const Prepared> prepare(const Study& study, std::size_t draw) {
+  auto prepared = std::make_shared<Prepared>();
+  if (study.draws.design == Design::none) {
+    prepared->population = study.population;
+    for (const ScenarioPlan& plan : study.scenarios) prepared->policies.push_back(plan.policy);
+    prepared->utility = processes::utilities(study.config());
+    return prepared;
+  }
+  const config::Config drawn = drawn_config(study.config(), study.draws, draw);
+  prepared->population = synth::Tables(drawn);
+  prepared->utility = processes::utilities(drawn);
+  const auto base_rules = processes::make_rules(drawn, study.period.first, study.period.end);
+  for (const config::Scenario& scenario : study.loaded.scenarios) {
+    prepared->policies.push_back(
+        make_policy(config::timeline(drawn, scenario.changes), study.period, base_rules));
+  }
+  if (prepared->policies.empty()) {
+    prepared->policies.push_back({{study.period.first, base_rules}});
+  }
+  return prepared;
 }
 
 }  // namespace carestair::experiment

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "config/load.hpp"
 #include "config/sections/config.hpp"
+#include "experiment/draws.hpp"
 #include "processes/rules.hpp"
 #include "processes/world.hpp"
 #include "synth/tables.hpp"
@@ -27,10 +29,34 @@ struct Study {
   processes::Period period;
   synth::Tables population;             // prepared once, drawn from in every replication
   std::vector<ScenarioPlan> scenarios;  // the first is the baseline
+  Draws draws;                          // of the section `experiment`; one without it
 
   [[nodiscard]] const config::Config& config() const { return loaded.root; }
   [[nodiscard]] std::size_t residents() const;  // in the synthetic population
+
+  /// Worlds of each scenario: replications of every draw, those of a draw one after the other.
+  [[nodiscard]] int replications() const {
+    return static_cast<int>(draws.count()) * config().simulation.replications;
+  }
+  [[nodiscard]] std::size_t draw_of(int replication) const {
+    return static_cast<std::size_t>(replication / config().simulation.replications);
+  }
+  /// Who lives in a replication, and by which chance: the points of a sweep share them.
+  [[nodiscard]] int chance_of(int replication) const {
+    return draws.same_worlds() ? replication % config().simulation.replications : replication;
+  }
 };
+
+/// What the worlds of one draw share: the population they begin with, the rules of every scenario
+/// and what a year of life is worth. Nobody writes to it.
+struct Prepared {
+  synth::Tables population;
+  std::vector<processes::Policy> policies;
+  std::vector<float> utility;  // see processes/quality_of_life.hpp
+};
+
+/// Builds it. Of a study without an experiment: what plan_study made.
+std::shared_ptr<const Prepared> prepare(const Study& study, std::size_t draw);
 
 /// Settings of the command line that take the place of those in the file; negative: as written.
 struct Overrides {

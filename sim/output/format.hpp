@@ -13,6 +13,7 @@ inline constexpr const char* indicators = "indicators";
 inline constexpr const char* persons = "persons";
 inline constexpr const char* configuration = "configuration";
 inline constexpr const char* events = "events";
+inline constexpr const char* draws = "draws";
 }  // namespace group
 
 }  // namespace carestair::output

@@ -202,4 +202,25 @@ void write_configuration(hid_t file, const RunDescription& run, h5::DimensionSca
   dimensions.along("parameter", "note", column(run.evidence, &EvidenceRow::note), "note");
 }
 
+void write_draws(hid_t file, const RunDescription& run, h5::DimensionScales& scales) {
+  const DrawTable& draws = run.draws;
+  const h5::Group group = h5::create_group(file, group::draws);
+  h5::set_text(group.id(), "design", draws.design);
+  h5::set_integer(group.id(), "replications_per_draw", draws.replications);
+  Dimensions dimensions(group.id(), scales);
+  dimensions.labels("draw", draws.names, "draw: values of the parameters that vary");
+  dimensions.labels("varied", column(draws.varied, &VariedInfo::address),
+                    "address of a parameter that varies");
+  dimensions.along("varied", "unit", column(draws.varied, &VariedInfo::unit), "unit");
+  std::vector<double> written;
+  for (const VariedInfo& varied : draws.varied) written.push_back(varied.written);
+  dimensions.along("varied", "written", std::span<const double>(written),
+                   "what the configuration says");
+  const h5::Dataset value =
+      h5::write_numbers(group.id(), "value", std::span<const double>(draws.values),
+                        {.shape = {draws.names.size(), draws.varied.size()}});
+  h5::set_text(value.id(), "long_name", "value of the parameter in the draw");
+  scales.attach(value.id(), std::array<std::string, 2>{"draw", "varied"});
+}
+
 }  // namespace carestair::output

@@ -17,4 +17,7 @@ void write_dimensions(hid_t file, const RunDescription& run, h5::DimensionScales
 /// Group /configuration: the resolved text and the evidence behind its numbers.
 void write_configuration(hid_t file, const RunDescription& run, h5::DimensionScales& scales);
 
+/// Group /draws: which parameter has which value in which draw.
+void write_draws(hid_t file, const RunDescription& run, h5::DimensionScales& scales);
+
 }  // namespace carestair::output

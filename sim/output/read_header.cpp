@@ -126,6 +126,27 @@ void read_configuration(hid_t file, RunDescription& run) {
   parameter.texts("note", &EvidenceRow::note, run.evidence);
 }
 
+void read_draws(hid_t file, RunDescription& run) {
+  if (!h5::has_link(file, group::draws)) return;
+  const h5::Group group = h5::open_group(file, group::draws);
+  DrawTable& draws = run.draws;
+  draws.design = h5::text_attribute(group.id(), "design");
+  draws.replications = static_cast<int>(
+      integer(group.id(), "replications_per_draw", 1, std::numeric_limits<std::int32_t>::max()));
+  const Columns varied(group.id(), "varied");
+  draws.varied = with_ids(varied, &VariedInfo::address);
+  varied.texts("unit", &VariedInfo::unit, draws.varied);
+  varied.numbers("written", &VariedInfo::written, draws.varied);
+  draws.names = h5::read_texts(h5::open_dataset(group.id(), "draw").id());
+  const h5::Dataset value = h5::open_dataset(group.id(), "value");
+  const h5::Shape shape = h5::shape_of(value.id());
+  const bool fits =
+      shape.size() == 2 && shape[0] == draws.names.size() && shape[1] == draws.varied.size();
+  const auto planned = static_cast<std::int64_t>(draws.names.size()) * draws.replications;
+  if (!fits || planned != run.replications) throw h5::Error("the draws do not fit the result");
+  draws.values = h5::read_numbers(value.id(), {0, 0}, shape);
+}
+
 }  // namespace
 
 ResultHeader read_header(hid_t file) {
@@ -151,6 +172,7 @@ ResultHeader read_header(hid_t file) {
   read_labels(file, run);
   read_time(file, run);
   read_configuration(file, run);
+  read_draws(file, run);
   return header;
 }
 

@@ -26,6 +26,7 @@ ResultFile::ResultFile(std::string path, const RunDescription& run) : ResultFile
   write_dimensions(file_.id(), run_, scales_);
   create_tables();
   write_configuration(file_.id(), run_, scales_);
+  if (!run_.draws.empty()) create_draws();
   if (run_.event_log) events_.emplace(file_.id(), scales_);
   scales_.write_users();
 }
@@ -58,6 +59,23 @@ void ResultFile::create_tables() {
   }
   for (const char* name : {"service_title", "time"}) link(indicators, name);
   for (const char* name : {"outcome", "outcome_unit"}) link(persons, name);
+}
+
+void ResultFile::create_draws() {
+  write_draws(file_.id(), run_, scales_);
+  std::vector<std::int32_t> draws(static_cast<std::size_t>(run_.replications));
+  for (std::size_t i = 0; i < draws.size(); ++i) {
+    draws[i] = static_cast<std::int32_t>(run_.draws.draw_of(i));
+  }
+  draw_of_replication_ =
+      h5::write_numbers(file_.id(), "replication_draw", std::span<const std::int32_t>(draws),
+                        {.shape = {draws.size()}, .chunk = {draws.size()}, .filtered = false});
+  h5::set_text(draw_of_replication_.id(), "long_name", "position of the replication in draws/draw");
+  scales_.attach(draw_of_replication_.id(), std::array<std::string, 1>{"replication"});
+  for (const char* name : {group::indicators, group::persons}) {
+    h5::link_object(draw_of_replication_.id(), h5::open_group(file_.id(), name).id(),
+                    "replication_draw");
+  }
 }
 
 void ResultFile::link(const h5::Group& group, const char* name) {
@@ -135,6 +153,9 @@ void ResultFile::close(int replications) {
 
 void ResultFile::drop_replications_from(hsize_t count) {
   h5::check(H5Dset_extent(scales_.dataset("replication"), &count), "drop replications");
+  if (draw_of_replication_.open()) {
+    h5::check(H5Dset_extent(draw_of_replication_.id(), &count), "drop replications");
+  }
   for (const h5::Dataset& table : tables_) {
     h5::Shape shape = h5::shape_of(table.id());
     shape[1] = count;
@@ -144,6 +165,7 @@ void ResultFile::drop_replications_from(hsize_t count) {
 
 void ResultFile::close_datasets() {
   tables_.clear();
+  draw_of_replication_ = {};
   events_.reset();
   scales_ = {};
 }

@@ -39,6 +39,7 @@ class ResultFile {
   void create_tables();
   void link(const h5::Group& group, const char* name);
   h5::Dataset create_table(hid_t group, const WorldTable& table);
+  void create_draws();
   void drop_replications_from(hsize_t count);
   void close_datasets();
 
@@ -47,6 +48,7 @@ class ResultFile {
   h5::FileHandle file_;
   h5::DimensionScales scales_;
   std::vector<h5::Dataset> tables_;
+  h5::Dataset draw_of_replication_;  // of an experiment
   std::optional<EventLog> events_;
   std::uint64_t events_of_whole_replications_ = 0;
 };

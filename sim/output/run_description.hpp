@@ -51,6 +51,27 @@ struct EvidenceRow {
   std::string note;
 };
 
+/// A parameter that an experiment varies.
+struct VariedInfo {
+  std::string address;
+  std::string unit;
+  double written = EvidenceRow::not_given;  // what the configuration says
+};
+
+/// The draws of an experiment; without one there are none.
+struct DrawTable {
+  std::string design;
+  int replications = 0;  // of each draw
+  std::vector<VariedInfo> varied;
+  std::vector<std::string> names;  // of the draws
+  std::vector<double> values;      // [draw][varied]
+
+  [[nodiscard]] bool empty() const { return names.empty(); }
+  [[nodiscard]] std::size_t draw_of(std::size_t replication) const {
+    return replication / static_cast<std::size_t>(replications);
+  }
+};
+
 struct RunDescription {
   std::string title;
   std::string question;
@@ -67,6 +88,7 @@ struct RunDescription {
   std::vector<ServiceInfo> services;
   std::vector<UnitInfo> units;  // never empty
   std::vector<EvidenceRow> evidence;
+  DrawTable draws;
   bool event_log = false;
 
   [[nodiscard]] record::Sizes sizes() const { return {services.size(), units.size()}; }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "output/encoded_world.hpp"
 #include "output/hdf5.hpp"
 #include "record/finished_world.hpp"
 
@@ -28,14 +29,6 @@ struct WorldTable {
 };
 /// Needs an h5::Session, for the types.
 std::vector<WorldTable> world_tables(std::size_t months, const record::Sizes& sizes);
-
-/// A world ready to be written: the chunks in the order of world_tables(), then its events as they
-/// lie in memory, one after the other in `bytes`. A chunk of size 0 is all zero and not written.
-struct EncodedWorld {
-  std::vector<std::uint32_t> sizes;
-  std::vector<unsigned char> bytes;
-};
-EncodedWorld encode(const record::FinishedWorld& world);
 
 /// A table of /persons: counts or sums by age group and sex, or by age group, sex and outcome.
 struct PersonTableInfo {

@@ -74,11 +74,14 @@ class Writer::File {
   }
 
   void add(record::FinishedWorld world) {
-    const std::size_t turn = turn_of(world.key);
     CARE_EXPECTS(world.result.months() == run_.month_ends.size());
     CARE_EXPECTS(world.result.sizes() == run_.sizes());
     if (!run_.event_log) world.events.clear();
-    EncodedWorld encoded = encode(world);
+    add(world.key, encode(world));
+  }
+
+  void add(const record::WorldKey& key, EncodedWorld encoded) {
+    const std::size_t turn = turn_of(key);
     const std::scoped_lock lock(mutex_);
     guarded([&] {
       if (turn < next_ || waiting_.has(turn)) throw std::logic_error("a world came twice");
@@ -183,6 +186,9 @@ Writer::Writer(Writer&&) noexcept = default;
 Writer& Writer::operator=(Writer&&) noexcept = default;
 
 void Writer::add(record::FinishedWorld world) { file_->add(std::move(world)); }
+void Writer::add(const record::WorldKey& key, EncodedWorld world) {
+  file_->add(key, std::move(world));
+}
 void Writer::finish() { file_->finish(false); }
 int Writer::finish_early() { return file_->finish(true); }
 const std::filesystem::path& Writer::path() const { return file_->path(); }

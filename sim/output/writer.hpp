@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "output/encoded_world.hpp"
 #include "output/file_error.hpp"
 #include "output/run_description.hpp"
 #include "record/finished_world.hpp"
@@ -32,6 +33,8 @@ class Writer {
   /// thread, only the writing is one at a time. Throws FileError (disk full, ...); after that the
   /// writer accepts nothing more and the `.part` file is gone.
   void add(record::FinishedWorld world);
+  /// One that was encoded before: a journal's.
+  void add(const record::WorldKey& key, EncodedWorld world);
 
   /// All worlds are in: closes the file and gives it its name.
   void finish();

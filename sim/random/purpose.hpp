@@ -78,7 +78,8 @@ enum class Purpose : std::uint16_t {
   parental_leave,
   quit,
   vacancy,
-  training
+  training,
+  parameter
 };
 
 /// The purpose of an engine clock.

@@ -39,6 +39,21 @@ double cell(const MoneyComparison& comparison, Account account, std::size_t paye
 
 }  // namespace
 
+TEST_CASE("with draws, doubt about money is that between draws") {
+  const std::vector<MoneyPath> baseline(4, empty_path(12));
+  std::vector<MoneyPath> other = baseline;
+  // Two draws of two replications: 1 and 3, then 5 and 7 million.
+  for (std::size_t r = 0; r < 4; ++r) {
+    pay(other[r], 0, Payer::municipality, Account::services, 1e6 + 2e6 * static_cast<double>(r));
+  }
+  const auto of_all = compare_money(baseline, other, 0.0);
+  const auto by_draw = compare_money(baseline, other, 0.0, 2);
+  CHECK(by_draw.matrix[all_accounts][society].difference == Approx(4.0));
+  CHECK(by_draw.matrix[all_accounts][society].replications == 2);
+  CHECK(by_draw.matrix[all_accounts][society].sd == Approx(std::sqrt(8.0)));
+  CHECK(of_all.matrix[all_accounts][society].replications == 4);
+}
+
 TEST_CASE("the matrix of payers adds up in rows and columns") {
   const std::vector<MoneyPath> baseline(2, empty_path(24));
   std::vector<MoneyPath> other = baseline;

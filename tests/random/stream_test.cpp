@@ -117,7 +117,8 @@ TEST_CASE("the numbers of purposes are part of the reproducibility promise") {
                                       Purpose::parental_leave,
                                       Purpose::quit,
                                       Purpose::vacancy,
-                                      Purpose::training};
+                                      Purpose::training,
+                                      Purpose::parameter};
   for (std::size_t i = 0; i < in_order.size(); ++i) {
     CHECK(static_cast<std::size_t>(in_order[i]) == 64 + i);
   }

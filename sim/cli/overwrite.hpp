@@ -1,0 +1,11 @@
+// What a result may be written over.
+#pragma once
+
+#include <filesystem>
+
+namespace carestair::cli {
+
+/// A result may be replaced by another result; nothing else may. Throws UserError.
+void refuse_to_overwrite(const std::filesystem::path& path);
+
+}  // namespace carestair::cli

@@ -1,0 +1,19 @@
+// What an experiment says: how far chance and doubt about the numbers reach, and what moves an
+// outcome in a sweep.
+#pragma once
+
+#include <string>
+
+#include "cli/result_data.hpp"
+
+namespace carestair::cli {
+
+/// Chance and parameters apart, outcome by outcome; empty without draws.
+std::string spread_text(const experiment::Comparison& comparison);
+
+bool is_sweep(const output::DrawTable& draws);
+
+/// One outcome at the points of a sweep: of one parameter at a time, what moves it most first.
+std::string sweep_text(const ResultData& data, const experiment::HeadlineDefinition& outcome);
+
+}  // namespace carestair::cli
