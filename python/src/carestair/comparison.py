@@ -174,9 +174,7 @@ _HEADLINES = (
     ),
     _Headline("deaths", "Deaths", "persons a year", _deaths),
     _Headline("residents", "Residents", "persons, mean", _outcome("life_days", _at_a_time)),
-    _Headline(
-        "net_municipality", "Municipality bears", "million NOK a year", _net("municipality")
-    ),
+    _Headline("net_municipality", "Municipality bears", "million NOK a year", _net("municipality")),
     _Headline("net_state", "State bears", "million NOK a year", _net("state")),
     _Headline("net_users", "Users bear", "million NOK a year", _net("user")),
     _Headline("qalys", "Quality-adjusted life", "years a year", _outcome("qalys", _a_year)),
