@@ -75,8 +75,10 @@ void add_row(TextTable& table, const ComparedOutcome& outcome) {
 std::string outcome_table(const Comparison& comparison) {
   using enum TextTable::Align;
   TextTable table({left, right, right, right, right, right});
+  const bool drawn = comparison.outcomes.front().spread.has_value();
   table.row({"", "", "", "95 % interval", "gain by", "more"});
-  table.row({"", "baseline", "difference", "of the difference", "pairing", "runs"});
+  table.row(
+      {"", "baseline", "difference", "of the difference", "pairing", drawn ? "draws" : "runs"});
   for (std::size_t at = 0; at < experiment::section_count; ++at) {
     const auto section = static_cast<experiment::Section>(at);
     table.row({std::string(experiment::section_title(section)), "", "", "", "", ""});

@@ -14,7 +14,21 @@
 namespace carestair::config {
 namespace {
 
-class FieldLister : public PathVisitor {
+/// Passes by whatever is no number and no table: nothing else varies.
+class NumberVisitor : public PathVisitor {
+ public:
+  void flag(std::string_view, bool&, std::string_view) override {}
+  void text(std::string_view, std::string&, std::string_view) override {}
+  void date(std::string_view, base::Day&, std::string_view) override {}
+  void choices(std::string_view, unsigned&, std::span<const std::string_view>,
+               std::string_view) override {}
+
+ protected:
+  void choice_index(std::string_view, int&, std::span<const std::string_view>,
+                    std::string_view) override {}
+};
+
+class FieldLister : public NumberVisitor {
  public:
   explicit FieldLister(const std::vector<Evidence>& evidence) {
     for (const Evidence& entry : evidence) evidence_[entry.address] = &entry;
@@ -34,15 +48,6 @@ class FieldLister : public PathVisitor {
   void table(std::string_view key, Table& value, const TableSpec& spec) override {
     if (!value.empty()) add(key, spec.unit, spec.min, spec.max).is_table = true;
   }
-  void flag(std::string_view, bool&, std::string_view) override {}
-  void text(std::string_view, std::string&, std::string_view) override {}
-  void date(std::string_view, base::Day&, std::string_view) override {}
-  void choices(std::string_view, unsigned&, std::span<const std::string_view>,
-               std::string_view) override {}
-
- protected:
-  void choice_index(std::string_view, int&, std::span<const std::string_view>,
-                    std::string_view) override {}
 
  private:
   Field& add(std::string_view key, std::string_view unit, double min, double max) {
@@ -58,7 +63,7 @@ class FieldLister : public PathVisitor {
   std::map<std::string, const Evidence*, std::less<>> evidence_;
 };
 
-class Putter : public PathVisitor {
+class Putter : public NumberVisitor {
  public:
   Putter(const std::vector<Varied>& varied, const double* values, const std::string& when,
          base::Diagnostics& faults)
@@ -92,15 +97,6 @@ class Putter : public PathVisitor {
       }
     });
   }
-  void flag(std::string_view, bool&, std::string_view) override {}
-  void text(std::string_view, std::string&, std::string_view) override {}
-  void date(std::string_view, base::Day&, std::string_view) override {}
-  void choices(std::string_view, unsigned&, std::span<const std::string_view>,
-               std::string_view) override {}
-
- protected:
-  void choice_index(std::string_view, int&, std::span<const std::string_view>,
-                    std::string_view) override {}
 
  private:
   static std::string path(const Varied& varied) {

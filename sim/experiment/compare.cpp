@@ -77,6 +77,14 @@ constexpr std::array<HeadlineDefinition, headline_count> table{{
     {Headline::staff_at_work, Section::staff, "staff_at_work", "At work", "full-time posts",
      more_is_better,
      of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::present)), Per::week},
+    {Headline::undelivered_hours, Section::staff, "undelivered_hours", "Granted and not given",
+     "hours a week", less_is_better, of(Indicator::undelivered_hours), Per::week},
+    {Headline::carers, Section::family, "carers", "Family carers", "persons, mean", neither,
+     of(Indicator::carers), Per::month_end},
+    {Headline::carers_burdened, Section::family, "carers_burdened", "Burdened family carers",
+     "persons, mean", less_is_better, of(Indicator::carers, Axis::burdened, 1), Per::month_end},
+    {Headline::carer_work_lost, Section::family, "carer_work_lost", "Work carers give up",
+     "man-years, mean", less_is_better, of(Indicator::carer_work_lost), Per::month_end},
 }};
 
 constexpr bool in_order() {

@@ -43,9 +43,13 @@ enum class Headline {
   coordination_cost,
   staff_employed,
   staff_sick,
-  staff_at_work
+  staff_at_work,
+  undelivered_hours,
+  carers,
+  carers_burdened,
+  carer_work_lost
 };
-inline constexpr std::size_t headline_count = 23;
+inline constexpr std::size_t headline_count = 27;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.

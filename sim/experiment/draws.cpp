@@ -18,15 +18,6 @@ using config::Field;
 using config::Setting;
 using config::Varied;
 
-/// FNV-1a: the same number for the same address in every version.
-std::uint64_t key_of(std::string_view address) {
-  std::uint64_t key = 0xcbf29ce484222325ULL;
-  for (const char letter : address) {
-    key = (key ^ static_cast<unsigned char>(letter)) * 0x100000001b3ULL;
-  }
-  return key;
-}
-
 class Planner {
  public:
   Planner(const config::LoadResult<config::Config>& loaded, std::uint32_t seed,
@@ -79,7 +70,7 @@ class Planner {
 
   [[nodiscard]] random::Stream stream(std::size_t parameter, std::size_t draw) const {
     const auto world = random::WorldSeed::of(seed_, static_cast<std::uint32_t>(draw), 0);
-    return {world, key_of(draws_.varied[parameter].address), random::Purpose::parameter};
+    return {world, random::key_of(draws_.varied[parameter].address), random::Purpose::parameter};
   }
 
   void plan_random(std::size_t count, config::Sampling sampling) {

@@ -29,7 +29,7 @@ struct ProjectDraws {
   double granted = 0.0;
 
   ProjectDraws(const World& world, const config::Project& project) {
-    random::Stream draws(world.seed(), key_of(project.id), random::Purpose::building);
+    random::Stream draws(world.seed(), random::key_of(project.id), random::Purpose::building);
     delay = draws.normal();
     cancelled = draws.uniform();
     granted = draws.uniform();

@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "processes/case_update.hpp"
-#include "processes/continuity.hpp"
+#include "base/contract.hpp"
 #include "processes/economy.hpp"
 #include "processes/services.hpp"
-#include "processes/way_of_working.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -19,8 +17,7 @@ using model::Unit;
 
 namespace {
 
-constexpr double busiest = 3.0;       // beyond, staff cannot be busier
-constexpr float missed_step = 0.05F;  // of shares missed: cases need no update for less
+constexpr double busiest = 3.0;  // beyond, staff cannot be busier
 
 double total_of(const ByNeed& hours) {
   double sum = 0.0;
@@ -42,7 +39,7 @@ double time_left(const World& world, std::size_t unit) {
          (1.0 - training_time(config));
 }
 
-/// What a unit is short of once `filled` more hours are there.
+/// Takes up to `most` hours off the gap; what was taken.
 double take(double& gap, double most) {
   const double taken = std::clamp(most, 0.0, gap);
   gap -= taken;
@@ -228,6 +225,8 @@ float share_given(const World& world, const CareCase& c, const Holding& h, base:
                   base::Day until) {
   const ServiceRule& rule = rule_of(world, h);
   if (rule.unit >= world.state.units.size() || h.overflow) return 1.0F;
+  // What is held is booked every month, so that the ring still knows the first of these days.
+  CARE_EXPECTS(from < until && until - from < static_cast<int>(model::DeliveredDays::ring));
   const auto& before = world.state.delivered.before;
   const std::size_t need = model::index(c.level);
   const double days = before[model::DeliveredDays::row(until)][rule.unit][need] -
@@ -251,96 +250,6 @@ float staffing_of(const World& world, const ServiceRule& rule) {
   const bool of_hours = rule.form == config::ServiceForm::hours;
   if (rule.unit >= world.state.units.size() || !of_hours) return 1.0F;
   return world.state.units[rule.unit].staffed;
-}
-
-namespace {
-
-/// Employed over posts in direct time, relative to the usual share of vacancies.
-float staffed(const World& world, std::size_t index, const Unit& u) {
-  if (!has_posts(u)) return 1.0F;
-  const double usual = 1.0 - world.config().delivery.usual_vacancy_share;
-  return static_cast<float>(direct_hours(world, index, u.employed) /
-                            (direct_hours(world, index, u.posts) * usual));
-}
-
-/// Shares missed since the month began, in steps; the need levels whose share is another than
-/// before.
-unsigned count_missed(const World& world, std::size_t index, Unit& u) {
-  const base::Day end = world.today() + 1;
-  const int days = base::to_date(world.today()).day;
-  const auto& before = world.state.delivered.before;
-  const base::Day begin = std::max(end - days, world.period().first);
-  unsigned changed = 0;
-  for (std::size_t need = 0; need < model::need_level_count; ++need) {
-    const double given = before[model::DeliveredDays::row(end)][index][need] -
-                         before[model::DeliveredDays::row(begin)][index][need];
-    const double share = 1.0 - given / static_cast<double>(end - begin);
-    const float missed = missed_step * std::round(static_cast<float>(share) / missed_step);
-    changed |= missed != u.missed[need] ? 1U << need : 0U;
-    u.missed[need] = missed;
-  }
-  return changed;
-}
-
-/// Time lost between services of the same resident.
-void count_coordination(World& world) {
-  for (Unit& u : world.state.units) u.coordination_hours = 0.0F;
-  const auto loss = static_cast<float>(world.config().delivery.coordination_loss);
-  if (loss <= 0.0F) return;
-  for (const CareCase& c : world.state.cases) {
-    if (c.held < 2) continue;
-    int services = 0;
-    const auto for_staffed = [&](auto&& visit) {
-      for (const Holding& h : c.in_use()) {
-        if (h.own || h.overflow) continue;
-        const ServiceRule& rule = rule_of(world, h);
-        const bool by_staff = rule.unit < world.state.units.size();
-        if (by_staff && h.hours_per_week > 0.0F) visit(h, rule);
-      }
-    };
-    for_staffed([&](const Holding&, const ServiceRule&) { ++services; });
-    for_staffed([&](const Holding& h, const ServiceRule& rule) {
-      world.state.units[rule.unit].coordination_hours +=
-          loss * h.hours_per_week * static_cast<float>(services - 1);
-    });
-  }
-}
-
-bool visits_homes(const World& world, std::size_t unit) {
-  return std::ranges::any_of(world.rules().services.rules, [unit](const ServiceRule& rule) {
-    return rule.form == config::ServiceForm::hours && rule.unit == unit;
-  });
-}
-
-}  // namespace
-
-void take_stock_of_staff(World& world) {
-  constexpr unsigned every_need = (1U << model::need_level_count) - 1U;
-  std::array<unsigned, model::max_units> changed{};
-  unsigned any = 0;
-  for (std::size_t i = 0; i < world.state.units.size(); ++i) {
-    Unit& u = world.state.units[i];
-    const model::StaffRatios ratios =
-        staff_ratios(world.config().continuity, u, visits_homes(world, i));
-    changed[i] = count_missed(world, i, u) | (ratios != u.ratios ? every_need : 0U);
-    any |= changed[i];
-    u.ratios = ratios;
-    u.staffed = staffed(world, i, u);
-  }
-  count_coordination(world);
-  count_carers_met(world);
-  follow_way_of_working(world);
-  if (any == 0U) return;
-  for (CareCase& c : world.state.cases) {
-    if (c.held == 0 || (any >> model::index(c.level) & 1U) == 0U) continue;
-    bool concerned = false;
-    for (const Holding& h : c.in_use()) {
-      const model::UnitIndex unit = rule_of(world, h).unit;
-      concerned = concerned ||
-                  (unit < changed.size() && (changed[unit] >> model::index(c.level) & 1U) != 0U);
-    }
-    if (concerned) update_case(world, c);
-  }
 }
 
 }  // namespace carestair::processes

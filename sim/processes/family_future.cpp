@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "processes/services.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -34,13 +35,7 @@ Month month_of(const World& world) {
     oldest += who.birth <= born_85 ? 1.0 : 0.0;
   }
   now.middle_aged /= std::max(oldest, 1.0);
-  const auto& rules = world.rules().services.rules;
-  for (std::size_t s = 0; s < rules.size(); ++s) {
-    // What draws on another's capacity is counted there too.
-    if (rules[s].pool == s) {
-      now.formal_hours += static_cast<double>(world.state.use[s].hours_per_week);
-    }
-  }
+  now.formal_hours = granted_hours_per_week(world);
   return now;
 }
 

@@ -131,8 +131,8 @@ void draw_hidden_problems(World& world, model::Resident& who, std::uint32_t occa
 double detection_chance(const World& world, const model::Resident& who, HiddenProblem problem) {
   const config::HiddenProblems& rules = world.config().hidden_problems;
   const model::CareCase* c = who.care_case.valid() ? &world.at(who.care_case) : nullptr;
-  const double rate = rules.detection_base + rules.detection_per_hour * contact_hours(world, who) *
-                                                 rules.continuity * rules.competence;
+  const double rate = rules.detection_base +
+                      rules.detection_per_hour * contact_hours(world, who) * rules.competence;
   const float services = c != nullptr ? c->ratio(model::RateName::detection) : 1.0F;
   double missed = std::exp(-rate * static_cast<double>(services));
   if (c != nullptr && c->visited == world.today()) {

@@ -12,12 +12,6 @@ namespace carestair::processes {
 
 using model::ServiceIndex;
 
-std::uint32_t key_of(std::string_view id) {
-  std::uint32_t hash = 2166136261U;  // FNV-1a
-  for (const char letter : id) hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
-  return hash;
-}
-
 ServiceTables::ServiceTables(const std::vector<config::Service>& services,
                              const std::vector<config::Unit>& units, double fee_uptake) {
   constexpr float unlimited = std::numeric_limits<float>::max();
@@ -34,7 +28,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     rule.offered_at = s.offered_at;
     const bool has_fee = s.fee != config::FeeRule::none || s.fee_per_month > 0.0;
     rule.uptake = static_cast<float>(has_fee ? s.uptake * fee_uptake : s.uptake);
-    rule.key = key_of(s.id);
+    rule.key = static_cast<std::uint32_t>(random::key_of(s.id));
     rule.least_hours = static_cast<float>(s.least_hours_per_week);
     for (std::size_t type = 0; type < model::need_type_count; ++type) {
       rule.cover[type] = static_cast<float>(s.cover(type));

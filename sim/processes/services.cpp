@@ -232,6 +232,15 @@ void end_service(World& world, CareCase& c, Holding& holding) {
   if (rule.form == config::ServiceForm::dwelling) leave_tenancy(world, c.resident, ended);
 }
 
+double granted_hours_per_week(const World& world) {
+  double hours = 0.0;
+  const auto& rules = world.rules().services.rules;
+  for (std::size_t s = 0; s < rules.size(); ++s) {
+    if (rules[s].pool == s) hours += static_cast<double>(world.state.use[s].hours_per_week);
+  }
+  return hours;
+}
+
 void end_care(World& world, model::ResidentId id) {
   model::Resident& who = world.at(id);
   if (!who.care_case.valid()) return;

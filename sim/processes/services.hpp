@@ -135,9 +135,6 @@ ServiceSet eligible(const World& world, const model::Resident& who, ServiceSet s
 /// service (of offers and stays: at this age), compared with the uptake in force.
 bool takes_up(const World& world, const ServiceRule& rule, const model::Resident& who);
 
-/// Draws for what the configuration names are keyed by its id: they stay when others come or go.
-std::uint32_t key_of(std::string_view id);
-
 /// Capacity left, within what the rules give; negative when a cut has left too many in it.
 float free_capacity(const World& world, model::ServiceIndex service);
 /// Hours at this resident's door that the staff time left is enough for.
@@ -182,6 +179,9 @@ void weigh_again(World& world, const model::CareCase& c, float before);
 
 /// The permanent place a case holds, if any.
 const model::Holding* place_of(const World& world, const model::CareCase& c);
+
+/// Staff hours a week granted to all residents; what draws on another's capacity counts there.
+double granted_hours_per_week(const World& world);
 
 /// Staff hours a week that the resident is granted at home.
 float home_hours(const World& world, const model::CareCase& c);

@@ -221,12 +221,7 @@ float formal_care(World& world) {
         }));
   }
   if (v.residents_80plus == 0.0F) return 0.0F;
-  float hours = 0.0F;
-  const auto& rules = world.rules().services.rules;
-  for (std::size_t s = 0; s < rules.size(); ++s) {
-    if (rules[s].pool == s) hours += world.state.use[s].hours_per_week;
-  }
-  return hours / v.residents_80plus;
+  return static_cast<float>(granted_hours_per_week(world)) / v.residents_80plus;
 }
 
 /// How willing people are, seeing what the municipality does itself: 1 at the start.

@@ -35,12 +35,6 @@ constexpr double oldest_mother = 42.0;
 constexpr float small_position = 0.5F;
 constexpr float full_time = 0.95F;
 
-std::uint64_t staff_key(std::string_view id) {
-  std::uint64_t key = 0;
-  for (const char letter : id) key = synth::staff_uid(key, static_cast<unsigned char>(letter));
-  return key;
-}
-
 float daily(double per_year) { return static_cast<float>(per_year / base::days_per_year); }
 
 /// Hours a week that a service with a capacity takes; negative when it has none.
@@ -248,7 +242,7 @@ WorkforceTables::WorkforceTables(const config::Config& config, const ServiceTabl
   const auto weekly = static_cast<float>(w.staffing.weekly_hours);
   for (const config::Unit& unit : config.units) {
     UnitRule rule;
-    rule.key = staff_key(unit.id);
+    rule.key = random::key_of(unit.id);
     rule.fte = static_cast<float>(unit.fte);
     rule.extra_fte = static_cast<float>(unit.extra_fte);
     rule.sick_leave_ratio = static_cast<float>(unit.sick_leave_ratio);
@@ -295,7 +289,7 @@ WorkforceTables::WorkforceTables(const config::Config& config, const ServiceTabl
   other_away = static_cast<float>(
       std::min(1.0, other / (weeks - w.leave.holiday_weeks * w.leave.summer_share)));
   parental_rate = daily(w.leave.parental_rate);
-  for (const config::Training& t : w.training) training_keys.push_back(staff_key(t.id));
+  for (const config::Training& t : w.training) training_keys.push_back(random::key_of(t.id));
 }
 
 double age_of(const World& world, const Employee& who) {

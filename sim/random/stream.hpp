@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include <Random123/philox.h>
 
@@ -26,6 +27,16 @@ struct WorldSeed {
     return {x ^ (x >> 31)};
   }
 };
+
+/// A number for an id of the configuration, the same in every version (FNV-1a): what is drawn for a
+/// service, a unit or a parameter does not depend on what else there is or in which order.
+constexpr std::uint64_t key_of(std::string_view id) {
+  std::uint64_t key = 0xcbf29ce484222325ULL;
+  for (const char letter : id) {
+    key = (key ^ static_cast<unsigned char>(letter)) * 0x100000001b3ULL;
+  }
+  return key;
+}
 
 /// Uniform in (0, 1), never 0 or 1, from 32 random bits.
 constexpr double unit_interval(std::uint32_t bits) {

@@ -29,6 +29,9 @@ WORDS = {
     "staff_employed": "staff employed",
     "staff_sick": "sick leave",
     "staff_at_work": "staff at work",
+    "undelivered_hours": "hours not given",
+    "carers_burdened": "burdened carers",
+    "carer_work_lost": "carers' work given up",
 }
 
 

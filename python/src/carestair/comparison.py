@@ -103,6 +103,14 @@ def _volunteer_hours(result: Result, _: xr.DataArray) -> xr.DataArray:
     return result.total("volunteer_hours").sum("time") / _a_week(result.days)
 
 
+def _undelivered(result: Result, _: xr.DataArray) -> xr.DataArray:
+    return result.total("undelivered_hours").sum("time") / _a_week(result.days)
+
+
+def _burdened(result: Result, _: xr.DataArray) -> xr.DataArray:
+    return result.total("carers", burdened="yes").mean("time")
+
+
 def _coordination_cost(result: Result, _: xr.DataArray) -> xr.DataArray:
     cost = result.total("money", account="volunteer_coordination").sum("time")
     return cost / _million_a_year(result.days)
@@ -184,6 +192,12 @@ _HEADLINES = (
     _Headline("staff_employed", "Employed", "full-time posts", _posts("employed")),
     _Headline("staff_sick", "On sick leave", "full-time posts", _posts("sick")),
     _Headline("staff_at_work", "At work", "full-time posts", _posts("present")),
+    _Headline("undelivered_hours", "Granted and not given", "hours a week", _undelivered),
+    _Headline("carers", "Family carers", "persons, mean", _mean_of("carers")),
+    _Headline("carers_burdened", "Burdened family carers", "persons, mean", _burdened),
+    _Headline(
+        "carer_work_lost", "Work carers give up", "man-years, mean", _mean_of("carer_work_lost")
+    ),
 )
 
 

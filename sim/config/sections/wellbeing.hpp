@@ -67,7 +67,6 @@ struct HiddenProblems {
   double detection_base = 0;
   double detection_per_hour = 0;
   double contact_hours_max = 0;
-  double continuity = 1;
   double competence = 1;
   double visit_screening_share = 0;
   double visit_detection = 0;
@@ -98,9 +97,6 @@ struct HiddenProblems {
              {.unit = "hours_per_week", .min = 0, .max = 168,
               .doc = "hours beyond which contact adds no more; in a place with staff around the "
                      "clock it is this much"});
-    v.number("continuity", continuity,
-             {.unit = "ratio", .min = 0, .max = 5,
-              .doc = "continuity of staff, multiplies what contact adds (1: as today)"});
     v.number("competence", competence,
              {.unit = "ratio", .min = 0, .max = 5,
               .doc = "competence of staff in these problems, multiplies what contact adds (1: as "
