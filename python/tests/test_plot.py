@@ -16,7 +16,14 @@ import carestair
 from carestair.__main__ import main
 from carestair.plot import series, style
 
-DRAWN = ["picture", "residents_by_step", "waiting", "staff_hours", "cost_difference"]
+DRAWN = [
+    "picture",
+    "residents_by_step",
+    "waiting",
+    "staff_hours",
+    "cost_difference",
+    "overflow",
+]
 
 
 def out_of_view(figure):
@@ -43,9 +50,9 @@ def texts_drawn(figure):
     ]
 
 
-@pytest.mark.parametrize("name", DRAWN)
-def test_figures_are_drawn_without_overlap(result, tmp_path, name):
-    figure = getattr(carestair.plot, name)(result)
+@pytest.mark.parametrize("name", [*DRAWN, "waiting_times"])
+def test_figures_are_drawn_without_overlap(result, logged, tmp_path, name):
+    figure = getattr(carestair.plot, name)(logged if name == "waiting_times" else result)
     path = tmp_path / "figure.png"
     figure.savefig(path)
     assert path.stat().st_size > 20_000
@@ -69,6 +76,14 @@ def test_one_scenario_can_be_picked(result, name):
     assert "Twice as many" in said
     assert "before compensating" not in said
     assert "seed 7" in said
+
+
+def test_series_have_the_projection_from_coverage_beside_them(result):
+    figure = carestair.plot.staff_hours(result)
+    dashed = [line for ax in figure.findobj(Axes) for line in ax.lines if line.is_dashed()]
+    projected = carestair.analysis.projected(result, "staff_hours", service="nursing_home")
+    expected = series.a_week(projected, series.periods(result)).median("replication")
+    assert any(np.allclose(line.get_ydata(), expected) for line in dashed)
 
 
 def test_settings_of_the_caller_are_left_alone(result):

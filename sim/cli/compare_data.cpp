@@ -118,6 +118,24 @@ ordered_json persons_json(const experiment::CountsByGroup& counts) {
   return groups;
 }
 
+ordered_json over_time_json(const output::RunDescription& run, const Comparisons& comparisons,
+                            const OverTime& over_time) {
+  ordered_json trends = ordered_json::array();
+  for (const experiment::TrendDefinition& definition : experiment::trends()) {
+    const auto& values = over_time.trends[static_cast<std::size_t>(definition.trend)];
+    ordered_json simulated{{run.scenarios.front().id, values.simulated.front()}};
+    for (const auto& [scenario, comparison] : comparisons) {
+      simulated[run.scenarios[scenario].id] = values.simulated[scenario];
+    }
+    trends.push_back({{"id", definition.id},
+                      {"title", definition.title},
+                      {"unit", definition.unit},
+                      {"projected_from_coverage", values.projected},
+                      {"simulated", std::move(simulated)}});
+  }
+  return {{"years", over_time.years}, {"trends", std::move(trends)}};
+}
+
 std::string spread_cells(const ComparedOutcome& outcome) {
   if (!outcome.spread) return ",,,,,";
   const experiment::Spread& spread = *outcome.spread;
@@ -148,7 +166,8 @@ std::string comparisons_csv(const output::ResultHeader& header, const Comparison
   return text;
 }
 
-std::string comparisons_json(const output::ResultHeader& header, const Comparisons& comparisons) {
+std::string comparisons_json(const output::ResultHeader& header, const Comparisons& comparisons,
+                             const OverTime& over_time) {
   const output::RunDescription& run = header.run;
   std::vector<std::string> kinds;
   for (const output::EvidenceRow& row : run.evidence) kinds.push_back(row.kind);
@@ -173,6 +192,7 @@ std::string comparisons_json(const output::ResultHeader& header, const Compariso
                                      {"money", money_json(comparison.money)},
                                      {"persons", persons_json(comparison.persons)}});
   }
+  document["over_time"] = over_time_json(run, comparisons, over_time);
   return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -16,6 +16,7 @@ using Comparisons = std::vector<std::pair<std::size_t, experiment::Comparison>>;
 std::string comparisons_csv(const output::ResultHeader& header, const Comparisons& comparisons);
 
 /// Everything in the text, without rounding; what has no number is null.
-std::string comparisons_json(const output::ResultHeader& header, const Comparisons& comparisons);
+std::string comparisons_json(const output::ResultHeader& header, const Comparisons& comparisons,
+                             const OverTime& over_time);
 
 }  // namespace carestair::cli

@@ -142,6 +142,7 @@ ResultData read_result(const std::filesystem::path& path) {
     data.persons.push_back(scenario == 0 ? experiment::CountsByGroup{}
                                          : counts_of(reader, scenario));
   }
+  data.over_time = read_over_time(reader);
   return data;
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "cli/over_time.hpp"
 #include "experiment/compare.hpp"
 #include "output/reader.hpp"
 
@@ -19,6 +20,7 @@ struct ResultData {
   double discount_rate = 0.0;
   /// By scenario, summed over replications; all zero for the baseline.
   std::vector<experiment::CountsByGroup> persons;
+  OverTime over_time;
 };
 
 /// Throws output::FileError or DiskError.

@@ -26,6 +26,7 @@ TEST_CASE("compare tells scenarios from the baseline in plain words") {
   CHECK_THAT(run.out, contains("Who pays, difference in million NOK a year"));
   CHECK_THAT(run.out, contains("Present value of "));
   CHECK_THAT(run.out, contains("are assumptions."));
+  CHECK_THAT(run.out, contains("  projected from coverage"));
   CHECK(run.out.find("NOT COMPLETE") == std::string::npos);
   std::istringstream lines(run.out);
   for (std::string line; std::getline(lines, line);) {
@@ -78,6 +79,13 @@ TEST_CASE("CSV and JSON carry the same numbers") {
   CHECK(money.at("million_nok_a_year").at("user_fees").at("society").at("difference") ==
         Approx(0.0).margin(1e-6));
   CHECK(money.contains("who_gains"));
+
+  const auto& recipients = document.at("over_time").at("trends")[0];
+  CHECK(recipients.at("id") == "recipients");
+  CHECK(recipients.at("projected_from_coverage").size() == document["over_time"]["years"].size());
+  // In the year that coverage is counted from, the two are all but the same.
+  CHECK(recipients.at("projected_from_coverage")[0].get<double>() ==
+        Approx(recipients.at("simulated").at("baseline")[0].get<double>()).epsilon(0.02));
 
   const std::string csv = read_bytes(finished_study() / "table.csv");
   CHECK(std::ranges::count(csv, '\n') == 1 + 2 * experiment::headline_count);

@@ -8,7 +8,7 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-from carestair import plot
+from carestair import analysis, plot
 from carestair.comparison import compare, headlines, paired_difference
 from carestair.errors import NoEventLogError, ResultError
 from carestair.result import Result, open
@@ -23,6 +23,7 @@ __all__ = [
     "Result",
     "ResultError",
     "__version__",
+    "analysis",
     "compare",
     "headlines",
     "open",

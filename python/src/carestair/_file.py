@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from carestair._rows import rows_of_replication
 from carestair.errors import ResultError
 
 FORMAT_NAME = "carestair-result"
@@ -243,8 +244,8 @@ def _categories(codes: npt.NDArray[Any], labels: Sequence[str]) -> pd.Categorica
     return pd.Categorical.from_codes(codes, categories=pd.Index(labels, dtype=object))
 
 
-def read_events(path: Path) -> pd.DataFrame:
-    """Read the event log, one row an event, codes as labels."""
+def read_events(path: Path, replication: int | None = None) -> pd.DataFrame:
+    """Read the event log, one row an event, codes as labels; of one replication or of all."""
     with open_hdf5(path) as file:
         group = file["events"]
         labels = {
@@ -261,13 +262,16 @@ def read_events(path: Path) -> pd.DataFrame:
             )
             if name in file
         }
-        replication = file["replication"][()]
-        codes = {name: group[name][()] for name in group if name != "event"}
+        replications = file["replication"][()]
+        rows = slice(None)
+        if replication is not None:
+            rows = rows_of_replication(group["replication_index"], replication)
+        codes = {name: group[name][rows] for name in group if name != "event"}
     kinds = labels["event_kind"]
     frame = pd.DataFrame(
         {
             "scenario": _categories(codes["scenario_index"], labels["scenario"]),
-            "replication": replication[codes["replication_index"]],
+            "replication": replications[codes["replication_index"]],
             "municipality": _categories(codes["municipality_index"], labels["municipality"]),
             "uid": codes["uid"],
             "day": pd.Timestamp("1970-01-01") + pd.to_timedelta(codes["day"], unit="D"),

@@ -237,13 +237,43 @@ class Result:
         NoEventLogError
             When the run kept none, as is usual.
         """
+        self._require_events()
+        return _file.read_events(self.path)
+
+    def events_of(self, replication: int) -> pd.DataFrame:
+        """Events of one replication in all scenarios, with the columns of `events`.
+
+        A log of many replications is far larger than the memory; this reads it by parts.
+
+        Parameters
+        ----------
+        replication
+            Position, 0 to `replications` - 1.
+
+        Raises
+        ------
+        NoEventLogError
+            When the run kept none.
+        """
+        self._require_events()
+        return _file.read_events(self.path, self._position(replication))
+
+    def _require_events(self) -> None:
         if not self._header.event_log:
             raise NoEventLogError(
                 "holds no event log",
                 self.path,
                 "run the simulation again with --events to keep one",
             )
-        return _file.read_events(self.path)
+
+    def _position(self, replication: int) -> int:
+        if not 0 <= replication < self.replications:
+            raise ResultError(
+                f"has no replication {replication}",
+                self.path,
+                f"it has {self.replications}, counted from 0",
+            )
+        return replication
 
     def total(self, indicator: str, by: str | Iterable[str] = (), **where: Any) -> xr.DataArray:
         """Sum an indicator over everything but scenario, replication, time and `by`.

@@ -3,5 +3,14 @@
 from carestair.plot.costs import cost_difference
 from carestair.plot.people import residents_by_step, staff_hours, waiting
 from carestair.plot.picture import picture
+from carestair.plot.places import overflow, waiting_times
 
-__all__ = ["cost_difference", "picture", "residents_by_step", "staff_hours", "waiting"]
+__all__ = [
+    "cost_difference",
+    "overflow",
+    "picture",
+    "residents_by_step",
+    "staff_hours",
+    "waiting",
+    "waiting_times",
+]

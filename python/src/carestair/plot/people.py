@@ -10,6 +10,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from carestair.analysis.projection import projected
 from carestair.errors import ResultError
 from carestair.plot import style
 from carestair.plot.series import (
@@ -18,8 +19,10 @@ from carestair.plot.series import (
     a_week,
     draw_bands,
     draw_median,
+    draw_projected,
     people_by_step,
     periods,
+    projected_by_step,
     stock,
 )
 from carestair.result import Result
@@ -38,12 +41,17 @@ BANDS_OF_BASELINE = (
     "Lines: median of replications; bands hold 80 % (dark) and 95 % (light) of those of the "
     "baseline."
 )
+PROJECTED = (
+    "Dashed: projected from the coverage of the first year by age, as planners do without "
+    "a model (dekningsgradsframskriving)."
+)
 
 
 @dataclass(frozen=True)
 class _Panel:
     title: str
     values: xr.DataArray  # (scenario, replication, period)
+    projected: xr.DataArray | None = None  # (replication, period)
 
 
 def small_multiples(
@@ -75,6 +83,10 @@ def small_multiples(
             ax.set_visible(False)
         for ax, panel in zip(axes, panels, strict=False):
             draw_scenarios(ax, at, panel.values, scenarios, colours)
+            if panel.projected is not None:
+                from_coverage = panel.projected.transpose("replication", "period").values
+                draw_projected(ax, at.position, from_coverage, style.INK)
+                ax.set_ylim(0.0, max(1.06 * ax.dataLim.ymax, 1.0))
             ax.set_title(style.wrapped(panel.title, 34), fontsize=10)
         for ax in axes[::columns]:
             ax.set_ylabel(unit)
@@ -130,7 +142,11 @@ def residents_by_step(result: Result, scenario: str | None = None) -> Figure:
     """
     at = periods(result)
     people = stock(people_by_step(result), at)
-    panels = [_Panel(STEP_TITLES[s].replace("\n", " "), people.sel(step=s)) for s in STEPS]
+    from_coverage = stock(projected_by_step(result), at)
+    panels = [
+        _Panel(STEP_TITLES[s].replace("\n", " "), people.sel(step=s), from_coverage.sel(step=s))
+        for s in STEPS
+    ]
     return small_multiples(
         result,
         panels,
@@ -138,9 +154,12 @@ def residents_by_step(result: Result, scenario: str | None = None) -> Figure:
         "persons",
         f"People with care by step of the staircase, {_span(at)}",
         scenarios_to_show(result, scenario),
-        "Everybody with a service is on one step; mean over month ends of a year."
-        if at.yearly
-        else "Everybody with a service is on one step; month ends.",
+        (
+            "Everybody with a service is on one step; mean over month ends of a year. "
+            if at.yearly
+            else "Everybody with a service is on one step; month ends. "
+        )
+        + PROJECTED,
     )
 
 
@@ -199,7 +218,10 @@ def staff_hours(result: Result, scenario: str | None = None) -> Figure:
     services = services_in_use(series)
     if not services:
         raise ResultError("has no staff hours: nothing to draw", result.path)
-    panels = [_Panel(titles[s], series.sel(service=s)) for s in services]
+    from_coverage = a_week(projected(result, "staff_hours", by="service", service=services), at)
+    panels = [
+        _Panel(titles[s], series.sel(service=s), from_coverage.sel(service=s)) for s in services
+    ]
     return small_multiples(
         result,
         panels,
@@ -207,7 +229,10 @@ def staff_hours(result: Result, scenario: str | None = None) -> Figure:
         "hours a week",
         f"Staff hours by service, {_span(at)}",
         scenarios_to_show(result, scenario),
-        "Hours delivered, mean of a year; panels have different scales."
-        if at.yearly
-        else "Hours delivered, by month; panels have different scales.",
+        (
+            "Hours delivered, mean of a year; panels have different scales. "
+            if at.yearly
+            else "Hours delivered, by month; panels have different scales. "
+        )
+        + PROJECTED,
     )

@@ -10,6 +10,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 
+from carestair.analysis.projection import projected
 from carestair.comparison import DAYS_PER_WEEK, DAYS_PER_YEAR
 from carestair.result import Result
 
@@ -96,6 +97,11 @@ def draw_bands(ax: Axes, x: Array, values: Array, colour: str, *, wide: bool = T
     return float(quantiles[2, -1])
 
 
+def draw_projected(ax: Axes, x: Array, values: Array, colour: str) -> None:
+    """Draw the median of a projection from coverage, dashed; shape (replication, period)."""
+    ax.plot(x, np.median(values, axis=0), color=colour, linewidth=1.4, dashes=(3, 2.2))
+
+
 def draw_median(ax: Axes, x: Array, values: Array, colour: str) -> None:
     """Draw the median alone; `values` has shape (replication, period)."""
     ax.plot(x, np.median(values, axis=0), color=colour, solid_capstyle="round")
@@ -123,8 +129,29 @@ def people_by_step(result: Result) -> xr.DataArray:
         Persons at month end, shape (scenario, replication, step, time). ``no hours at home``
         means an alarm, day activity or a short stay and no hours of staff at home.
     """
-    dwelling = result.total("residents_by_dwelling", by="dwelling")
-    bands = result.total("home_users", by="hours_band")
+    return _steps(
+        result.total("residents_by_dwelling", by="dwelling"),
+        result.total("home_users", by="hours_band"),
+        result.total("recipients_any"),
+    ).transpose("scenario", "replication", "step", "time")
+
+
+def projected_by_step(result: Result) -> xr.DataArray:
+    """As `people_by_step`, projected from the coverage of the baseline's first year.
+
+    Returns
+    -------
+    xarray.DataArray
+        Persons at month end, shape (replication, step, time).
+    """
+    return _steps(
+        projected(result, "residents_by_dwelling", by="dwelling"),
+        projected(result, "home_users", by="hours_band"),
+        projected(result, "recipients_any"),
+    ).transpose("replication", "step", "time")
+
+
+def _steps(dwelling: xr.DataArray, bands: xr.DataArray, anybody: xr.DataArray) -> xr.DataArray:
     names = [str(name) for name in bands["hours_band"].values]
     lower = np.array([float(name.rstrip("+").split("-")[0]) for name in names])
 
@@ -135,12 +162,11 @@ def people_by_step(result: Result) -> xr.DataArray:
 
     housed = [dwelling.sel(dwelling=name, drop=True) for name in STEPS[4:]]
     home = [at_home(0.0, 2.0), at_home(2.0, 10.0), at_home(10.0, np.inf)]
-    others = result.total("recipients_any") - sum(home) - sum(housed)
+    others = anybody - sum(home) - sum(housed)
     parts = [others.clip(min=0.0), *home, *housed]
-    steps = xr.concat(
+    return xr.concat(
         [part.reset_coords(drop=True) for part in parts],
         dim=pd.Index(STEPS, name="step"),
         coords="minimal",
         compat="override",
     )
-    return steps.transpose("scenario", "replication", "step", "time")
