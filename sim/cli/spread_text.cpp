@@ -163,7 +163,8 @@ std::string spread_text(const experiment::Comparison& comparison) {
 bool is_sweep(const output::DrawTable& draws) {
   using enum experiment::Design;
   return draws.design == experiment::design_name(one_at_a_time) ||
-         draws.design == experiment::design_name(grid);
+         draws.design == experiment::design_name(grid) ||
+         draws.design == experiment::design_name(experiment::Design::points);
 }
 
 std::string sweep_text(const ResultData& data, const HeadlineDefinition& outcome) {

@@ -57,6 +57,7 @@ class ExperimentReader {
       if (const Entry* block = node.find("csv")) read_block(block->value);
       return;
     }
+    if (is_table(node)) return read_table(node);
     const auto number = node.is_scalar() && !node.quoted ? parse_number(node.text) : std::nullopt;
     if (number) {
       if (*number < 1 || *number > most_draws || *number != std::round(*number)) {
@@ -67,11 +68,13 @@ class ExperimentReader {
       experiment_.draws = static_cast<int>(*number);
       return;
     }
-    if (!node.is_scalar() || !node.text.ends_with(".csv")) {
-      fault(node, "`experiment.draws` must be a number or a table, not " + node.describe(),
-            "write `draws: 100`, or `draws: parameters.csv`: a column an address, a row a draw");
-      return;
-    }
+    fault(node, "`experiment.draws` must be a number or a table, not " + node.describe(),
+          "write `draws: 100`, or `draws: parameters.csv`: a column an address, a row a draw");
+  }
+
+  static bool is_table(const Node& node) { return node.is_scalar() && node.text.ends_with(".csv"); }
+
+  void read_table(const Node& node) {
     names_its_own_ = true;
     const Reference from{node.position, node.length()};
     try {
@@ -123,12 +126,18 @@ class ExperimentReader {
       experiment_.one_at_a_time = true;
       return;
     }
+    experiment_.given.sweep = true;
+    if (is_table(node)) return read_table(node);
     names_its_own_ = true;
     if (!node.is_mapping() || node.entries.empty()) {
       fault(node, "`experiment.sweep` cannot be " + node.describe(),
-            "write `sweep: one_at_a_time`, or levels of addresses: "
-            "`sweep: {services.reablement.capacity: [2, 4, 8]}`");
+            "write `sweep: one_at_a_time`, a table of points (`sweep: points.csv`), or levels of "
+            "addresses: `sweep: {services.reablement.capacity: [2, 4, 8]}`");
       return;
+    }
+    if (const Entry* block = node.find("csv")) {
+      check_keys(node, {"csv"}, "experiment.sweep", faults_);
+      return read_block(block->value);
     }
     double points = 1.0;
     for (const Entry& entry : node.entries) {
@@ -250,7 +259,8 @@ std::string echo_experiment(const Experiment& experiment) {
     if (experiment.sampling == Sampling::latin_hypercube) text += "  sampling: latin_hypercube\n";
   }
   if (!experiment.given.rows.empty()) {
-    text += "  draws:\n    csv: |\n" + csv_of(experiment.given);
+    text += fmt::format("  {}:\n    csv: |\n", experiment.given.sweep ? "sweep" : "draws");
+    text += csv_of(experiment.given);
   }
   if (experiment.one_at_a_time) text += "  sweep: one_at_a_time\n";
   if (!experiment.grid.empty()) text += "  sweep:\n";

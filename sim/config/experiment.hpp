@@ -40,6 +40,7 @@ struct Experiment {
   struct Given {
     std::vector<Written> addresses;         // one a column
     std::vector<std::vector<double>> rows;  // one a draw
+    bool sweep = false;                     // points that share their worlds' chance
   };
   Given given;
 
@@ -47,8 +48,8 @@ struct Experiment {
 };
 
 /// Reads `experiment: {draws: 100 | file.csv | {csv: ...}, sampling?, vary?, fix?}` or
-/// `experiment: {sweep: one_at_a_time | {address: [levels]}, vary?, fix?}`. Addresses are checked
-/// later, against the configuration.
+/// `experiment: {sweep: one_at_a_time | file.csv | {csv: ...} | {address: [levels]}, vary?, fix?}`.
+/// Addresses are checked later, against the configuration.
 std::optional<Experiment> read_experiment(const Node& node, const std::filesystem::path& folder,
                                           base::Diagnostics& faults);
 

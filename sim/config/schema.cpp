@@ -95,9 +95,10 @@ Json definitions() {
       {"description", "How many, or a table of values: a column an address, a row a draw"},
       {"type", Json::array({"integer", "string", "object"})}};
   experiment["properties"]["sampling"] = {{"enum", {"random", "latin_hypercube"}}};
-  experiment["properties"]["sweep"] = {
-      {"description", "one_at_a_time, or levels of addresses of which every combination is run"},
-      {"type", Json::array({"string", "object"})}};
+  experiment["properties"]["sweep"] = {{"description",
+                                        "one_at_a_time, a table of points, or levels of addresses, "
+                                        "every combination of which is run"},
+                                       {"type", Json::array({"string", "object"})}};
   experiment["properties"]["vary"] = patterns;
   experiment["properties"]["fix"] = patterns;
   defs["experiment"] = experiment;

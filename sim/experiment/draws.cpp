@@ -99,12 +99,12 @@ class Planner {
         draws_.values[draw * width + i] = value_at(i, probability);
       }
     }
-    number_names(count);
+    number_names("draw", count);
   }
 
-  void number_names(std::size_t count) {
+  void number_names(std::string_view what, std::size_t count) {
     for (std::size_t draw = 0; draw < count; ++draw) {
-      draws_.names.push_back(fmt::format("draw {}", draw));
+      draws_.names.push_back(fmt::format("{} {}", what, draw));
     }
   }
 
@@ -136,14 +136,14 @@ class Planner {
   }
 
   void plan_given(const config::Experiment::Given& given) {
-    draws_.design = Design::given;
+    draws_.design = given.sweep ? Design::points : Design::given;
     for (const config::Written& address : given.addresses) {
       draws_.varied.push_back(choice_.named(address));
     }
     for (const auto& row : given.rows) {
       draws_.values.insert(draws_.values.end(), row.begin(), row.end());
     }
-    number_names(given.rows.size());
+    number_names(given.sweep ? "point" : "draw", given.rows.size());
     check_positions();
   }
 
@@ -230,8 +230,8 @@ class Planner {
 }  // namespace
 
 std::string_view design_name(Design design) {
-  constexpr std::array<std::string_view, 6> all{"none",  "random",        "latin_hypercube",
-                                                "given", "one_at_a_time", "grid"};
+  constexpr std::array<std::string_view, 7> all{
+      "none", "random", "latin_hypercube", "given", "one_at_a_time", "grid", "points"};
   return all[static_cast<std::size_t>(design)];
 }
 

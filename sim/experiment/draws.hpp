@@ -13,7 +13,7 @@
 
 namespace carestair::experiment {
 
-enum class Design { none, random, latin_hypercube, given, one_at_a_time, grid };
+enum class Design { none, random, latin_hypercube, given, one_at_a_time, grid, points };
 std::string_view design_name(Design design);
 
 struct Draws {
@@ -31,7 +31,7 @@ struct Draws {
   /// A sweep compares its points, so they share their worlds' chance; draws have worlds of their
   /// own, so that chance and parameters can be told apart.
   [[nodiscard]] bool same_worlds() const {
-    return design == Design::one_at_a_time || design == Design::grid;
+    return design == Design::one_at_a_time || design == Design::grid || design == Design::points;
   }
 };
 

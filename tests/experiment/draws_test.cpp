@@ -214,6 +214,15 @@ TEST_CASE("a sweep holds chance still") {
       planned_draws("{sweep: {services.reablement.capacity: [2, 4, 8], mortality.rate: [1, 0.9]}}");
   CHECK(grid.draws.count() == 6);
   CHECK(grid.draws.names[1] == "services.reablement.capacity = 2, mortality.rate = 0.9");
+  const std::string points = "{csv: \"allocation.strictness,mortality.rate\\n0.5,1\\n0.5,1\\n\"}";
+  const Study given = planned_draws("{draws: " + points + "}");
+  const Study table = planned_draws("{sweep: " + points + "}");
+  CHECK(table.draws.design == Design::points);
+  CHECK(table.draws.names[1] == "point 1");
+  CHECK(table.draws.values == given.draws.values);
+  CHECK((run_replication(table, 0, {})[0].sums.sum == run_replication(table, 2, {})[0].sums.sum));
+  CHECK_FALSE(
+      (run_replication(given, 0, {})[0].sums.sum == run_replication(given, 2, {})[0].sums.sum));
   const auto first = run_replication(grid, 0, {});
   const auto same_lives = run_replication(grid, 0, {});
   CHECK((first[0].sums.sum == same_lives[0].sums.sum));
@@ -234,6 +243,9 @@ TEST_CASE("an experiment that cannot be is refused in its own words") {
   CHECK_THAT(refusal("{draws: 2, vary: [mortality], fix: [mortality]}"), says("varies nothing"));
   CHECK_THAT(refusal("{draws: 2, drwas: 3}"), says("unknown key"));
   CHECK_THAT(refusal("{draws: missing.csv}"), says("missing.csv"));
+  CHECK_THAT(refusal("{sweep: missing.csv}"), says("missing.csv"));
+  CHECK_THAT(refusal("{sweep: {csv: \"mortality.rate\\n1\\n\", mortality.rate: [1]}}"),
+             says("unknown key"));
   CHECK_THAT(refusal("{draws: {csv: \"mortality.rte\\n1\\n\"}}"), says("there is no number"));
   CHECK_THAT(refusal("{draws: {csv: \"mortality.rate\\nx\\n\"}}"), says("is not a number"));
   CHECK_THAT(refusal("{draws: {csv: \"mortality.need_ratio.position\\n2\\n\"}}"),
