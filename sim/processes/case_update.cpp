@@ -157,6 +157,11 @@ void recompute_case(World& world, CareCase& c) {
   set_appointment(world, c);
 }
 
+void staff_changed(World& world, CareCase& c) {
+  c.undelivered = hours_missed(world, c);
+  if (set_ratios(world, c, service_ratios(world, c))) world.touch(c.resident);
+}
+
 void need_changed(World& world, model::ResidentId id) {
   const model::Resident& who = world.at(id);
   if (who.in_need() || who.care_case.valid()) {

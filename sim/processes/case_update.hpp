@@ -25,6 +25,9 @@ void help_changed(World& world, model::CaseId id);
 void update_case(World& world, model::CareCase& c);
 /// The same without booking what has been given until now: the caller has done so.
 void recompute_case(World& world, model::CareCase& c);
+/// The staff of a case give another share of its hours, or are others than before: hours missed and
+/// rate ratios alone follow. What was given until now is booked already.
+void staff_changed(World& world, model::CareCase& c);
 
 /// What remains of `need` after informal help and the services held.
 model::NeedVector unmet_after(const World& world, const model::CareCase& c,

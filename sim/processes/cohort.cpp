@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
+
+#include "base/contract.hpp"
 
 namespace carestair::processes {
 namespace {
@@ -40,45 +43,6 @@ Rates rates_at(const MortalityTables& mortality, const FunctionTables& function,
   return rates;
 }
 
-/// Change of the living per year.
-Cells flow(const Rates& rates, double frailty, const Cells& p) {
-  constexpr std::size_t level = model::cognition_count;  // cells from one need level to the next
-  Cells change{};
-  for (std::size_t cell = 0; cell < cells; ++cell) change[cell] = -p[cell] * rates.death[cell];
-  for (std::size_t cell = 0; cell + level < cells; ++cell) {
-    const double net =
-        p[cell] * rates.up[cell] * frailty - p[cell + level] * rates.down[cell + level];
-    change[cell] -= net;
-    change[cell + level] += net;
-  }
-  for (std::size_t cell = 0; cell + 1 < cells; ++cell) {
-    if ((cell + 1) % level == 0) continue;
-    const double net = p[cell] * rates.worse[cell] - p[cell + 1] * rates.back[cell + 1];
-    change[cell] -= net;
-    change[cell + 1] += net;
-  }
-  return change;
-}
-
-Cells plus(const Cells& p, const Cells& change, double step) {
-  Cells sum = p;
-  for (std::size_t cell = 0; cell < cells; ++cell) sum[cell] += step * change[cell];
-  return sum;
-}
-
-/// One step of the classical Runge-Kutta method.
-Cells step_on(const Rates& rates, double frailty, const Cells& p, double h) {
-  const Cells a = flow(rates, frailty, p);
-  const Cells b = flow(rates, frailty, plus(p, a, h / 2));
-  const Cells c = flow(rates, frailty, plus(p, b, h / 2));
-  const Cells d = flow(rates, frailty, plus(p, c, h));
-  Cells next = p;
-  for (std::size_t cell = 0; cell < cells; ++cell) {
-    next[cell] += h / 6 * (a[cell] + 2 * b[cell] + 2 * c[cell] + d[cell]);
-  }
-  return next;
-}
-
 double sum(const Cells& p) { return std::accumulate(p.begin(), p.end(), 0.0); }
 
 struct FrailtyClass {
@@ -103,6 +67,81 @@ std::vector<FrailtyClass> start(const synth::HealthTables& health, std::size_t a
     }
   }
   return classes;
+}
+
+/// The classes of a cohort side by side, so that a step is one instruction for several of them.
+constexpr std::size_t lanes = 8;
+using Lanes = std::array<double, lanes>;
+using Living = std::array<Lanes, cells>;
+struct Abreast {
+  Lanes frailty{};
+  Living living{};
+};
+
+std::vector<Abreast> abreast(const std::vector<FrailtyClass>& classes) {
+  std::vector<Abreast> blocks((classes.size() + lanes - 1) / lanes);
+  for (std::size_t k = 0; k < classes.size(); ++k) {
+    Abreast& block = blocks[k / lanes];
+    block.frailty[k % lanes] = classes[k].frailty;
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      block.living[cell][k % lanes] = classes[k].living[cell];
+    }
+  }
+  return blocks;
+}
+
+Cells of_all_classes(const Living& living) {
+  Cells all{};
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    all[cell] = std::accumulate(living[cell].begin(), living[cell].end(), 0.0);
+  }
+  return all;
+}
+
+/// Change of the living per year.
+void flow(const Rates& rates, const Lanes& frailty, const Living& p, Living& change) {
+  constexpr std::size_t level = model::cognition_count;  // cells from one need level to the next
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    for (std::size_t k = 0; k < lanes; ++k) change[cell][k] = -p[cell][k] * rates.death[cell];
+  }
+  for (std::size_t cell = 0; cell + level < cells; ++cell) {
+    for (std::size_t k = 0; k < lanes; ++k) {
+      const double net =
+          p[cell][k] * rates.up[cell] * frailty[k] - p[cell + level][k] * rates.down[cell + level];
+      change[cell][k] -= net;
+      change[cell + level][k] += net;
+    }
+  }
+  for (std::size_t cell = 0; cell + 1 < cells; ++cell) {
+    if ((cell + 1) % level == 0) continue;
+    for (std::size_t k = 0; k < lanes; ++k) {
+      const double net = p[cell][k] * rates.worse[cell] - p[cell + 1][k] * rates.back[cell + 1];
+      change[cell][k] -= net;
+      change[cell + 1][k] += net;
+    }
+  }
+}
+
+void add(const Living& p, const Living& change, double step, Living& sum) {
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    for (std::size_t k = 0; k < lanes; ++k) sum[cell][k] = p[cell][k] + step * change[cell][k];
+  }
+}
+
+/// One step of the classical Runge-Kutta method.
+void step_on(const Rates& rates, Abreast& block, double h) {
+  const Living before = block.living;
+  std::array<Living, 4> slope;
+  Living ahead;
+  flow(rates, block.frailty, before, slope[0]);
+  for (std::size_t k = 1; k < slope.size(); ++k) {
+    add(before, slope[k - 1], k < 3 ? h / 2 : h, ahead);
+    flow(rates, block.frailty, ahead, slope[k]);
+  }
+  constexpr std::array weights{1.0, 2.0, 2.0, 1.0};
+  for (std::size_t k = 0; k < slope.size(); ++k) {
+    add(block.living, slope[k], h / 6 * weights[k], block.living);
+  }
 }
 
 }  // namespace
@@ -130,9 +169,9 @@ double CohortAge::dementia() const {
 
 std::vector<CohortAge> live_cohort(const Rules& rules, const CohortPlan& plan) {
   const std::size_t last_year = rules.function.shift.size() - 1;
-  std::vector<FrailtyClass> classes =
-      start(rules.health, plan.first_age, plan.sex,
-            frailty_classes(rules.health.frailty_variance(), plan.frailty_classes));
+  std::vector<Abreast> blocks =
+      abreast(start(rules.health, plan.first_age, plan.sex,
+                    frailty_classes(rules.health.frailty_variance(), plan.frailty_classes)));
   std::vector<CohortAge> ages;
   for (std::size_t age = plan.first_age; age <= plan.last_age; ++age) {
     const std::size_t lived = plan.same_year ? 0 : age - plan.first_age;
@@ -140,16 +179,18 @@ std::vector<CohortAge> live_cohort(const Rules& rules, const CohortPlan& plan) {
         rates_at(rules.mortality, rules.function, rules.cognition, plan.sex,
                  std::min(age, age_count - 1), std::min(plan.year + lived, last_year));
     CohortAge now;
-    for (const FrailtyClass& one : classes) now.living = plus(now.living, one.living, 1.0);
     const double h = (age == plan.first_age ? plan.first_length : 1.0) / steps_a_year;
-    for (FrailtyClass& one : classes) {
-      const double before = sum(one.living);
+    for (Abreast& block : blocks) {
+      const Cells born = of_all_classes(block.living);
+      std::ranges::transform(now.living, born, now.living.begin(), std::plus<>{});
+      double before = sum(born);
       for (int step = 0; step < steps_a_year; ++step) {
-        const Cells next = step_on(rates, one.frailty, one.living, h);
-        now.person_years += h * 0.5 * (sum(one.living) + sum(next));
-        one.living = next;
+        step_on(rates, block, h);
+        const double after = sum(of_all_classes(block.living));
+        now.person_years += h * 0.5 * (before + after);
+        now.deaths += before - after;
+        before = after;
       }
-      now.deaths += before - sum(one.living);
     }
     ages.push_back(now);
   }
@@ -158,45 +199,50 @@ std::vector<CohortAge> live_cohort(const Rules& rules, const CohortPlan& plan) {
 
 namespace {
 
-double mean_risk(const std::vector<FrailtyClass>& classes, const float* relative) {
+double mean_risk(const Abreast& cohort, const float* relative) {
   double risk = 0.0;
   double alive = 0.0;
-  for (const FrailtyClass& one : classes) {
-    for (std::size_t cell = 0; cell < cells; ++cell) {
-      risk += one.living[cell] * relative[cell];
-      alive += one.living[cell];
-    }
+  const Cells living = of_all_classes(cohort.living);
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    risk += living[cell] * static_cast<double>(relative[cell]);
+    alive += living[cell];
   }
   return alive > 0.0 && risk > 0.0 ? risk / alive : 1.0;
 }
 
 /// A year of age, or what is left of it, of a cohort whose deaths are given in all and shared out
 /// by relative risk. Returns the mean relative risk of the living meanwhile.
-double normalised_year(std::vector<FrailtyClass>& classes, Rates& rates, const float* relative,
-                       double death_rate, double length) {
+double normalised_year(Abreast& cohort, Rates& rates, const float* relative, double death_rate,
+                       double length) {
   // Steps short against the fastest change there is.
+  const double frailest = *std::ranges::max_element(cohort.frailty);
   double fastest = 0.0;
   for (std::size_t cell = 0; cell < cells; ++cell) {
-    fastest = std::max(fastest, rates.up[cell] * classes.back().frailty + rates.down[cell] +
-                                    rates.worse[cell] + rates.back[cell]);
+    fastest = std::max(fastest, rates.up[cell] * frailest + rates.down[cell] + rates.worse[cell] +
+                                    rates.back[cell]);
   }
   const int steps = std::clamp(static_cast<int>(std::ceil(2.0 * fastest)), 4, 200);
   const double h = length / steps;
-  double mean = mean_risk(classes, relative);
+  double mean = mean_risk(cohort, relative);
   double over_year = 0.0;
+  Living first;
+  Living second;
+  Living ahead;
   for (int step = 0; step < steps; ++step) {
     for (std::size_t cell = 0; cell < cells; ++cell) {
-      rates.death[cell] = death_rate * relative[cell] / mean;
+      rates.death[cell] = death_rate * static_cast<double>(relative[cell]) / mean;
     }
     // Heun's method. That fewer and fewer are alive does no harm: only shares matter.
-    for (FrailtyClass& one : classes) {
-      const Cells first = flow(rates, one.frailty, one.living);
-      const Cells second = flow(rates, one.frailty, plus(one.living, first, h));
-      for (std::size_t cell = 0; cell < cells; ++cell) {
-        one.living[cell] = std::max(one.living[cell] + h / 2 * (first[cell] + second[cell]), 0.0);
+    flow(rates, cohort.frailty, cohort.living, first);
+    add(cohort.living, first, h, ahead);
+    flow(rates, cohort.frailty, ahead, second);
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      for (std::size_t k = 0; k < lanes; ++k) {
+        const double next = cohort.living[cell][k] + h / 2 * (first[cell][k] + second[cell][k]);
+        cohort.living[cell][k] = next > 0.0 ? next : 0.0;
       }
     }
-    const double next = mean_risk(classes, relative);
+    const double next = mean_risk(cohort, relative);
     over_year += 0.5 * (mean + next) / steps;
     mean = next;
   }
@@ -216,7 +262,9 @@ std::vector<float> life_table_norm(const MortalityTables& mortality, const Funct
     for (std::size_t cohort = 0; cohort < age_count + years - 1; ++cohort) {
       const std::size_t first_age = cohort < age_count ? cohort : 0;
       const std::size_t first_year = cohort < age_count ? 0 : cohort - age_count + 1;
-      auto classes = start(health, first_age, static_cast<model::Sex>(sex), spread);
+      std::vector<Abreast> blocks =
+          abreast(start(health, first_age, static_cast<model::Sex>(sex), spread));
+      CARE_EXPECTS(blocks.size() == 1);
       for (std::size_t k = 0; first_age + k < age_count && first_year + k < years; ++k) {
         const std::size_t row = age_row(first_year + k, first_age + k) * model::sex_count + sex;
         Rates rates = rates_at(mortality, function, cognition, static_cast<model::Sex>(sex),
@@ -224,7 +272,7 @@ std::vector<float> life_table_norm(const MortalityTables& mortality, const Funct
         // On the first day of the run birthdays are half a year ago, on the mean.
         const double length = cohort < age_count && k == 0 ? 0.5 : 1.0;
         norm[row] = static_cast<float>(
-            normalised_year(classes, rates, &mortality.relative[(first_age + k) * cells],
+            normalised_year(blocks.front(), rates, &mortality.relative[(first_age + k) * cells],
                             mortality.population[row] * base::days_per_year, length));
       }
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "processes/delivery.hpp"
 #include "processes/services.hpp"
@@ -15,6 +16,7 @@ using model::Occupation;
 namespace {
 
 constexpr double four_weeks = 28.0;
+constexpr double almost_surely = 1.0 - 1e-12;
 
 double share_unskilled(const model::ByOccupation& staff) {
   double all = 0.0;
@@ -43,15 +45,19 @@ Roster roster_of(const config::Continuity& rules, const model::Unit& unit) {
           .repeat = found->repeat_share};
 }
 
-double carers_met(const Roster& roster, double visits_per_week) {
-  const double draws = four_weeks * std::min(visits_per_week / 7.0, roster.shifts_per_day);
-  const double others = roster.people - 1.0;
-  const double contact = roster.primary > 0.0 ? 1.0 - std::pow(1.0 - roster.primary, draws) : 0.0;
-  // Without a primary contact the one set apart for it is one of the team like the others.
-  const double team = roster.primary > 0.0 ? others : roster.people;
-  if (team <= 1.0) return std::min(contact + team, draws);
-  const double drawn = draws * (1.0 - roster.primary) * (1.0 - roster.repeat);
-  return contact + team * (1.0 - std::pow(1.0 - 1.0 / team, drawn));
+MetAtTheDoor::MetAtTheDoor(const Roster& roster)
+    : roster_(roster),
+      // Without a primary contact the one set apart for it is one of the team like the others.
+      team_(roster.primary > 0.0 ? roster.people - 1.0 : roster.people),
+      log_not_contact_(std::log1p(-std::min(roster.primary, almost_surely))),
+      log_not_one_(team_ > 1.0 ? std::log1p(-1.0 / team_) : 0.0) {}
+
+double MetAtTheDoor::operator()(double visits_per_week) const {
+  const double draws = four_weeks * std::min(visits_per_week / 7.0, roster_.shifts_per_day);
+  const double contact = roster_.primary > 0.0 ? -std::expm1(draws * log_not_contact_) : 0.0;
+  if (team_ <= 1.0) return std::min(contact + team_, draws);
+  const double drawn = draws * (1.0 - roster_.primary) * (1.0 - roster_.repeat);
+  return contact - team_ * std::expm1(drawn * log_not_one_);
 }
 
 model::StaffRatios staff_ratios(const config::Continuity& rules, const model::Unit& unit,
@@ -59,7 +65,8 @@ model::StaffRatios staff_ratios(const config::Continuity& rules, const model::Un
   if (!has_posts(unit)) return {};
   double halvings = 0.0;
   if (at_home) {
-    const double met = std::round(carers_met(roster_of(rules, unit), rules.usual_visits_per_week));
+    const double met =
+        std::round(MetAtTheDoor(roster_of(rules, unit))(rules.usual_visits_per_week));
     halvings = std::log2(rules.usual_carers / std::max(met, 1.0));
   }
   double tens = 0.0;
@@ -94,11 +101,11 @@ void apply_staff(const World& world, const model::CareCase& c, model::Ratios& ra
 
 void count_carers_met(World& world) {
   const auto& units = world.state.units;
-  std::array<Roster, model::max_units> rosters{};
+  std::array<std::optional<MetAtTheDoor>, model::max_units> met_by{};
   bool any = false;
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (!has_posts(units[i])) continue;
-    rosters[i] = roster_of(world.config().continuity, units[i]);
+    met_by[i].emplace(roster_of(world.config().continuity, units[i]));
     any = true;
   }
   if (!any) return;
@@ -109,8 +116,8 @@ void count_carers_met(World& world) {
     for (const model::Holding& h : c.in_use()) {
       if (h.own || h.hours_per_week <= 0.0F) continue;
       const ServiceRule& rule = rule_of(world, h);
-      if (!at_the_door(rule) || rosters[rule.unit].people <= 0.0) continue;
-      met += carers_met(rosters[rule.unit], static_cast<double>(h.hours_per_week) * visits_an_hour);
+      if (!at_the_door(rule) || !met_by[rule.unit]) continue;
+      met += (*met_by[rule.unit])(static_cast<double>(h.hours_per_week) * visits_an_hour);
     }
     if (met <= 0.0) continue;
     const std::size_t group = model::age_group(world.age(world.at(c.resident)));

@@ -37,7 +37,17 @@ struct Roster {
 Roster roster_of(const config::Continuity& rules, const model::Unit& unit);
 
 /// Expected number of different people in four weeks for one with so many visits a week.
-double carers_met(const Roster& roster, double visits_per_week);
+class MetAtTheDoor {
+ public:
+  explicit MetAtTheDoor(const Roster& roster);
+  double operator()(double visits_per_week) const;
+
+ private:
+  Roster roster_;
+  double team_;  // beside the primary contact
+  double log_not_contact_;
+  double log_not_one_;
+};
 
 /// What the staff at work in a unit mean for rates of those it helps.
 model::StaffRatios staff_ratios(const config::Continuity& rules, const model::Unit& unit,

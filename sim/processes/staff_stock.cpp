@@ -105,7 +105,7 @@ void take_stock_of_staff(World& world) {
       concerned = concerned ||
                   (unit < changed.size() && (changed[unit] >> model::index(c.level) & 1U) != 0U);
     }
-    if (concerned) update_case(world, c);
+    if (concerned) staff_changed(world, c);
   }
 }
 

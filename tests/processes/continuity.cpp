@@ -52,20 +52,20 @@ TEST_CASE("carers met are those of drawn shifts", "[continuity]") {
        {processes::Roster{20.0, 3.0, 0.0, 0.0}, processes::Roster{20.0, 3.0, 0.2, 0.0},
         processes::Roster{12.0, 3.0, 0.1, 0.4}, processes::Roster{6.0, 3.0, 0.0, 0.5}}) {
     for (const int shifts : {1, 2}) {
-      const double expected = processes::carers_met(roster, 7.0 * shifts);
+      const double expected = processes::MetAtTheDoor(roster)(7.0 * shifts);
       CHECK(drawn_carers(roster, shifts) == Approx(expected).epsilon(0.02));
     }
     // More visits than shifts bring nobody else.
-    CHECK(processes::carers_met(roster, 21.0) == processes::carers_met(roster, 60.0));
+    CHECK(processes::MetAtTheDoor(roster)(21.0) == processes::MetAtTheDoor(roster)(60.0));
   }
-  CHECK(processes::carers_met({.people = 1.0, .shifts_per_day = 2.0}, 7.0) == Approx(1.0));
+  CHECK(processes::MetAtTheDoor({.people = 1.0, .shifts_per_day = 2.0})(7.0) == Approx(1.0));
 }
 
 TEST_CASE("fewer come where positions are large, shifts long and contacts kept", "[continuity]") {
   config::Continuity rules = tests::selbu().continuity;
   const auto met = [&](double people) {
     const model::Unit unit = unit_of(20.0, 6.0, people);
-    return processes::carers_met(processes::roster_of(rules, unit), rules.usual_visits_per_week);
+    return processes::MetAtTheDoor(processes::roster_of(rules, unit))(rules.usual_visits_per_week);
   };
   const double today = met(40.0);  // 0.65 of a position
   CHECK(today == Approx(rules.usual_carers).margin(1.0));
