@@ -2,6 +2,7 @@
 // Order matters: tables and files store these as 0, 1, 2, ...
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -131,10 +132,18 @@ inline constexpr std::size_t age_group_count = age_group_starts.size();
 inline constexpr std::array<std::string_view, age_group_count> age_group_names{
     "0-17", "18-49", "50-66", "67-79", "80-89", "90+"};
 
+/// By completed years of age; the last group is open.
+inline constexpr auto age_groups = [] {
+  std::array<std::uint8_t, 128> groups{};
+  for (std::size_t age = 0; age < groups.size(); ++age) {
+    for (std::size_t i = 1; i < age_group_count; ++i) {
+      groups[age] += static_cast<int>(age) >= age_group_starts[i] ? 1U : 0U;
+    }
+  }
+  return groups;
+}();
 constexpr std::size_t age_group(int age) {
-  std::size_t group = 0;
-  for (std::size_t i = 1; i < age_group_count; ++i) group += age >= age_group_starts[i] ? 1u : 0u;
-  return group;
+  return age_groups[std::min(static_cast<std::size_t>(age), age_groups.size() - 1)];
 }
 
 template <class Level>

@@ -17,19 +17,13 @@ using model::index;
 /// Age groups of one day, looked up by age.
 class AgeGroups {
  public:
-  explicit AgeGroups(base::Day day) : day_(day) {
-    for (std::size_t age = 0; age < group_.size(); ++age) {
-      group_[age] = static_cast<std::uint8_t>(model::age_group(static_cast<int>(age)));
-    }
-  }
+  explicit AgeGroups(base::Day day) : day_(day) {}
   [[nodiscard]] std::size_t operator()(base::Day birth) const {
-    return group_[std::min(static_cast<std::size_t>(base::age_in_years(birth, day_)),
-                           group_.size() - 1)];
+    return model::age_group(base::age_in_years(birth, day_));
   }
 
  private:
   base::Day day_;
-  std::array<std::uint8_t, 128> group_{};  // by age; the last group is open
 };
 
 /// Everything about a resident that any stock of the whole population asks for, as one number:
