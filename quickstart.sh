@@ -24,6 +24,7 @@ begin() {  # name, what to try when it fails
 config=configs/selbu/reablement.yaml
 result=outputs/selbu-reablement.h5
 picture=outputs/selbu-reablement.png
+page=outputs/report.html
 carestair=build/release/carestair
 
 begin "Installing what is missing" \
@@ -49,6 +50,11 @@ begin "Drawing the picture" \
   "remove .venv and start again."
 .venv/bin/python -m carestair picture "$result" -o "$picture"
 
+begin "Making the page" \
+  "remove .venv and start again."
+"$carestair" report "$result" -o "$page" --words configs/selbu/words/reablement.yaml
+
 printf '\nDone in %d s.\n' $((SECONDS - started))
-printf '  results  %s\n  picture  %s\n' "$PWD/$result" "$PWD/$picture"
+printf '  results  %s\n  picture  %s\n  page     %s  (open it in a browser)\n' \
+  "$PWD/$result" "$PWD/$picture" "$PWD/$page"
 printf 'Next: change %s and run it again, or open the notebooks in notebooks/.\n' "$config"

@@ -21,6 +21,7 @@ Examples:
   carestair run configs/selbu/reablement.yaml --trace 17 --scenario doubled
   carestair compare outputs/reablement.h5
   carestair picture outputs/reablement.h5
+  carestair report outputs/reablement.h5
   carestair validate configs/selbu/validation.yaml
   carestair params configs/selbu/reablement.yaml --filter reablement
 
@@ -171,6 +172,7 @@ void describe(CLI::App& app, Request& request) {
   add_compare(app, request);
   add_parameters(app, request);
   add_handed_over(app, request, "picture", "Draw the results of a run");
+  add_handed_over(app, request, "report", "Make a page of a run: answer, charts, what it rests on");
   add_handed_over(app, request, "validate", "Run a configuration and compare it with statistics");
   app.add_subcommand("schema", "Print the JSON Schema of configurations, for editors")
       ->callback([&] { request.action = schema; });

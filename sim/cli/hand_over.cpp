@@ -1,4 +1,4 @@
-// `carestair picture` and `carestair validate`: what the Python package does, under one command.
+// `carestair picture`, `report` and `validate`: what the Python package does, under one command.
 #include <cstdlib>
 #include <filesystem>
 #include <optional>

@@ -32,13 +32,15 @@ class Variable {
 
 }  // namespace
 
-TEST_CASE("picture and validate become the Python package, with all that follows") {
+TEST_CASE("picture, report and validate become the Python package, with all that follows") {
   const TemporaryFolder folder;
   write_interpreter(folder.path() / "python", 0);
   const Variable named("CARESTAIR_PYTHON", (folder.path() / "python").string());
   const Outcome picture = run_command(folder.path(), {"picture", "a.h5", "-o", "a b.png"});
   CHECK(picture.code == 7);
   CHECK(picture.out == "carestair: -m carestair picture a.h5 -o a b.png\n");
+  const Outcome report = run_command(folder.path(), {"report", "a.h5", "--words", "b.yaml"});
+  CHECK(report.out == "carestair: -m carestair report a.h5 --words b.yaml\n");
   const Outcome validate =
       run_command(folder.path(), {"validate", "--help", "--version", "-r", "2"});
   CHECK(validate.out == "carestair: -m carestair validate --help --version -r 2\n");

@@ -4,6 +4,7 @@
 >>> with carestair.open("outputs/selbu-reablement.h5") as result:
 ...     table = carestair.compare(result, "doubled")
 ...     figure = carestair.plot.picture(result)
+...     page = carestair.report(result, "outputs/selbu-reablement.html")
 """
 
 from importlib.metadata import PackageNotFoundError, version
@@ -11,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from carestair import analysis, plot
 from carestair.comparison import compare, headlines, paired_difference
 from carestair.errors import NoEventLogError, ResultError
+from carestair.reporting import report
 from carestair.result import Result, open
 
 try:
@@ -29,4 +31,5 @@ __all__ = [
     "open",
     "paired_difference",
     "plot",
+    "report",
 ]

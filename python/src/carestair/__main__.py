@@ -1,4 +1,4 @@
-"""``python -m carestair``: a picture of a result, or a run against statistics, from the shell."""
+"""``python -m carestair``: a picture or a page of a result, a run against statistics."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _PICTURES = (".png", ".pdf", ".svg")
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        # `carestair picture` and `carestair validate` come here by way of the simulator.
+        # `carestair picture`, `report` and `validate` come here by way of the simulator.
         prog=os.environ.get("CARESTAIR_CALLED", "python -m carestair"),
-        description="Draws the results of carestair, and holds the model against statistics.",
+        description="Draws and reports the results of carestair, and holds the model against statistics.",
         epilog="Exit codes: 0 done, 1 a target is missed that is not known to be, "
         "2 wrong arguments or file, 3 cannot write.",
     )
@@ -33,6 +33,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_picture(
         commands.add_parser(
             "picture", help="four panels: people by care step, changes, waiting, cost"
+        )
+    )
+    _add_report(
+        commands.add_parser(
+            "report", help="one page for those who decide: answer, charts, what it rests on"
         )
     )
     _add_validate(
@@ -52,6 +57,23 @@ def _add_picture(picture: argparse.ArgumentParser) -> None:
         help="picture to write, .png, .pdf or .svg (default: the name of the result with .png)",
     )
     picture.add_argument("--scenario", help="compare this one only with the baseline")
+
+
+def _add_report(report: argparse.ArgumentParser) -> None:
+    report.add_argument("result", type=Path, help="file written by `carestair run`")
+    report.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        help="page to write, .html (default: the name of the result with .html)",
+    )
+    report.add_argument("--scenario", help="show this one when the page opens")
+    report.add_argument(
+        "--words",
+        type=Path,
+        metavar="FILE",
+        help="title, question and scenarios of the study in another language (YAML)",
+    )
 
 
 def _add_validate(validate: argparse.ArgumentParser) -> None:
@@ -99,6 +121,20 @@ def _picture(path: Path, output: Path | None, scenario: str | None) -> int:
     return OK
 
 
+def _report(wanted: argparse.Namespace) -> int:
+    target: Path = wanted.output if wanted.output else wanted.result.with_suffix(".html")
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise ResultError("is not a page this can write", target, "end it in .html")
+    with carestair.open(wanted.result) as result:
+        page = carestair.report(result, scenario=wanted.scenario, words=wanted.words)
+    try:
+        target.write_text(page, encoding="utf-8")
+    except OSError as error:
+        return _cannot_write(target, error)
+    print(target)
+    return OK
+
+
 def _validate(wanted: argparse.Namespace) -> int:
     from carestair import validate  # measures and YAML are not needed for a picture
 
@@ -131,6 +167,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if wanted.command == "validate":
             return _validate(wanted)
+        if wanted.command == "report":
+            return _report(wanted)
         return _picture(wanted.result, wanted.output, wanted.scenario)
     except ResultError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -203,6 +203,14 @@ def _header(file: h5py.File, version: tuple[int, int]) -> Header:
     )
 
 
+def read_services(path: Path, what: str) -> dict[str, str]:
+    """Read what the file says of each service: service_form or service_norwegian, say."""
+    with open_hdf5(path) as file:
+        if what not in file or "service" not in file:
+            return {}
+        return dict(zip(texts(file["service"]), texts(file[what]), strict=True))
+
+
 def read_configuration(path: Path) -> str:
     """Return the resolved configuration as YAML."""
     with open_hdf5(path) as file:

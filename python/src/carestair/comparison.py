@@ -39,7 +39,7 @@ class PairedDifference:
     @property
     def distinguishable(self) -> bool:
         """Whether the interval excludes zero."""
-        return self.low > 0.0 or self.high < 0.0
+        return bool(self.low > 0.0 or self.high < 0.0)
 
 
 def paired_difference(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,8 +121,13 @@ STEPS = (
 )
 
 
-def people_by_step(result: Result) -> xr.DataArray:
+def people_by_step(result: Result, age_group: Sequence[str] | None = None) -> xr.DataArray:
     """Residents with any service by the step of the staircase they stand on.
+
+    Parameters
+    ----------
+    age_group
+        Those of these ages only.
 
     Returns
     -------
@@ -129,10 +135,11 @@ def people_by_step(result: Result) -> xr.DataArray:
         Persons at month end, shape (scenario, replication, step, time). ``no hours at home``
         means an alarm, day activity or a short stay and no hours of staff at home.
     """
+    where = {} if age_group is None else {"age_group": list(age_group)}
     return _steps(
-        result.total("residents_by_dwelling", by="dwelling"),
-        result.total("home_users", by="hours_band"),
-        result.total("recipients_any"),
+        result.total("residents_by_dwelling", by="dwelling", **where),
+        result.total("home_users", by="hours_band", **where),
+        result.total("recipients_any", **where),
     ).transpose("scenario", "replication", "step", "time")
 
 

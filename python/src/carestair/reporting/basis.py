@@ -1,0 +1,126 @@
+"""What the result rests on: how its numbers are known, which ones a scenario touches, what to doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from carestair.result import Result
+
+KINDS = (
+    "measured",
+    "trial",
+    "official_statistic",
+    "legal_rule",
+    "model_estimate",
+    "derived",
+    "assumption",
+)
+_PROGRAM_DEFAULT = "program default"  # the note of what no configuration says
+MOST_ROWS = 60
+
+
+def configuration(result: Result) -> dict[str, Any]:
+    """Return the resolved configuration as it would be read again."""
+    read: dict[str, Any] = yaml.load(result.config, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read
+
+
+def kinds(result: Result) -> dict[str, int]:
+    """Return numbers of the configuration by how they are known, the firmest first."""
+    counts = result.evidence["kind"].value_counts()
+    known = [*KINDS, *(str(k) for k in counts.index if k not in KINDS)]
+    return {kind: int(counts[kind]) for kind in known if kind in counts}
+
+
+def changes(config: dict[str, Any], scenario: str) -> list[dict[str, Any]]:
+    """Return the dated changes of a scenario, those it builds upon first."""
+    told = (config.get("scenarios") or {}).get(scenario) or {}
+    upon = told.get("extends") or []
+    before = [upon] if isinstance(upon, str) else list(upon)
+    found = [change for name in before for change in changes(config, str(name))]
+    return [*found, *(told.get("changes") or [])]
+
+
+def _groups(address: str) -> list[str]:
+    """Return where the numbers stand that belong to a changed one."""
+    parts = address.split(".")
+    if parts[0] == "services" and len(parts) > 1:
+        return [f"services.{parts[1]}.", f"{parts[1]}."]
+    return []
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A number the scenario changes, or that belongs to the service it changes."""
+
+    address: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    kind: str
+    note: str
+    changed: bool
+
+    @property
+    def no_effect_possible(self) -> bool:
+        """Whether the range of an effect holds *no effect*."""
+        return (
+            self.unit == "ratio" and self.low < self.high and self.low <= 1.0 <= self.high
+        )
+
+
+def touched(result: Result, config: dict[str, Any], scenario: str) -> list[Touched]:
+    """Return what the scenario changes and, of the services changed, what stands behind them."""
+    addresses = [str(change.get("address", "")) for change in changes(config, scenario)]
+    groups = [group for address in addresses for group in _groups(address)]
+    rows = []
+    for address, row in result.evidence.iterrows():
+        name = str(address)
+        changed = any(name == a or a.startswith((f"{name}.", f"{name}[")) for a in addresses)
+        belongs = any(name.startswith(group) for group in groups)
+        if not changed and (not belongs or row["note"] == _PROGRAM_DEFAULT):
+            continue
+        rows.append(_touched(name, row, changed))
+    rows.sort(key=lambda r: not r.changed)
+    return rows
+
+
+def _touched(name: str, row: pd.Series, changed: bool) -> Touched:
+    return Touched(
+        address=name,
+        value=float(row["value"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        unit=str(row["unit"]),
+        kind=str(row["kind"]),
+        note=str(row["note"]),
+        changed=changed,
+    )
+
+
+def doubts(result: Result, numbers: list[Touched]) -> list[tuple[str, dict[str, Any]]]:
+    """Return what a careful reader should doubt: names of texts and what fills their gaps."""
+    counts = kinds(result)
+    everything = max(1, sum(counts.values()))
+    assumptions = counts.get("assumption", 0)
+    found: list[tuple[str, dict[str, Any]]] = [
+        ("chance_only", {}),
+        ("assumptions", {"share": assumptions / everything, "count": assumptions}),
+    ]
+    touched_here = [row for row in numbers if row.kind == "assumption"]
+    if touched_here:
+        found.append(("touched", {"count": len(touched_here), "all": len(numbers)}))
+    nothing = sum(row.no_effect_possible for row in numbers)
+    if nothing:
+        found.append(("no_effect", {"count": nothing}))
+    if result.replications < 20:
+        found.append(("few_replications", {"count": result.replications}))
+    if not result.complete:
+        found.append(("stopped", {"count": result.replications}))
+    found.append(("many_outcomes", {}))
+    return found

@@ -1,0 +1,230 @@
+"use strict";
+// Chooses language and scenario, draws the charts of what is shown, and writes their numbers as tables.
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const languages = Object.keys(data.languages);
+  const state = { language: languages[0], scenario: data.first };
+  let turn = 0; // the latest drawing; older ones stop when they see that they are late
+
+  const page = () => document.querySelector(`.page[data-language="${state.language}"]`);
+  const words = () => data.languages[state.language];
+
+  // --- rows of each kind of chart ----------------------------------------------------------------
+
+  const both = (c, i) => ({ t: c.t ? c.t[i] : undefined, x: c.x[i], base: c.baseline[i], other: c.scenario[i] });
+  const lines = (c, w, more) =>
+    c.x.flatMap((_, i) => [
+      { ...both(c, i), who: w.baseline, value: c.baseline[i], ...(more ? more(i) : {}) },
+      { ...both(c, i), who: w.scenario, value: c.scenario[i] },
+    ]);
+  const oneLine = (text) => text.replaceAll("\n", " ");
+  const broken = (text, width) => {
+    const found = [];
+    for (const word of text.split(" ")) {
+      const last = found.at(-1);
+      if (last !== undefined && (last + " " + word).length <= width) found[found.length - 1] = last + " " + word;
+      else found.push(word);
+    }
+    return found.length > 3 ? [...found.slice(0, 2), found[2] + " …"].join("\n") : found.join("\n");
+  };
+  const narrow = () => window.innerWidth < 600;
+  const plain = (v, w, digits = 4) =>
+    v === null || v === undefined
+      ? "–"
+      : new Intl.NumberFormat(w.locale, { maximumSignificantDigits: Math.max(digits, String(Math.trunc(Math.abs(v))).length) }).format(v);
+
+  const rows = {
+    level: (c, w) =>
+      lines(c, w, (i) => ({ low: c.low[i], high: c.high[i], ...(c.capacity ? { capacity: c.capacity[i] } : {}) })),
+    difference: (c) => c.x.map((x, i) => ({ x, t: c.t[i], d: c.d[i], low: c.d_low[i], high: c.d_high[i] })),
+    worst: (c, w) => lines(c, w),
+    exceed: (c, w) =>
+      lines(c, w, (i) =>
+        i ? {} : { capacity: c.capacity.baseline, capacity_name: `${w.words.capacity}: ${plain(c.capacity.baseline, w)}` },
+      ).map((row) => ({ ...row, t: String(row.x) })),
+    dots: (c, w) => {
+      const titles = w.levels[c.axis] || {};
+      return c.rows.map((row, order) => {
+        const name = titles[row.level] || row.level.replaceAll("_", " ");
+        const digits = Math.abs(row.baseline) < 10 ? 2 : 3;
+        return { ...row, order, name, base: row.baseline, label: broken(`${name} (${plain(row.baseline, w, digits)})`, narrow() ? 20 : 30) };
+      });
+    },
+    stairs: (c, w, chart) => {
+      const ranks = ["first", "baseline", "scenario"];
+      return c.map((row) => ({
+        ...row, step: w.steps[row.step],
+        when: whens(w, chart)[ranks.indexOf(row.when)], rank: ranks.indexOf(row.when),
+      }));
+    },
+    stack: (c, w) =>
+      Object.keys(w.steps).flatMap((step, order) =>
+        c.x.map((x, i) => ({ x, t: c.t[i], order, step: oneLine(w.steps[step]), persons: c.steps[step][i] })),
+      ),
+    who: (c, w) =>
+      c.map((row) => ({
+        age: w.ages[row.age] || row.age, order: Object.keys(w.ages).indexOf(row.age), sex: w.sexes[row.sex],
+        better: row.better, worse: -row.worse, lost: row.worse, persons: row.persons,
+      })),
+    kinds: (c, w) => {
+      const all = c.reduce((sum, row) => sum + row.count, 0);
+      const share = new Intl.NumberFormat(w.locale, { style: "percent" });
+      return c.map((row, order) => ({
+        ...row, order, kind: w.kinds[row.kind] || row.kind, weak: row.kind === "assumption",
+        told: `${row.count} (${share.format(row.count / all)})`,
+      }));
+    },
+  };
+
+  const whens = (w, chart) => {
+    const t = chart.stack.baseline.t;
+    return [
+      w.words.first.replace("{year}", t[0]),
+      w.words.last_baseline.replace("{year}", t.at(-1)),
+      w.words.last_scenario.replace("{year}", t.at(-1)),
+    ];
+  };
+
+  const parameters = {
+    stack: (c, w, chart) => {
+      const tops = ["baseline", "scenario"].flatMap((who) =>
+        chart.stack[who].x.map((_, i) => Object.values(chart.stack[who].steps).reduce((sum, v) => sum + v[i], 0)),
+      );
+      const size = 10 ** Math.floor(Math.log10(Math.max(...tops, 1)));
+      return { top: (Math.ceil((Math.max(...tops) / size) * 2) / 2) * size };
+    },
+    who: (c) => ({ span: Math.max(1, ...c.flatMap((row) => [row.better, row.worse])) * 1.05 }),
+  };
+
+  // --- drawing -----------------------------------------------------------------------------------
+
+  async function draw(element, mine) {
+    const w = words();
+    const chart = data.charts[state.scenario];
+    const figure = element.closest("figure").dataset.figure;
+    const [kind, part] = element.dataset.kind.split(":");
+    const numbers = part ? chart[figure][part] : chart[figure];
+    const spec = structuredClone(w.specifications[kind === "level" && numbers.capacity ? "limited" : kind]);
+    spec.datasets = { ...(spec.datasets || {}), rows: rows[kind](numbers, w, chart) };
+    const set = parameters[kind] ? parameters[kind](numbers, w, chart) : {};
+    for (const parameter of spec.params || []) if (parameter.name in set) parameter.value = set[parameter.name];
+    spec.config = { ...spec.config, font: getComputedStyle(document.body).fontFamily };
+    const done = await vegaEmbed(element, spec, {
+      renderer: "svg", actions: false, logLevel: vega.Error, formatLocale: w.number, tooltip: { theme: "light" },
+    });
+    if (mine !== turn) done.finalize();
+  }
+
+  async function drawAll() {
+    const mine = ++turn;
+    document.documentElement.dataset.drawn = "";
+    let count = 0;
+    for (const details of page().querySelectorAll("details.numbers[open]")) fill(details);
+    for (const element of page().querySelectorAll(".chart")) {
+      await draw(element, mine);
+      if (mine !== turn) return;
+      ++count;
+    }
+    document.documentElement.dataset.drawn = String(count);
+  }
+
+  // --- numbers as tables -------------------------------------------------------------------------
+
+  const columns = {
+    trend: (c, w) => [
+      [w.words.year, w.baseline, w.scenario, w.words.difference, w.words.low, w.words.high],
+      c.t.map((t, i) => [t, c.baseline[i], c.scenario[i], c.d[i], c.d_low[i], c.d_high[i]]),
+    ],
+    dots: (c, w) => [
+      [w.words.category, w.baseline, w.words.difference, w.words.low, w.words.high],
+      rows.dots(c, w).map((r) => [r.name, r.base, r.d, r.low, r.high]),
+    ],
+    worst: (c, w) => [[w.words.year, w.baseline, w.scenario], c.t.map((t, i) => [t, share(c.baseline[i], w), share(c.scenario[i], w)])],
+    exceed: (c, w) => [
+      [w.words.exceed_x, w.baseline, w.scenario],
+      c.x.map((x, i) => [String(x), share(c.baseline[i], w), share(c.scenario[i], w)]),
+    ],
+    stairs: (c, w, chart) => [
+      [w.words.step, ...whens(w, chart)],
+      Object.keys(w.steps).map((step) => [oneLine(w.steps[step]), ...c.filter((r) => r.step === step).map((r) => r.persons)]),
+    ],
+    stack: (c, w) => [
+      [w.words.year, ...["baseline", "scenario"].flatMap((who) => Object.keys(w.steps).map((s) => `${oneLine(w.steps[s])} (${w[who].toLowerCase()})`))],
+      c.baseline.t.map((t, i) => [t, ...["baseline", "scenario"].flatMap((who) => Object.keys(w.steps).map((s) => c[who].steps[s][i]))]),
+    ],
+    who: (c, w) => [
+      [w.words.age, w.words.sex, w.words.better, w.words.worse, w.words.persons],
+      c.map((r) => [w.ages[r.age] || r.age, w.sexes[r.sex], r.better, r.worse, Math.round(r.persons)]),
+    ],
+    kinds: (c, w) => [[w.words.category, w.words.count], c.map((r) => [w.kinds[r.kind] || r.kind, r.count])],
+  };
+  const share = (v, w) => new Intl.NumberFormat(w.locale, { style: "percent" }).format(v);
+
+  function fill(details) {
+    const figure = details.closest("figure");
+    const w = words();
+    const chart = data.charts[state.scenario];
+    const [head, body] = columns[figure.classList[0]](chart[figure.dataset.figure], w, chart);
+    const table = document.createElement("table");
+    const line = (cells, tag, into) => {
+      const row = into.insertRow();
+      cells.forEach((cell, i) => {
+        const element = document.createElement(i === 0 ? "th" : tag);
+        if (element.tagName === "TH") element.scope = tag === "th" ? "col" : "row";
+        element.textContent = typeof cell === "number" || cell === null ? plain(cell, w) : cell;
+        row.append(element);
+      });
+    };
+    line(head, "th", table.createTHead());
+    const rest = table.createTBody();
+    for (const cells of body) line(cells, "td", rest);
+    details.querySelector(".scroll").replaceChildren(table);
+  }
+
+  // --- what is shown -----------------------------------------------------------------------------
+
+  function show() {
+    for (const each of document.querySelectorAll(".page")) each.hidden = each.dataset.language !== state.language;
+    for (const each of document.querySelectorAll("[data-scenario]")) each.hidden = each.dataset.scenario !== state.scenario;
+    for (const each of document.querySelectorAll(".choose")) each.value = state.scenario;
+    document.documentElement.lang = state.language;
+    document.title = page().dataset.title;
+    try {
+      history.replaceState(null, "", `#${state.language}/${state.scenario}`);
+    } catch {
+      // Some viewers of mail give the page no address.
+    }
+    return drawAll();
+  }
+
+  function fromAddress() {
+    const [language, scenario] = decodeURIComponent(location.hash.slice(1)).split("/");
+    if (languages.includes(language)) state.language = language;
+    if (data.scenarios.includes(scenario)) state.scenario = scenario;
+  }
+
+  for (const button of document.querySelectorAll(".languages button")) {
+    button.addEventListener("click", () => {
+      state.language = button.dataset.to;
+      show();
+      page().querySelector(`.languages button[data-to="${state.language}"]`).focus({ preventScroll: true });
+    });
+  }
+  for (const select of document.querySelectorAll(".choose")) {
+    select.addEventListener("change", () => {
+      state.scenario = select.value;
+      show();
+    });
+  }
+  for (const details of document.querySelectorAll("details.numbers")) {
+    details.addEventListener("toggle", () => details.open && fill(details));
+  }
+  window.addEventListener("hashchange", () => {
+    const before = `${state.language}/${state.scenario}`;
+    fromAddress();
+    if (before !== `${state.language}/${state.scenario}`) show();
+  });
+  for (const language of languages) data.languages[language].locale = language === "nb" ? "nb-NO" : "en-GB";
+  fromAddress();
+  show();
+})();

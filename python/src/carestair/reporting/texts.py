@@ -1,0 +1,134 @@
+"""The words of the page in each language, and how that language writes numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from carestair.errors import ResultError
+
+LANGUAGES = ("nb", "en")
+
+_MINUS = "−"
+_NO_BREAK = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Everything the page says in one language."""
+
+    language: str
+    entries: dict[str, Any]
+
+    def __call__(self, address: str, **values: Any) -> str:
+        """Return the text at a dotted address, its gaps filled."""
+        found = self.find(address)
+        if not isinstance(found, str):
+            raise KeyError(f"no text {address} in {self.language}")
+        return found.format(**values) if values else found
+
+    def find(self, address: str) -> Any:
+        """Return what stands at a dotted address, None where nothing does."""
+        found: Any = self.entries
+        for name in address.split("."):
+            if not isinstance(found, dict) or name not in found:
+                return None
+            found = found[name]
+        return found
+
+    # --- numbers ----------------------------------------------------------------------------------
+
+    @property
+    def decimal(self) -> str:
+        """Sign between whole numbers and decimals."""
+        return "," if self.language == "nb" else "."
+
+    @property
+    def thousands(self) -> str:
+        """Sign between thousands."""
+        return _NO_BREAK if self.language == "nb" else ","
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number as the language does."""
+        if not math.isfinite(value):
+            return "–"
+        text = f"{value:,.{decimals}f}"
+        if not re.search("[1-9]", text):
+            text = text.removeprefix("-")
+        swap = {",": self.thousands, ".": self.decimal, "-": _MINUS}
+        return "".join(swap.get(sign, sign) for sign in text)
+
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """As `number`, with a plus sign where there is one to show."""
+        text = self.number(value, decimals)
+        return f"+{text}" if value > 0.0 and re.search("[1-9]", text) else text
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """Write a share as a percentage."""
+        return f"{self.number(100.0 * share, decimals)}{'' if self.language == 'en' else _NO_BREAK}%"
+
+    def listed(self, parts: list[str]) -> str:
+        """Join with commas and an *and*."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])} {self('and')} {parts[-1]}"
+
+
+def decimals_for(size: float) -> int:
+    """Decimals that show a number of this size with two digits."""
+    if not math.isfinite(size) or size <= 0.0:
+        return 0
+    return max(0, min(3, 1 - math.floor(math.log10(size))))
+
+
+def read(language: str) -> Texts:
+    """Read the one file of a language."""
+    file = resources.files("carestair.reporting") / "texts" / f"{language}.yaml"
+    return Texts(language, yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
+# --- the study's own words ------------------------------------------------------------------------
+
+_NORWEGIAN = re.compile(r"[æøå]|\b(og|ikke|hva|flere|eller)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Study:
+    """Title, question and scenarios in one language, which may not be that of the page."""
+
+    language: str
+    title: str
+    question: str
+    scenario_titles: dict[str, str]
+    scenario_descriptions: dict[str, str]
+
+
+def language_of(text: str) -> str:
+    """Tell Norwegian from English, for screen readers."""
+    return "nb" if _NORWEGIAN.search(text) else "en"
+
+
+def read_words(path: Path | None) -> dict[str, Any]:
+    """Read the study's words by language; empty without a file."""
+    if path is None:
+        return {}
+    try:
+        words = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ResultError(f"cannot open the file: {error.strerror}", path) from error
+    except yaml.YAMLError as error:
+        raise ResultError(f"is not YAML: {error}", path) from error
+    if not isinstance(words, dict) or not set(words) <= set(LANGUAGES):
+        raise ResultError(
+            "does not hold the words of a study",
+            path,
+            f"begin with {' or '.join(f'`{name}:`' for name in LANGUAGES)}, and below it title, "
+            "question and scenarios; docs/python.md shows how",
+        )
+    return words
