@@ -1,4 +1,4 @@
-"""What the result rests on: how its numbers are known, which ones a scenario touches, what to doubt."""
+"""What a result rests on: how its numbers are known, which a scenario touches, what to doubt."""
 
 from __future__ import annotations
 
@@ -69,9 +69,7 @@ class Touched:
     @property
     def no_effect_possible(self) -> bool:
         """Whether the range of an effect holds *no effect*."""
-        return (
-            self.unit == "ratio" and self.low < self.high and self.low <= 1.0 <= self.high
-        )
+        return self.unit == "ratio" and self.low < self.high and self.low <= 1.0 <= self.high
 
 
 def touched(result: Result, config: dict[str, Any], scenario: str) -> list[Touched]:

@@ -15,10 +15,12 @@ from carestair.plot.style import BASELINE, FAINT, GRID, INK, PALETTE, STAIRCASE
 from carestair.reporting.texts import Texts
 
 POLICY = PALETTE[0]
+_Drawing = Any  # the types of Altair change with every operation
 _ROWS = alt.NamedData("rows")
-_YEAR = "datum.x"
 _HEIGHT = 200
+_MOST_ROWS = 10  # the page makes charts with fewer rows lower
 _FIRST_YEAR = "#b9b9b9"
+_DIFFERENCE = {"d": "difference", "low": "low", "high": "high"}
 _SEXES = {"female": PALETTE[1], "male": PALETTE[0]}
 
 _CONFIG: dict[str, Any] = {
@@ -58,14 +60,20 @@ def specifications(texts: Texts, *, validate: bool = False) -> dict[str, Any]:
     return {name: _finished(chart, validate) for name, chart in charts.items()}
 
 
-def _finished(chart: alt.LayerChart | alt.Chart, validate: bool) -> dict[str, Any]:
+def _finished(chart: _Drawing, validate: bool) -> dict[str, Any]:
     spec: dict[str, Any] = chart.properties(width="container").to_dict(validate=validate)
     spec["config"] = _CONFIG
     return spec
 
 
-def _chart() -> alt.Chart:
+def _chart() -> _Drawing:
     return alt.Chart(_ROWS)
+
+
+def _alone(row: dict[str, str]) -> _Drawing:
+    """Return a chart of this row, whatever the page puts in."""
+    data: Any = alt.Data
+    return alt.Chart(data(values=[row]))
 
 
 def _years(texts: Texts) -> alt.X:
@@ -93,8 +101,8 @@ def _who_colours(texts: Texts) -> alt.Color:
     return alt.Color("who:N", scale=scale, legend=None)
 
 
-def _pointer(tooltip: list[alt.Tooltip]) -> alt.Chart:
-    """A line that follows the mouse to the nearest year, and tells its numbers."""
+def _pointer(tooltip: list[alt.Tooltip]) -> _Drawing:
+    """Return a line that follows the mouse to the nearest year, and tells its numbers."""
     nearest = alt.selection_point(
         nearest=True, on="pointerover", fields=["x"], clear="pointerout", empty=False
     )
@@ -116,7 +124,7 @@ def _numbers(fields: dict[str, str], number: str = ",.4~r") -> list[alt.Tooltip]
     ]
 
 
-def _level(texts: Texts, *, limited: bool) -> alt.LayerChart:
+def _level(texts: Texts, *, limited: bool) -> _Drawing:
     """Rows: x, who, value; low, high and, where limited, capacity of the baseline alone."""
     band = (
         _chart()
@@ -154,23 +162,23 @@ def _level(texts: Texts, *, limited: bool) -> alt.LayerChart:
     return alt.layer(*below, lines, _pointer(tooltip)).properties(height=_HEIGHT)
 
 
-def _difference(texts: Texts) -> alt.LayerChart:
+def _difference(texts: Texts) -> _Drawing:
     """Rows: x, d, low, high."""
-    zero = alt.Chart(alt.Data(values=[{}])).mark_rule(color=BASELINE).encode(y=alt.datum(0))
+    zero = _alone({}).mark_rule(color=BASELINE).encode(y=alt.datum(0))
     band = (
         _chart()
         .mark_area(color=POLICY, opacity=0.2)
         .encode(x=_years(texts), y=_value("low"), y2="high:Q")
     )
-    line = (
-        _chart()
-        .mark_line(color=POLICY, strokeWidth=2.4)
-        .encode(x=_years(texts), y=_value("d"))
-    )
+    line = _chart().mark_line(color=POLICY, strokeWidth=2.4).encode(x=_years(texts), y=_value("d"))
     tooltip = [
         alt.Tooltip("t:N", title=texts("charts.year")),
         *_numbers(
-            {"d": texts("charts.difference"), "low": texts("charts.low"), "high": texts("charts.high")},
+            {
+                "d": texts("charts.difference"),
+                "low": texts("charts.low"),
+                "high": texts("charts.high"),
+            },
             "+,.3~r",
         ),
     ]
@@ -187,13 +195,13 @@ def _bars_axis(limit: int = 210) -> alt.Axis:
         labelLimit=limit,
         labelPadding=8,
         labelColor=INK,
-        labelLineHeight=16,
+        labelLineHeight=15,
     )
 
 
-def _dots(texts: Texts) -> alt.LayerChart:
+def _dots(texts: Texts) -> _Drawing:
     """Rows: label, order, d, low, high, clear."""
-    zero = alt.Chart(alt.Data(values=[{}])).mark_rule(color=BASELINE).encode(x=alt.datum(0))
+    zero = _alone({}).mark_rule(color=BASELINE).encode(x=alt.datum(0))
     colour = alt.condition("datum.clear", alt.value(POLICY), alt.value("#8a8a8a"))
     y = alt.Y("label:N", sort=alt.SortField("order"), axis=_bars_axis(260))
     x_axis = alt.Axis(
@@ -211,7 +219,11 @@ def _dots(texts: Texts) -> alt.LayerChart:
         alt.Tooltip("name:N", title=texts("charts.category")),
         *_numbers({"base": texts("baseline")}),
         *_numbers(
-            {"d": texts("charts.difference"), "low": texts("charts.low"), "high": texts("charts.high")},
+            {
+                "d": texts("charts.difference"),
+                "low": texts("charts.low"),
+                "high": texts("charts.high"),
+            },
             "+,.3~r",
         ),
     ]
@@ -220,10 +232,10 @@ def _dots(texts: Texts) -> alt.LayerChart:
         .mark_point(size=80, filled=True, opacity=1)
         .encode(x="d:Q", y=y, color=colour, tooltip=tooltip)
     )
-    return alt.layer(zero, bars, points).properties(height=alt.Step(44))
+    return alt.layer(zero, bars, points).properties(height=46 * _MOST_ROWS)
 
 
-def _stairs(texts: Texts) -> alt.LayerChart:
+def _stairs(texts: Texts) -> _Drawing:
     """Rows: step, when, rank, persons; the highest step on top."""
     colours = alt.Scale(domain=[0, 1, 2], range=[_FIRST_YEAR, BASELINE, POLICY])
     steps = [texts.entries["steps"][step] for step in reversed(STEPS)]
@@ -242,10 +254,10 @@ def _stairs(texts: Texts) -> alt.LayerChart:
     text = base.mark_text(align="left", dx=4, color=INK, fontSize=12).encode(
         text=alt.Text("persons:Q", format=",.0f")
     )
-    return alt.layer(bars, text).properties(height=alt.Step(17))
+    return alt.layer(bars, text).properties(height=62 * len(STEPS))
 
 
-def _stack(texts: Texts) -> alt.Chart:
+def _stack(texts: Texts) -> _Drawing:
     """Rows: x, step, order, persons; top is the limit of the axis, the same in both."""
     titles = [str(texts.entries["steps"][step]).replace("\n", " ") for step in STEPS]
     return (
@@ -277,7 +289,7 @@ def _stack(texts: Texts) -> alt.Chart:
     )
 
 
-def _worst(texts: Texts) -> alt.LayerChart:
+def _worst(texts: Texts) -> _Drawing:
     """Rows: x, who, value (a share), base, other."""
     lines = (
         _chart()
@@ -291,7 +303,7 @@ def _worst(texts: Texts) -> alt.LayerChart:
     return alt.layer(lines, _pointer(tooltip)).properties(height=_HEIGHT)
 
 
-def _exceed(texts: Texts) -> alt.LayerChart:
+def _exceed(texts: Texts) -> _Drawing:
     """Rows: x (places), who, value (a share), base, other; capacity in one of them."""
     x = alt.X(
         "x:Q",
@@ -316,7 +328,7 @@ def _exceed(texts: Texts) -> alt.LayerChart:
     return alt.layer(lines, rule, name, _pointer(tooltip)).properties(height=_HEIGHT)
 
 
-def _who(texts: Texts) -> alt.LayerChart:
+def _who(texts: Texts) -> _Drawing:
     """Rows: age, order, sex, better, worse (below zero), persons; span is the limit of the axis."""
     names = [texts(f"sexes.{sex}") for sex in _SEXES]
     y = alt.Y(
@@ -327,13 +339,11 @@ def _who(texts: Texts) -> alt.LayerChart:
     tooltip = [
         alt.Tooltip("age:N", title=texts("charts.age")),
         alt.Tooltip("sex:N", title=texts("charts.sex")),
-        *_numbers(
-            {"better": texts("charts.better"), "lost": texts("charts.worse")}, ",.3~r"
-        ),
+        *_numbers({"better": texts("charts.better"), "lost": texts("charts.worse")}, ",.3~r"),
         *_numbers({"persons": texts("charts.persons")}, ",.0f"),
     ]
 
-    def bars(field: str, opacity: float) -> alt.Chart:
+    def bars(field: str, opacity: float) -> _Drawing:
         return (
             _chart()
             .mark_bar(opacity=opacity, cornerRadiusEnd=2)
@@ -360,18 +370,20 @@ def _who(texts: Texts) -> alt.LayerChart:
             )
         )
 
-    zero = alt.Chart(alt.Data(values=[{}])).mark_rule(color=INK).encode(x=alt.datum(0))
+    zero = _alone({}).mark_rule(color=INK).encode(x=alt.datum(0))
     sides = [
-        alt.Chart(alt.Data(values=[{"name": texts(f"charts.{side}")}]))
+        _alone({"name": texts(f"charts.{side}")})
         .mark_text(align=align, dx=dx, fontSize=13, color=FAINT, baseline="bottom")
         .encode(x=alt.datum(0), y=alt.value(-4), text="name:N")
         for side, align, dx in (("worse", "right", -8), ("better", "left", 8))
     ]
     chart = alt.layer(bars("worse", 0.45), bars("better", 1.0), zero, *sides)
-    return chart.properties(height=alt.Step(15)).add_params(alt.param(name="span", value=1))
+    return chart.properties(height=36 * len(texts.entries["ages"])).add_params(
+        alt.param(name="span", value=1)
+    )
 
 
-def _kinds(texts: Texts) -> alt.LayerChart:
+def _kinds(texts: Texts) -> _Drawing:
     """Rows: kind, count, told, weak."""
     base = _chart().encode(
         y=alt.Y("kind:N", sort=list(texts.entries["kinds"].values()), axis=_bars_axis()),
@@ -381,4 +393,4 @@ def _kinds(texts: Texts) -> alt.LayerChart:
         color=alt.condition("datum.weak", alt.value(PALETTE[1]), alt.value(POLICY))
     )
     text = base.mark_text(align="left", dx=5, fontSize=13, color=INK).encode(text="told:N")
-    return alt.layer(bars, text).properties(height=alt.Step(26))
+    return alt.layer(bars, text).properties(height=26 * len(texts.entries["kinds"]))

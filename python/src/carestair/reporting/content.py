@@ -149,4 +149,3 @@ def _add_split(
     shown.append(Figure(split.id, split.section, "dots", unit, split.axis))
     for s, of in rows.items():
         charts[s][split.id] = {"axis": split.axis, "rows": of}
-

@@ -1,4 +1,4 @@
-"""The numbers behind the charts: by year, baseline beside scenario, with what chance does to them."""
+"""The numbers behind the charts: by year, baseline beside scenario, with their intervals."""
 
 from __future__ import annotations
 
@@ -290,7 +290,7 @@ class Places:
 
 
 def places(result: Result, forms: dict[str, str]) -> Places | None:
-    """Return need of places with staff day and night; None where there is no limit to hold it to."""
+    """Return need of places with staff day and night; None where they have no limit."""
     services = [service for service, form in forms.items() if form == PLACE_FORM]
     if not services or not all(has(result, n) for n in ("recipients", "waiting", "capacity")):
         return None
@@ -356,7 +356,7 @@ def enough_for(of: Places, at: Periods, scenario: str, share: float) -> int:
 
 # --- who gains ------------------------------------------------------------------------------------
 
-# Of the outcomes of a life, those of which more or less is better or worse for the one who lives it.
+# Of the outcomes of a life, those of which more or less is better for the one who lives it.
 BETTER: dict[str, str] = {"unmet_hours": "less", "waiting_days": "less", "life_days": "more"}
 
 
@@ -395,4 +395,3 @@ def all_series(result: Result) -> Sequence[tuple[Trend, Series]]:
     if absence is not None:
         found.append((Trend("sick_leave", "staff", "staff_weeks"), absence))
     return found
-

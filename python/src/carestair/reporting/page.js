@@ -47,7 +47,7 @@
       return c.rows.map((row, order) => {
         const name = titles[row.level] || row.level.replaceAll("_", " ");
         const digits = Math.abs(row.baseline) < 10 ? 2 : 3;
-        return { ...row, order, name, base: row.baseline, label: broken(`${name} (${plain(row.baseline, w, digits)})`, narrow() ? 20 : 30) };
+        return { ...row, order, name, base: row.baseline, label: broken(`${name} (${plain(row.baseline, w, digits)})`, narrow() ? 22 : 30) };
       });
     },
     stairs: (c, w, chart) => {
@@ -96,6 +96,8 @@
     who: (c) => ({ span: Math.max(1, ...c.flatMap((row) => [row.better, row.worse])) * 1.05 }),
   };
 
+  const rowHeights = { dots: 46, kinds: 26 };
+
   // --- drawing -----------------------------------------------------------------------------------
 
   async function draw(element, mine) {
@@ -108,10 +110,16 @@
     spec.datasets = { ...(spec.datasets || {}), rows: rows[kind](numbers, w, chart) };
     const set = parameters[kind] ? parameters[kind](numbers, w, chart) : {};
     for (const parameter of spec.params || []) if (parameter.name in set) parameter.value = set[parameter.name];
+    if (kind in rowHeights) spec.height = rowHeights[kind] * spec.datasets.rows.length;
     spec.config = { ...spec.config, font: getComputedStyle(document.body).fontFamily };
     const done = await vegaEmbed(element, spec, {
-      renderer: "svg", actions: false, logLevel: vega.Error, formatLocale: w.number, tooltip: { theme: "light" },
+      renderer: "svg", actions: false, formatLocale: w.number, tooltip: { theme: "light" },
     });
+    // The figure's text and table say what the drawing shows; its parts would only be read as noise.
+    for (const part of element.querySelectorAll("svg, svg [role]")) {
+      for (const name of ["role", "aria-roledescription", "aria-label"]) part.removeAttribute(name);
+    }
+    for (const svg of element.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
     if (mine !== turn) done.finalize();
   }
 

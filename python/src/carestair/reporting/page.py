@@ -18,16 +18,17 @@ from carestair.plot.series import STEPS
 from carestair.reporting import charts, texts
 from carestair.reporting.content import gather
 from carestair.reporting.texts import LANGUAGES, Study, Texts, language_of
-from carestair.result import Result
 from carestair.reporting.words import level_names, page_words
+from carestair.result import Result
 
 _FOLDER = resources.files("carestair.reporting")
+_SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
 @functools.lru_cache(maxsize=1)
 def _library() -> str:
     """Vega, Vega-Lite and Vega-Embed as one script."""
-    bundle: str = vl_convert.javascript_bundle(vl_version="6.4")
+    bundle: str = vl_convert.javascript_bundle(_SNIPPET, vl_version="6.4")
     return bundle.replace("</script", "<\\/script")
 
 
@@ -75,7 +76,7 @@ def _embedded(data: Any) -> markupsafe.Markup:
 
 
 def _study(result: Result, page: Texts, told: dict[str, Any]) -> Study:
-    """Title, question and scenarios in the language of the page, where somebody has written them."""
+    """Return the study in the language of the page, where somebody has written it."""
     own = told.get(page.language) or {}
     scenarios = own.get("scenarios") or {}
     unknown = sorted(set(scenarios) - set(result.scenarios))
@@ -102,7 +103,7 @@ def _study(result: Result, page: Texts, told: dict[str, Any]) -> Study:
 
 
 def _for_script(result: Result, page: Texts) -> dict[str, Any]:
-    """What the script needs to draw in one language."""
+    """Return what the script needs to draw in one language."""
     return {
         "specifications": charts.specifications(page),
         "number": {

@@ -71,7 +71,9 @@ class Texts:
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write a share as a percentage."""
-        return f"{self.number(100.0 * share, decimals)}{'' if self.language == 'en' else _NO_BREAK}%"
+        return (
+            f"{self.number(100.0 * share, decimals)}{'' if self.language == 'en' else _NO_BREAK}%"
+        )
 
     def listed(self, parts: list[str]) -> str:
         """Join with commas and an *and*."""

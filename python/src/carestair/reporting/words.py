@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from carestair import _file
-from carestair.comparison import DAYS_PER_YEAR
 from carestair.plot.people import service_titles
 from carestair.plot.series import STEPS
-from carestair.reporting import answer, basis, figures
+from carestair.reporting import account, answer, basis, figures
 from carestair.reporting.content import Content, Figure
 from carestair.reporting.texts import Study, Texts, decimals_for
 from carestair.result import Result
@@ -34,7 +33,7 @@ def page_words(result: Result, content: Content, texts: Texts, study: Study) -> 
     """Return everything the template needs to say the page in one language."""
     names = texts.listed(list(result.municipality_titles.values()))
     first, last = content.at.names[0], content.at.names[-1]
-    facts = _facts(result, content, texts, study, names)
+    facts = account.facts(result, content, texts, study, names)
     baseline = study.scenario_titles[result.baseline]
     return {
         "texts": texts,
@@ -62,10 +61,6 @@ def page_words(result: Result, content: Content, texts: Texts, study: Study) -> 
         ],
         "made_text": texts("made.text", replications=facts["replications"]),
     }
-
-
-def _share(kinds: dict[str, int]) -> float:
-    return kinds.get("assumption", 0) / max(1, sum(kinds.values()))
 
 
 # --- sections and figures -------------------------------------------------------------------------
@@ -111,7 +106,7 @@ def _figure(figure: Figure, content: Content, texts: Texts) -> dict[str, Any]:
 
 
 def _key(figure: Figure, content: Content, texts: Texts) -> list[tuple[str, str]]:
-    """What colours and lines of a figure mean: a class of the style sheet, and the words."""
+    """Return what colours and lines mean: a class of the style sheet, and the words."""
     t = texts.entries["charts"]
     lines = [("line-baseline", texts("baseline")), ("line-scenario", texts("scenario"))]
     if figure.kind == "trend":
@@ -162,8 +157,12 @@ def _scenario(
     table = content.tables[scenario]
     told = answer.answer(table, texts)
     numbers = content.touched[scenario]
-    changes = [_change(c, texts) for c in basis.changes(content.config, scenario)]
-    facts = {**facts, "changes": "; ".join(changes), "cost_result": _cost(table, texts, study, scenario)}
+    changes = [account.change(c, texts) for c in basis.changes(content.config, scenario)]
+    facts = {
+        **facts,
+        "changes": "; ".join(changes),
+        "cost_result": account.cost(table, texts, study, scenario),
+    }
     return {
         "id": scenario,
         "title": study.scenario_titles[scenario],
@@ -178,14 +177,16 @@ def _scenario(
         "groups": _groups(table, told.claims, texts),
         "figures": {f.id: _said(f, result, content, texts, scenario) for f in content.figures},
         "changes": changes,
-        "touched": [_touched(row, texts) for row in numbers[: basis.MOST_ROWS]],
+        "touched": [account.touched(row, texts) for row in numbers[: basis.MOST_ROWS]],
         "touched_text": texts(
             "basis.touched_text",
             count=len(numbers),
             assumptions=sum(row.kind == "assumption" for row in numbers),
         ),
         "touched_more": texts("basis.touched_more", count=len(numbers)),
-        "doubts": [_doubt(name, gaps, texts) for name, gaps in basis.doubts(result, numbers)],
+        "doubts": [
+            account.doubt(name, gaps, texts) for name, gaps in basis.doubts(result, numbers)
+        ],
         "lists": {
             name: [(item, text.format(**facts)) for item, text in texts.entries[name]]
             for name in ("stress", "odd", "cheers")
@@ -233,12 +234,10 @@ def _row(outcome: str, row: pd.Series, claims: dict[str, str], texts: Texts) -> 
     }
 
 
-def _said(
-    figure: Figure, result: Result, content: Content, texts: Texts, scenario: str
-) -> str:
-    """What stands below the title of a figure, and is read to those who do not see the chart."""
+def _said(figure: Figure, result: Result, content: Content, texts: Texts, scenario: str) -> str:
+    """Say what a figure shows, also to those who do not see the chart."""
     names = content.at.names
-    chart = content.charts[scenario].get(figure.id)
+    chart: Any = content.charts[scenario].get(figure.id)
     if figure.kind == "trend":
         series = content.series[figure.id]
         unit = texts.find(f"units.{series.unit}") or series.unit
@@ -276,7 +275,7 @@ def _said(
             "basis.kinds_text",
             all=texts.number(sum(content.kinds.values())),
             assumptions=texts.number(content.kinds.get("assumption", 0)),
-            share=texts.percent(_share(content.kinds)),
+            share=texts.percent(account.share_of_assumptions(content.kinds)),
         )
     return texts("charts.stack_text")
 
@@ -296,7 +295,7 @@ def _clearest(result: Result, texts: Texts, chart: dict[str, Any]) -> str:
 
 
 def _small(name: str) -> str:
-    """A name inside a sentence; abbreviations keep their capitals."""
+    """Write a name inside a sentence; abbreviations keep their capitals."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
@@ -329,110 +328,3 @@ def _exceeds(
         enough=texts.percent(float((end <= capacity).mean())),
         **needed,
     )
-
-
-# --- what it rests on -----------------------------------------------------------------------------
-
-
-def _change(change: dict[str, Any], texts: Texts) -> str:
-    told = [
-        texts(f"form_fields.{form}", value=_plain(change[form], texts))
-        for form in ("set", "scale", "add")
-        if form in change
-    ]
-    when = f"{change['at']}: " if "at" in change else ""
-    return f"{when}{change.get('address', '')} {', '.join(told)}".strip()
-
-
-def _plain(value: Any, texts: Texts) -> str:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return str(value)
-    return f"{value:g}".replace(".", texts.decimal)
-
-
-def _touched(row: basis.Touched, texts: Texts) -> dict[str, Any]:
-    known = np.isfinite(row.value)
-    ranged = np.isfinite(row.low) and np.isfinite(row.high) and row.low < row.high
-    return {
-        "address": row.address,
-        "value": _plain(row.value, texts) if known else texts("basis.table"),
-        "range": f"{_plain(row.low, texts)}–{_plain(row.high, texts)}" if ranged else "",
-        "unit": row.unit.replace("_", " "),
-        "kind": texts.find(f"kinds.{row.kind}") or row.kind,
-        "assumption": row.kind == "assumption",
-        "note": row.note,
-        "marks": [
-            *([texts("basis.changed")] if row.changed else []),
-            *([texts("basis.no_effect")] if row.no_effect_possible else []),
-        ],
-    }
-
-
-def _doubt(name: str, gaps: dict[str, Any], texts: Texts) -> str:
-    filled: dict[str, Any] = dict(gaps)
-    if "share" in filled:
-        filled["share"] = texts.percent(filled["share"])
-    return texts(f"doubts.{name}", **filled)
-
-
-def _cost(table: pd.DataFrame, texts: Texts, study: Study, scenario: str) -> str:
-    if "cost" not in table.index:
-        return texts("made.not_held")
-    row = table.loc["cost"]
-    return texts(
-        "filled.cost",
-        title=study.scenario_titles[scenario],
-        **{name: texts.signed(float(row[name]), 2) for name in ("difference", "low", "high")},
-    )
-
-
-def _facts(
-    result: Result, content: Content, texts: Texts, study: Study, names: str
-) -> dict[str, str]:
-    """What fills the gaps of the lists for reporting."""
-    burn_in = (content.config.get("simulation") or {}).get("burn_in_years") or {}
-    economy = content.config.get("economy") or {}
-    year = economy.get("price_year")
-    if isinstance(year, dict):
-        year = year.get("value")
-    first = next(iter(content.tables.values()))
-    payers = []
-    if figures.has(result, "money", "payer"):
-        told = texts.find("levels.payer") or {}
-        payers = [told.get(str(p), str(p)) for p in result.indicators["payer"].values]
-    count = result.replications
-    return {
-        "title": study.title,
-        "question": study.question,
-        "command": result.command,
-        "version": result.program_version,
-        "commit": result.git_commit,
-        "seed": str(result.seed),
-        "hash": result.configuration_sha256,
-        "hash_short": result.configuration_sha256[:12],
-        "replications": texts.number(count),
-        "made_of": texts.number(count)
-        if result.complete
-        else texts("made.planned", count=count, planned=result.replications_planned),
-        "population": texts.number(result.population),
-        "municipalities": names,
-        "start": str(result.start.date()),
-        "end": str(result.end.date()),
-        "days": texts.number(result.days),
-        "years": texts.number(result.days / DAYS_PER_YEAR),
-        "burn_in": str(burn_in.get("value", 0) if isinstance(burn_in, dict) else burn_in),
-        "services": texts.number(result.indicators.sizes["service"]),
-        "numbers": texts.number(sum(content.kinds.values())),
-        "assumptions": texts.percent(_share(content.kinds)),
-        "outcomes": "; ".join(
-            f"{(texts.find(f'outcomes.{o}') or {}).get('title', row['title'])}"
-            for o, row in first.iterrows()
-            if o != "recipients_end"
-        ),
-        "scenarios": "; ".join(study.scenario_titles.values()),
-        "perspective": texts("filled.perspective_payers", payers=texts.listed(payers))
-        if payers
-        else texts("filled.perspective_services"),
-        "discounting": texts("filled.not_discounted"),
-        "price_year": texts("filled.price_year", year=year) if year else texts("filled.prices"),
-    }

@@ -1,0 +1,127 @@
+"""What the page says of evidence, changes and doubts, and the lists that reports are to fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from carestair.comparison import DAYS_PER_YEAR
+from carestair.reporting import basis, figures
+from carestair.reporting.content import Content
+from carestair.reporting.texts import Study, Texts
+from carestair.result import Result
+
+
+def share_of_assumptions(kinds: dict[str, int]) -> float:
+    """Assumptions among all numbers of the configuration."""
+    return kinds.get("assumption", 0) / max(1, sum(kinds.values()))
+
+
+def change(dated: dict[str, Any], texts: Texts) -> str:
+    """Say a dated change: when, which number, what happens to it."""
+    told = [
+        texts(f"form_fields.{form}", value=_plain(dated[form], texts))
+        for form in ("set", "scale", "add")
+        if form in dated
+    ]
+    when = f"{dated['at']}: " if "at" in dated else ""
+    return f"{when}{dated.get('address', '')} {', '.join(told)}".strip()
+
+
+def _plain(value: Any, texts: Texts) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    return f"{value:g}".replace(".", texts.decimal)
+
+
+def touched(row: basis.Touched, texts: Texts) -> dict[str, Any]:
+    """Return a row of the table of numbers a scenario touches."""
+    known = np.isfinite(row.value)
+    ranged = np.isfinite(row.low) and np.isfinite(row.high) and row.low < row.high
+    return {
+        "address": row.address,
+        "value": _plain(row.value, texts) if known else texts("basis.table"),
+        "range": f"{_plain(row.low, texts)}–{_plain(row.high, texts)}" if ranged else "",
+        "unit": row.unit.replace("_", " "),
+        "kind": texts.find(f"kinds.{row.kind}") or row.kind,
+        "assumption": row.kind == "assumption",
+        "note": row.note,
+        "marks": [
+            *([texts("basis.changed")] if row.changed else []),
+            *([texts("basis.no_effect")] if row.no_effect_possible else []),
+        ],
+    }
+
+
+def doubt(name: str, gaps: dict[str, Any], texts: Texts) -> str:
+    """Say one thing to doubt."""
+    filled: dict[str, Any] = dict(gaps)
+    if "share" in filled:
+        filled["share"] = texts.percent(filled["share"])
+    return texts(f"doubts.{name}", **filled)
+
+
+def cost(table: pd.DataFrame, texts: Texts, study: Study, scenario: str) -> str:
+    """Say what the scenario costs, with its interval."""
+    if "cost" not in table.index:
+        return texts("made.not_held")
+    row = table.loc["cost"]
+    return texts(
+        "filled.cost",
+        title=study.scenario_titles[scenario],
+        **{name: texts.signed(float(row[name]), 2) for name in ("difference", "low", "high")},
+    )
+
+
+def facts(
+    result: Result, content: Content, texts: Texts, study: Study, names: str
+) -> dict[str, str]:
+    """Return what fills the gaps of the lists for reporting."""
+    burn_in = (content.config.get("simulation") or {}).get("burn_in_years") or {}
+    economy = content.config.get("economy") or {}
+    year = economy.get("price_year")
+    if isinstance(year, dict):
+        year = year.get("value")
+    first = next(iter(content.tables.values()))
+    payers = []
+    if figures.has(result, "money", "payer"):
+        told = texts.find("levels.payer") or {}
+        payers = [told.get(str(p), str(p)) for p in result.indicators["payer"].values]
+    count = result.replications
+    return {
+        "title": study.title,
+        "question": study.question,
+        "command": result.command,
+        "version": result.program_version,
+        "commit": result.git_commit,
+        "seed": str(result.seed),
+        "hash": result.configuration_sha256,
+        "hash_short": result.configuration_sha256[:12],
+        "replications": texts.number(count),
+        "made_of": texts.number(count)
+        if result.complete
+        else texts("made.planned", count=count, planned=result.replications_planned),
+        "population": texts.number(result.population),
+        "municipalities": names,
+        "start": str(result.start.date()),
+        "end": str(result.end.date()),
+        "days": texts.number(result.days),
+        "years": texts.number(result.days / DAYS_PER_YEAR),
+        "burn_in": str(burn_in.get("value", 0) if isinstance(burn_in, dict) else burn_in),
+        "services": texts.number(result.indicators.sizes["service"]),
+        "numbers": texts.number(sum(content.kinds.values())),
+        "assumptions": texts.percent(share_of_assumptions(content.kinds)),
+        "outcomes": "; ".join(
+            f"{(texts.find(f'outcomes.{o}') or {}).get('title', row['title'])}"
+            for o, row in first.iterrows()
+            if o != "recipients_end"
+        ),
+        "scenarios": "; ".join(study.scenario_titles.values()),
+        "perspective": texts("filled.perspective_payers", payers=texts.listed(payers))
+        if payers
+        else texts("filled.perspective_services"),
+        "discounting": texts("filled.not_discounted"),
+        "price_year": texts("filled.price_year", year=year) if year else texts("filled.prices"),
+    }

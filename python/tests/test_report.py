@@ -1,0 +1,180 @@
+"""The page says what `carestair compare` says, claims no more, and works offline in a browser."""
+
+import json
+import re
+import string
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import carestair
+from carestair.__main__ import main
+from carestair.reporting import answer, charts, texts
+
+MOST_BYTES = 8_000_000
+
+
+@pytest.fixture(scope="session")
+def page(result_file):
+    with carestair.open(result_file) as result:
+        return carestair.report(result)
+
+
+def told_by(page, language, scenario):
+    """Rows of the table of differences: outcome to exact numbers."""
+    of_language = page.split(f'<div class="page" lang="{language}"')[1].split("<footer>")[0]
+    tables = of_language.split('<table class="changes">')[1:]
+    table = tables[["doubled", "before_compensating"].index(scenario)].split("</table>")[0]
+    pattern = (
+        r'data-outcome="(.+?)" data-baseline="(.+?)" data-difference="(.+?)" '
+        r'data-low="(.+?)" data-high="(.+?)"'
+    )
+    return {row[0]: [float(n) for n in row[1:]] for row in re.findall(pattern, table)}
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+@pytest.mark.parametrize("scenario", ["doubled", "before_compensating"])
+def test_numbers_are_those_of_the_comparison(page, run, result_file, language, scenario):
+    told = json.loads(run("compare", result_file, "--json"))
+    (theirs,) = (s for s in told["scenarios"] if s["id"] == scenario)
+    ours = told_by(page, language, scenario)
+    assert ours.keys() == {o["id"] for o in theirs["outcomes"]}
+    for outcome in theirs["outcomes"]:
+        names = ("baseline", "difference", "low", "high")
+        scale = abs(outcome["baseline"]) * 1e-9
+        assert ours[outcome["id"]] == pytest.approx(
+            [outcome[n] for n in names], rel=1e-6, abs=scale
+        ), outcome["id"]
+
+
+def test_page_needs_nothing_but_itself(page):
+    assert len(page.encode()) < MOST_BYTES
+    without_library = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.search(r'(src|href)="(?!#|data:)', without_library)
+    assert "@import" not in without_library
+    assert "url(" not in without_library
+
+
+def entries(found, address=""):
+    if isinstance(found, dict):
+        for name, entry in found.items():
+            yield from entries(entry, f"{address}.{name}")
+    elif isinstance(found, list):
+        for i, entry in enumerate(found):
+            yield from entries(entry[1], f"{address}[{i}]")
+    else:
+        yield address, {gap for _, gap, _, _ in string.Formatter().parse(str(found)) if gap}
+
+
+def test_languages_say_the_same():
+    norwegian, english = (dict(entries(texts.read(name).entries)) for name in ("nb", "en"))
+    assert norwegian == english
+
+
+def test_numbers_are_written_as_the_language_does():
+    norwegian, english = texts.read("nb"), texts.read("en")
+    assert norwegian.number(1234567.89, 1) == "1\u00a0234\u00a0567,9"
+    assert english.number(-1234.5, 1) == "−1,234.5"
+    assert norwegian.percent(0.25) == "25\u00a0%"
+    assert english.signed(-0.001, 1) == "0.0"
+    assert english.signed(0.3, 1) == "+0.3"
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_charts_are_valid(language):
+    assert charts.specifications(texts.read(language), validate=True)
+
+
+# --- certainty ------------------------------------------------------------------------------------
+
+
+def comparison(**differences):
+    """A table of compare with (difference, low, high) by outcome; none for the others."""
+    outcomes = [o for about in answer.SENTENCES.values() for o in about]
+    rows = []
+    for outcome in outcomes:
+        d, low, high = differences.get(outcome, (0.1, -1.0, 1.2))
+        rows.append(
+            {
+                "outcome": outcome,
+                "title": outcome,
+                "baseline": 200.0,
+                "difference": d,
+                "low": low,
+                "high": high,
+                "distinguishable": low > 0 or high < 0,
+            }
+        )
+    table = pd.DataFrame(rows).set_index("outcome")
+    table.attrs["replications"] = 30
+    return table
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_nothing_is_claimed_that_chance_would_explain(language):
+    told = answer.answer(comparison(), texts.read(language))
+    assert set(told.claims.values()) == {answer.UNCLEAR}
+    for sentence in told.sentences:
+        assert not re.search("nesten sikkert|trolig|almost certainly|probably", sentence)
+        assert not re.search("[0-9]", sentence.replace("24-hour", ""))
+
+
+def test_certainty_follows_the_interval():
+    words = texts.read("en")
+    # 99 % intervals of 30 replications are 1.348 times as wide.
+    told = answer.answer(comparison(cost=(4.0, 2.0, 6.0), places=(-1.2, -2.2, -0.2)), words)
+    assert told.claims["cost"] == answer.SURE
+    assert told.claims["places"] == answer.LIKELY
+    residents, staff, money = told.sentences
+    assert "no difference" in residents
+    assert "probably means marginally fewer 24-hour places" in staff
+    assert "staff hours at home change no more than chance" in staff
+    assert "almost certainly means slightly higher costs" in money
+    assert "4.0 million NOK a year more, between 2.0 and 6.0" in money
+
+
+def test_one_replication_is_certain_of_nothing():
+    table = comparison(cost=(4.0, -np.inf, np.inf))
+    table.attrs["replications"] = 1
+    assert answer.answer(table, texts.read("nb")).claims["cost"] == answer.UNCLEAR
+
+
+# --- the command, and what cannot be done ---------------------------------------------------------
+
+
+def test_command_writes_the_page(result_file, tmp_path, capsys):
+    target = tmp_path / "page.html"
+    assert main(["report", str(result_file), "-o", str(target), "--scenario", "doubled"]) == 0
+    assert capsys.readouterr().out == f"{target}\n"
+    assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_words_of_the_study_replace_those_of_the_file(result, tmp_path):
+    words = tmp_path / "words.yaml"
+    words.write_text("nb: {title: Hverdagsrehabilitering, scenarios: {doubled: {title: Dobbelt}}}")
+    made = carestair.report(result, words=words)
+    norwegian, english = made.split('<div class="page" lang="en"')
+    assert "<h1>Hverdagsrehabilitering</h1>" in norwegian
+    assert ">Dobbelt</option>" in norwegian
+    assert f"<h1>{result.title}</h1>" in english
+    words.write_text("nb: {scenarios: {other: {title: x}}}")
+    with pytest.raises(carestair.ResultError, match="no scenario `other`"):
+        carestair.report(result, words=words)
+    words.write_text("title: x")
+    with pytest.raises(carestair.ResultError, match="does not hold the words of a study"):
+        carestair.report(result, words=words)
+
+
+def test_what_cannot_be_reported_is_named(result, result_file, tmp_path, capsys):
+    with pytest.raises(carestair.ResultError, match="no scenario `x`"):
+        carestair.report(result, scenario="x")
+    assert main(["report", str(result_file), "-o", str(tmp_path / "page.pdf")]) == 2
+    assert "end it in .html" in capsys.readouterr().err
+
+
+def test_package_is_light_until_a_report_is_made():
+    code = "import sys, carestair; sys.exit('altair' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

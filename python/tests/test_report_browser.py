@@ -1,0 +1,108 @@
+"""The page in a real browser, without network: it draws, fits, and can be used by everybody."""
+
+import os
+import shutil
+
+import pytest
+
+import carestair
+
+sync_api = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+SIZES = [(1280, 900), (390, 844)]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    program = os.environ.get("CARESTAIR_BROWSER") or shutil.which("chromium")
+    if not program:
+        pytest.skip("no browser: install chromium, or set CARESTAIR_BROWSER to its path")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address(result_file, tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    with carestair.open(result_file) as result:
+        carestair.report(result, path)
+    return path.as_uri()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Open the page; whatever the browser complains of fails the test at its end."""
+    complaints, contexts = [], []
+
+    def open_page(size, where=""):
+        width, height = size
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.goto(address + where)
+        drawn(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def drawn(page):
+    page.wait_for_function("document.documentElement.dataset.drawn > 0", timeout=120_000)
+    return int(page.evaluate("document.documentElement.dataset.drawn"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_page_is_drawn_fits_and_is_accessible(visit, size, language):
+    page = visit(size, f"#{language}/before_compensating")
+    shown = page.locator(f'.page[lang="{language}"]')
+    assert page.evaluate("document.documentElement.lang") == language
+    assert drawn(page) == shown.locator(".chart").count() > 20
+    assert shown.locator(".chart svg").count() == drawn(page)
+    empty = page.evaluate(
+        """() => [...document.querySelectorAll(".page:not([hidden]) .chart")].filter(
+            (chart) => !chart.querySelector(".mark-line path, .mark-rect path, .mark-area path,"
+            + " .mark-symbol path")).length"""
+    )
+    assert empty == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    # Drawings are hidden from screen readers, and their thousands of parts would take minutes.
+    found = axe.Axe().run(page, context={"exclude": [["svg"]]}).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+
+
+def test_scenario_and_language_are_chosen_by_keyboard(visit):
+    page = visit(SIZES[0])
+    page.locator("#nb-choice").focus()
+    page.keyboard.press("ArrowDown")
+    drawn(page)
+    answer = page.locator(".page[lang=nb] .answer [data-scenario=before_compensating]")
+    assert answer.is_visible()
+    page.locator(".page[lang=nb] [data-to=en]").focus()
+    page.keyboard.press("Enter")
+    drawn(page)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.locator(".page[lang=en] .answer [data-scenario=before_compensating]").is_visible()
+    assert not page.locator(".page[lang=nb]").is_visible()
+    assert page.evaluate("location.hash") == "#en/before_compensating"
+
+
+def test_every_chart_has_its_numbers_as_a_table(visit):
+    page = visit(SIZES[1], "#en/doubled")
+    for figure in page.locator(".page[lang=en] figure").all():
+        figure.locator("summary").click()
+        rows = figure.locator("table tbody tr")
+        rows.first.wait_for()
+        assert rows.count() >= 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[1][0]
