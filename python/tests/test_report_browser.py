@@ -11,15 +11,24 @@ sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 SIZES = [(1280, 900), (390, 844)]
+STEP_MS = 15_000  # no step takes longer than this,
+ALL_SECONDS = 80  # nor all tests together: the browser is ended then, and what waits for it fails
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(tmp_path_factory):
     program = os.environ.get("CARESTAIR_BROWSER") or shutil.which("chromium")
     if not program:
         pytest.skip("no browser: install chromium, or set CARESTAIR_BROWSER to its path")
+    limited = tmp_path_factory.mktemp("browser") / "browser"
+    limited.write_text(
+        f'#!/bin/sh\nexec timeout --foreground --kill-after=5 {ALL_SECONDS} "{program}" "$@"\n'
+    )
+    limited.chmod(0o755)
     with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(
+            executable_path=limited, args=["--no-sandbox"], timeout=STEP_MS
+        )
         yield opened
         opened.close()
 
@@ -33,7 +42,7 @@ def address(result_file, tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, address):
+def visit(address, browser):
     """Open the page; whatever the browser complains of fails the test at its end."""
     complaints, contexts = [], []
 
@@ -42,6 +51,7 @@ def visit(browser, address):
         context = browser.new_context(
             viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce"
         )
+        context.set_default_timeout(STEP_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
@@ -58,7 +68,7 @@ def visit(browser, address):
 
 
 def drawn(page):
-    page.wait_for_function("document.documentElement.dataset.drawn > 0", timeout=120_000)
+    page.wait_for_function("document.documentElement.dataset.drawn > 0", timeout=STEP_MS)
     return int(page.evaluate("document.documentElement.dataset.drawn"))
 
 
@@ -77,8 +87,14 @@ def test_page_is_drawn_fits_and_is_accessible(visit, size, language):
     )
     assert empty == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    if (size == SIZES[0]) != (language == "nb"):
+        return  # each language and each size is held against the rules once
     # Drawings are hidden from screen readers, and their thousands of parts would take minutes.
-    found = axe.Axe().run(page, context={"exclude": [["svg"]]}).response["violations"]
+    page.evaluate(
+        """() => document.querySelectorAll(".chart svg, .page[hidden]").forEach(
+            (element) => element.remove())"""
+    )
+    found = axe.Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
 
 
@@ -100,9 +116,13 @@ def test_scenario_and_language_are_chosen_by_keyboard(visit):
 
 def test_every_chart_has_its_numbers_as_a_table(visit):
     page = visit(SIZES[1], "#en/doubled")
-    for figure in page.locator(".page[lang=en] figure").all():
-        figure.locator("summary").click()
-        rows = figure.locator("table tbody tr")
-        rows.first.wait_for()
-        assert rows.count() >= 2
+    shown = page.locator(".page[lang=en] figure")
+    shown.first.locator("summary").click()
+    shown.first.locator("table tbody tr").first.wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    page.wait_for_function(
+        """() => [...document.querySelectorAll(".page[lang=en] figure")].every(
+            (figure) => figure.querySelectorAll("table tbody tr").length >= 2)"""
+    )
+    assert shown.count() > 10
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[1][0]

@@ -236,13 +236,14 @@ def _dots(texts: Texts) -> _Drawing:
 
 
 def _stairs(texts: Texts) -> _Drawing:
-    """Rows: step, when, rank, persons; the highest step on top."""
+    """Rows: step, when, rank, persons; the highest step on top; most leaves room for numbers."""
     colours = alt.Scale(domain=[0, 1, 2], range=[_FIRST_YEAR, BASELINE, POLICY])
     steps = [texts.entries["steps"][step] for step in reversed(STEPS)]
+    most = alt.Scale(domainMin=0, domainMax=alt.ExprRef("most"))
     base = _chart().encode(
         y=alt.Y("step:N", sort=steps, axis=_bars_axis(170)),
         yOffset=alt.YOffset("rank:O"),
-        x=alt.X("persons:Q", title=None, axis=None),
+        x=alt.X("persons:Q", title=None, axis=None, scale=most),
     )
     bars = base.mark_bar(cornerRadiusEnd=2).encode(
         color=alt.Color("rank:O", scale=colours, legend=None),
@@ -254,7 +255,8 @@ def _stairs(texts: Texts) -> _Drawing:
     text = base.mark_text(align="left", dx=4, color=INK, fontSize=12).encode(
         text=alt.Text("persons:Q", format=",.0f")
     )
-    return alt.layer(bars, text).properties(height=62 * len(STEPS))
+    chart = alt.layer(bars, text).properties(height=62 * len(STEPS))
+    return chart.add_params(alt.param(name="most", value=1))
 
 
 def _stack(texts: Texts) -> _Drawing:

@@ -93,6 +93,7 @@
       const size = 10 ** Math.floor(Math.log10(Math.max(...tops, 1)));
       return { top: (Math.ceil((Math.max(...tops) / size) * 2) / 2) * size };
     },
+    stairs: (c) => ({ most: Math.max(1, ...c.map((row) => row.persons)) * (narrow() ? 1.25 : 1.06) }),
     who: (c) => ({ span: Math.max(1, ...c.flatMap((row) => [row.better, row.worse])) * 1.05 }),
   };
 

@@ -19,12 +19,13 @@ from carestair.result import Result
 _GROUPS = {
     "residents": (
         *("unmet_hours", "recipients", "recipients_end", "extensive"),
-        *("hospital_days", "discharge_ready_days", "deaths", "residents"),
+        *("hospital_days", "discharge_ready_days", "deaths", "residents", "qalys"),
     ),
     "places": ("places", "waiting"),
-    "staff": ("home_hours",),
+    "staff": ("home_hours", "staff_employed", "staff_sick", "staff_at_work"),
     "family": ("informal_hours",),
-    "money": ("cost",),
+    "volunteers": ("volunteers", "volunteer_hours"),
+    "money": ("cost", "net_municipality", "net_state", "net_users", "coordination_cost"),
 }
 _OTHER_KINDS = {"stairs", "stack", "worst", "exceed"}
 
