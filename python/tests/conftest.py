@@ -12,7 +12,7 @@ import pytest
 import carestair
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SHORT = Path(__file__).parent / "data" / "short.yaml"
+DATA = Path(__file__).parent / "data"
 
 
 def find_program() -> Path | None:
@@ -60,7 +60,8 @@ def run(program):
 def short(tmp_path_factory) -> Path:
     configs = tmp_path_factory.mktemp("study") / "configs"
     shutil.copytree(REPOSITORY / "configs", configs)
-    return Path(shutil.copy(SHORT, configs))
+    shutil.copy(DATA / "drawn.yaml", configs)
+    return Path(shutil.copy(DATA / "short.yaml", configs))
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +78,22 @@ def logged_file(run, short, tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def drawn_file(run, short, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("run") / "drawn.h5"
+    run("run", short.with_name("drawn.yaml"), "-o", path)
+    return path
+
+
 @pytest.fixture
 def result(result_file):
     with carestair.open(result_file) as opened:
+        yield opened
+
+
+@pytest.fixture
+def drawn(drawn_file):
+    with carestair.open(drawn_file) as opened:
         yield opened
 
 

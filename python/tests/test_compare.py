@@ -38,6 +38,31 @@ def test_agrees_with_the_program(result, told, scenario):
             )
 
 
+def test_draws_agree_with_the_program(run, drawn, drawn_file):
+    table = carestair.compare(drawn)
+    assert table.attrs["replications"] == 3
+    (theirs,) = json.loads(run("compare", drawn_file, "--json"))["scenarios"]
+    assert any(o["spread"]["parameters_sd"] > 0 for o in theirs["outcomes"])
+    for outcome in theirs["outcomes"]:
+        ours = table.loc[outcome["id"]]
+        told = {name: outcome[name] for name in ("baseline", "difference", "low", "high", "sd")}
+        told |= outcome["spread"]
+        assert (told.pop("draws"), told.pop("replications_per_draw")) == (3, 2)
+        scale = abs(outcome["baseline"]) * 1e-6
+        for name, value in told.items():
+            assert ours[name] == pytest.approx(value, rel=1e-6, abs=scale), (outcome["id"], name)
+
+
+def test_draws_hold_the_values_that_varied(drawn, result):
+    assert (drawn.design, drawn.replications_per_draw, drawn.replications) == ("random", 2, 6)
+    hours = drawn.draws["reablement.organisations.own_team.hours_ratio"]
+    low, high = drawn.evidence.loc["reablement.organisations.own_team.hours_ratio", ["low", "high"]]
+    assert hours.nunique() == 3
+    assert hours.between(low, high).all()
+    assert len(result.draws) == 0
+    assert result.replications_per_draw == 0
+
+
 def test_what_cannot_be_compared_is_named(result):
     with pytest.raises(carestair.ResultError, match=r"no scenario `x`[\s\S]*doubled, before"):
         carestair.compare(result, "x")

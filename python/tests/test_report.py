@@ -58,6 +58,25 @@ def test_page_needs_nothing_but_itself(page):
     assert "url(" not in without_library
 
 
+def test_every_outcome_has_a_name_in_each_language(page):
+    rows = re.findall(r'<th scope="row"( lang="en")?>(.+?) <span', page)
+    assert len(rows) > 80
+    assert [name for foreign, name in rows if foreign] == []
+
+
+def test_doubt_about_numbers_is_shown_beside_chance(drawn, page):
+    made = carestair.report(drawn)
+    assert "3 draws of" in made
+    assert "the middle 80% of draws" in made.replace("middle", "the middle")
+    assert '"reach_low"' in made
+    assert "95% by the numbers put in" in made
+    reach = re.findall(r'<td class="number wide reach">(.+?)</td>', made)
+    table = carestair.compare(drawn)
+    assert len(reach) == 2 * len(table)
+    for word in ("draws of", "reach_low", "by the numbers put in"):
+        assert word not in page.split('<script type="application/json"')[0]
+
+
 def entries(found, address=""):
     if isinstance(found, dict):
         for name, entry in found.items():

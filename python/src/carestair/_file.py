@@ -49,6 +49,8 @@ class Header:
     municipality_titles: tuple[str, ...]
     populations: tuple[int, ...]
     event_log: bool
+    design: str  # of draws; empty where no parameters vary
+    replications_per_draw: int
 
 
 def check_readable(path: Path) -> None:
@@ -180,6 +182,7 @@ def _header(file: h5py.File, version: tuple[int, int]) -> Header:
     for group in ("indicators", "persons", "configuration"):
         if group not in file:
             raise KeyError(f"group {group}")
+    draws = file["draws"].attrs if "draws" in file else {}
     return Header(
         title=text("title"),
         question=text("question"),
@@ -200,6 +203,8 @@ def _header(file: h5py.File, version: tuple[int, int]) -> Header:
         municipality_titles=texts(file["municipality_title"]),
         populations=tuple(int(n) for n in file["municipality_population"][()]),
         event_log="events" in file,
+        design=_text(draws.get("design", "")),
+        replications_per_draw=int(np.atleast_1d(draws.get("replications_per_draw", 0))[0]),
     )
 
 
@@ -209,6 +214,21 @@ def read_services(path: Path, what: str) -> dict[str, str]:
         if what not in file or "service" not in file:
             return {}
         return dict(zip(texts(file["service"]), texts(file[what]), strict=True))
+
+
+def read_draws(path: Path) -> pd.DataFrame:
+    """Read the values of each draw, shape (draw, varied); without rows where nothing varies."""
+    with open_hdf5(path) as file:
+        if "draws" not in file:
+            return pd.DataFrame(index=pd.Index([], name="draw"))
+        group = file["draws"]
+        frame = pd.DataFrame(
+            group["value"][()],
+            index=pd.Index(texts(group["draw"]), name="draw", dtype=object),
+            columns=pd.Index(texts(group["varied"]), name="varied", dtype=object),
+        )
+        frame.attrs["units"] = dict(zip(frame.columns, texts(group["unit"]), strict=True))
+    return frame
 
 
 def read_configuration(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +11,13 @@ import pandas as pd
 import xarray as xr
 from scipy.special import stdtrit
 
+from carestair.draws import means_of_draws, spread
 from carestair.errors import ResultError
 from carestair.result import Result
 
 DAYS_PER_YEAR = 365.25
 DAYS_PER_WEEK = 7.0
+SWEEPS = ("one_at_a_time", "grid")  # designs whose points are no sample of anything
 
 Array = npt.NDArray[np.float64]
 
@@ -263,7 +265,20 @@ def compare(result: Result, scenario: str | None = None) -> pd.DataFrame:
         replications, their ``difference`` with its 95 % paired interval (``low``, ``high``), its
         ``sd`` between replications, whether it is ``distinguishable`` from zero, and the
         ``variance_ratio`` (gain by pairing). With one replication the interval is infinite.
+        Where parameters vary, draws take the place of replications, each at the mean of its own,
+        and the columns of `carestair.draws.Spread` say how far the difference reaches.
+
+    Raises
+    ------
+    ResultError
+        When there is no such scenario, or the result is a sweep, whose points have no mean.
     """
+    if result.design in SWEEPS:
+        raise ResultError(
+            "is a sweep: its points are compared one by one",
+            result.path,
+            "use `carestair compare FILE --outcome ID`",
+        )
     if scenario is None:
         others = result.scenarios[1:]
         if len(others) > 1:
@@ -271,12 +286,17 @@ def compare(result: Result, scenario: str | None = None) -> pd.DataFrame:
         scenario = others[0] if others else result.baseline
     check_scenario(result, scenario)
     values = headlines(result)
+    per_draw = result.replications_per_draw
+    drawn = 0 < 2 * per_draw <= result.replications
     rows = []
     for headline in _HEADLINES:
-        variable = values[headline.id]
-        paired = paired_difference(
-            variable.sel(scenario=result.baseline).values, variable.sel(scenario=scenario).values
+        before, after = (
+            values[headline.id].sel(scenario=s).values for s in (result.baseline, scenario)
         )
+        reach = asdict(spread(after - before, per_draw)) if drawn else {}
+        if drawn:
+            before, after = means_of_draws(before, per_draw), means_of_draws(after, per_draw)
+        paired = paired_difference(before, after)
         rows.append(
             {
                 "outcome": headline.id,
@@ -290,10 +310,13 @@ def compare(result: Result, scenario: str | None = None) -> pd.DataFrame:
                 "sd": paired.sd,
                 "distinguishable": paired.distinguishable,
                 "variance_ratio": paired.variance_ratio,
+                **reach,
             }
         )
     table: pd.DataFrame = pd.DataFrame(rows).set_index("outcome")
     table.attrs.update(
-        scenario=scenario, baseline=result.baseline, replications=result.replications
+        scenario=scenario,
+        baseline=result.baseline,
+        replications=result.replications // per_draw if drawn else result.replications,
     )
     return table

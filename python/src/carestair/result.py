@@ -132,6 +132,16 @@ class Result:
         return self._header.replications_planned
 
     @property
+    def design(self) -> str:
+        """How parameters vary, ``latin_hypercube`` say; empty in a run that holds them fixed."""
+        return self._header.design
+
+    @property
+    def replications_per_draw(self) -> int:
+        """Replications of each draw, one draw after the other; 0 where no parameters vary."""
+        return self._header.replications_per_draw
+
+    @property
     def complete(self) -> bool:
         """Whether the run came to its end."""
         return self._header.complete
@@ -190,6 +200,16 @@ class Result:
     def config(self) -> str:
         """Resolved configuration as YAML: every value with its unit and source."""
         return _file.read_configuration(self.path)
+
+    @cached_property
+    def draws(self) -> pd.DataFrame:
+        """Values of the parameters that vary, shape (draw, varied); without rows if none do.
+
+        Units stand in ``attrs["units"]``: ``position`` is that of a table between its low (-1)
+        and its high (1) end, ``ratio`` a factor. Replications of draw i are those from
+        ``i * replications_per_draw`` on.
+        """
+        return _file.read_draws(self.path)
 
     @cached_property
     def evidence(self) -> pd.DataFrame:

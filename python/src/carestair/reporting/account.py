@@ -75,6 +75,16 @@ def cost(table: pd.DataFrame, texts: Texts, study: Study, scenario: str) -> str:
     )
 
 
+def drawn_from(result: Result, texts: Texts) -> dict[str, str]:
+    """Return how parameters vary, as words and numbers."""
+    return {
+        "draws": texts.number(len(result.draws)),
+        "varied": texts.number(result.draws.shape[1]),
+        "per_draw": texts.number(result.replications_per_draw),
+        "design": texts.find(f"made.designs.{result.design}") or result.design,
+    }
+
+
 def facts(
     result: Result, content: Content, texts: Texts, study: Study, names: str
 ) -> dict[str, str]:
@@ -90,7 +100,12 @@ def facts(
         told = texts.find("levels.payer") or {}
         payers = [told.get(str(p), str(p)) for p in result.indicators["payer"].values]
     count = result.replications
+    has_qalys = figures.has(result, "qaly")
+    drawn = "_drawn" if content.drawn else ""
+    gaps = {"replications": texts.number(count), **drawn_from(result, texts)}
+    rate = result.evidence["value"].get("economy.discount_rate", 0.0)
     return {
+        **gaps,
         "title": study.title,
         "question": study.question,
         "command": result.command,
@@ -99,7 +114,6 @@ def facts(
         "seed": str(result.seed),
         "hash": result.configuration_sha256,
         "hash_short": result.configuration_sha256[:12],
-        "replications": texts.number(count),
         "made_of": texts.number(count)
         if result.complete
         else texts("made.planned", count=count, planned=result.replications_planned),
@@ -122,6 +136,9 @@ def facts(
         "perspective": texts("filled.perspective_payers", payers=texts.listed(payers))
         if payers
         else texts("filled.perspective_services"),
-        "discounting": texts("filled.not_discounted"),
+        "estimation": texts(f"filled.estimation{drawn}", **gaps),
+        "uncertainty": texts(f"filled.uncertainty{drawn}", **gaps),
+        "valuation": texts("filled.valuation" if has_qalys else "made.not_held"),
+        "discounting": texts("filled.not_discounted", rate=texts.percent(float(rate), 1)),
         "price_year": texts("filled.price_year", year=year) if year else texts("filled.prices"),
     }

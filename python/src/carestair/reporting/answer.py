@@ -21,10 +21,14 @@ _ALWAYS_NAMED = {"unmet_hours", "waiting", "home_hours", "places", "cost"}
 SURE = "sure"  # the 99 % interval excludes zero
 LIKELY = "likely"  # the 95 % interval does
 UNCLEAR = "unclear"
+SAME = "same"  # in every world
+TOLD_FROM_CHANCE = (SURE, LIKELY)
 
 
 def certainty(row: pd.Series, replications: int) -> str:
     """Which interval of a paired difference excludes zero."""
+    if float(row["low"]) == float(row["high"]) == 0.0:
+        return SAME
     if not bool(row["distinguishable"]):
         return UNCLEAR
     half_width = float(row["high"]) - float(row["difference"])
@@ -65,14 +69,14 @@ def _sentence(
     about: str, outcomes: list[str], table: pd.DataFrame, claims: dict[str, str], texts: Texts
 ) -> str:
     parts = []
-    for level in (SURE, LIKELY):
+    for level in TOLD_FROM_CHANCE:
         clauses = [_clause(table.loc[o], o, texts) for o in outcomes if claims[o] == level]
         if clauses:
             parts.append(texts(f"answer.{level}", clauses=texts.listed(clauses)))
     unclear = [
         texts(f"outcomes.{o}.inside")
         for o in outcomes
-        if claims[o] == UNCLEAR and o in _ALWAYS_NAMED
+        if claims[o] in (UNCLEAR, SAME) and o in _ALWAYS_NAMED
     ]
     lead = texts(f"answer.{about}")
     if not parts:

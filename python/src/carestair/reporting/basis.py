@@ -106,8 +106,9 @@ def doubts(result: Result, numbers: list[Touched]) -> list[tuple[str, dict[str, 
     counts = kinds(result)
     everything = max(1, sum(counts.values()))
     assumptions = counts.get("assumption", 0)
+    drawn = {"count": result.draws.shape[1], "draws": len(result.draws)}
     found: list[tuple[str, dict[str, Any]]] = [
-        ("chance_only", {}),
+        ("draws_only", drawn) if len(result.draws) > 1 else ("chance_only", {}),
         ("assumptions", {"share": assumptions / everything, "count": assumptions}),
     ]
     touched_here = [row for row in numbers if row.kind == "assumption"]

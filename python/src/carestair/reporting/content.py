@@ -10,8 +10,9 @@ import pandas as pd
 from carestair import _file
 from carestair.comparison import PairedDifference, compare
 from carestair.plot.series import Periods, periods
-from carestair.reporting import basis, figures
-from carestair.reporting.figures import Places, Series, Split, Trend
+from carestair.reporting import basis, figures, people, places
+from carestair.reporting.figures import Series, Split, Trend
+from carestair.reporting.places import Places
 from carestair.result import Result
 
 
@@ -21,9 +22,10 @@ class Figure:
 
     id: str
     section: str
-    kind: str  # trend, dots, stairs, stack, worst, exceed, who, kinds
+    kind: str  # trend, dots, stairs, stack, flows, worst, exceed, who, kinds
     unit: str = ""
     axis: str = ""
+    main: bool = True  # shown at once; the others when asked for
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,14 @@ class Content:
     """What was found in a result."""
 
     at: Periods
+    drawn: bool  # parameters vary
     tables: dict[str, pd.DataFrame]  # carestair.compare, by scenario
     figures: tuple[Figure, ...]
     charts: dict[str, dict[str, Any]]  # numbers by scenario and figure
     series: dict[str, Series]
     differences: dict[str, dict[str, PairedDifference]]  # of series, by scenario
     places: Places | None
+    moves: Any  # to a place for good, by scenario, step and service; None where nobody moves
     old: Any  # residents from 67 by scenario and period
     with_service: Any  # those of them with a service
     config: dict[str, Any]
@@ -51,14 +55,18 @@ def gather(result: Result) -> Content:
     tables = {s: compare(result, s) for s in others}
     trends = figures.all_series(result)
     splits = [(split, figures.split_rows(result, split, at)) for split in figures.SPLITS]
-    steps = figures.staircase(result, at)
-    places = figures.places(result, _file.read_services(result.path, "service_form"))
+    steps = people.staircase(result, at)
+    forms = _file.read_services(result.path, "service_form")
+    room = places.places(result, forms)
+    moves = places.moves(result, forms)
     kinds = basis.kinds(result)
     shown: list[Figure] = [
         Figure("stairs", "staircase", "stairs", "persons"),
         Figure("stack", "staircase", "stack", "persons"),
     ]
-    if places is not None:
+    if moves is not None:
+        shown.append(Figure("flows", "staircase", "flows", "persons"))
+    if room is not None:
         shown += [
             Figure("worst", "places", "worst"),
             Figure("exceed", "places", "exceed"),
@@ -66,36 +74,43 @@ def gather(result: Result) -> Content:
     charts: dict[str, dict[str, Any]] = {s: {} for s in others}
     baseline = result.baseline
     for s in others:
-        charts[s]["stairs"] = figures.stairs_chart(steps, baseline, s)
+        charts[s]["stairs"] = people.stairs_chart(steps, baseline, s)
         charts[s]["stack"] = {
-            "baseline": figures.stack_chart(steps, at, baseline),
-            "scenario": figures.stack_chart(steps, at, s),
+            "baseline": people.stack_chart(steps, at, baseline),
+            "scenario": people.stack_chart(steps, at, s),
         }
-        if places is not None:
-            charts[s]["worst"] = figures.worst_chart(places, at, baseline, s)
-            charts[s]["exceed"] = figures.exceed_chart(places, at, baseline, s)
-        for outcome in figures.BETTER:
-            charts[s][f"who_{outcome}"] = figures.who_chart(result, s, outcome)
+        if moves is not None:
+            charts[s]["flows"] = {
+                "baseline": places.moves_chart(moves, baseline),
+                "scenario": places.moves_chart(moves, s),
+            }
+        if room is not None:
+            charts[s]["worst"] = places.worst_chart(room, at, baseline, s)
+            charts[s]["exceed"] = places.exceed_chart(room, at, baseline, s)
+        for outcome in people.BETTER:
+            charts[s][f"who_{outcome}"] = people.who_chart(result, s, outcome)
         charts[s]["kinds"] = [{"kind": k, "count": n} for k, n in kinds.items()]
-    differences = _trends(trends, shown, charts, tables, baseline, places, at)
+    differences = _trends(trends, shown, charts, tables, baseline, room, at)
     for split, found in splits:
         if found is None:
             continue
         rows = {s: figures.split_chart(found[0], split.axis, baseline, s) for s in others}
         if any(row["d"] for of in rows.values() for row in of):
             _add_split(split, found[1], rows, shown, charts)
-    shown += [Figure(f"who_{outcome}", "who", "who", "persons") for outcome in figures.BETTER]
+    shown += [Figure(f"who_{outcome}", "who", "who", "persons") for outcome in people.BETTER]
     shown.append(Figure("kinds", "basis", "kinds"))
     config = basis.configuration(result)
     return Content(
         at=at,
+        drawn=figures.is_drawn(result),
         tables=tables,
         figures=tuple(shown),
         charts=charts,
         series={trend.id: series for trend, series in trends},
         differences=differences,
-        places=places,
-        old=figures.old_residents(result, at),
+        places=room,
+        moves=moves,
+        old=people.old_residents(result, at),
         with_service=steps.sum("step"),
         config=config,
         touched={s: basis.touched(result, config, s) for s in others},
@@ -109,7 +124,7 @@ def _trends(
     charts: dict[str, dict[str, Any]],
     tables: dict[str, pd.DataFrame],
     baseline: str,
-    places: Places | None,
+    room: Places | None,
     at: Periods,
 ) -> dict[str, dict[str, PairedDifference]]:
     """Add the trends, and return what their means differ by, as `compare` says where it does."""
@@ -117,11 +132,11 @@ def _trends(
     trend: Trend
     series: Series
     for trend, series in trends:
-        shown.append(Figure(trend.id, trend.section, "trend", series.unit))
+        shown.append(Figure(trend.id, trend.section, "trend", series.unit, main=trend.main))
         for s, of_scenario in charts.items():
             chart = series.chart(baseline, s)
-            if trend.id == "places" and places is not None:
-                chart["capacity"] = figures.capacity_by_period(places, at, baseline)
+            if trend.id == "places" and room is not None:
+                chart["capacity"] = places.capacity_by_period(room, at, baseline)
             of_scenario[trend.id] = chart
             paired = series.mean_difference(baseline, s)
             if trend.outcome in tables[s].index:
@@ -146,6 +161,6 @@ def _add_split(
     shown: list[Figure],
     charts: dict[str, dict[str, Any]],
 ) -> None:
-    shown.append(Figure(split.id, split.section, "dots", unit, split.axis))
+    shown.append(Figure(split.id, split.section, "dots", unit, split.axis, split.main))
     for s, of in rows.items():
         charts[s][split.id] = {"axis": split.axis, "rows": of}

@@ -12,49 +12,57 @@ import pandas as pd
 import xarray as xr
 
 from carestair.comparison import PairedDifference, paired_difference
+from carestair.draws import means_of_draws
 from carestair.plot.costs import mean_interval
-from carestair.plot.series import STEPS, Periods, a_week, a_year, people_by_step, periods, stock
+from carestair.plot.series import Periods, a_week, a_year, periods, stock
 from carestair.result import Result
 
 Array = npt.NDArray[np.float64]
 OLD = ("67-79", "80-89", "90+")
-# Dwellings with staff day and night, and the form of the services that give them.
-PLACES = ("care_housing_24h", "nursing_home")
-PLACE_FORM = "place"
-LAST_YEARS = 5  # the worst month is looked for in so many years at the end
+PLACES = ("care_housing_24h", "nursing_home")  # dwellings with staff day and night
 MOST_BARS = 10
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A number over time. ``outcome`` is the headline that says the same of the whole period."""
+    """A number over time. ``outcome`` is the headline that says the same of the whole period.
+
+    The main ones are shown at once, the others when asked for.
+    """
 
     id: str
     section: str
     indicator: str
     outcome: str = ""
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    main: bool = False
 
 
 TRENDS = (
     Trend("recipients", "staircase", "recipients_any", "recipients"),
+    Trend("waiting", "places", "waiting", "waiting", main=True),
     Trend("places", "places", "residents_by_dwelling", "places", (("dwelling", PLACES),)),
-    Trend("waiting", "places", "waiting", "waiting"),
     Trend("overflow", "places", "overflow_persons"),
-    Trend("unmet_hours", "need", "unmet_hours", "unmet_hours"),
+    Trend("unmet_hours", "need", "unmet_hours", "unmet_hours", main=True),
     Trend("staff_hours", "need", "staff_hours"),
-    Trend("undelivered_hours", "need", "undelivered_hours"),
-    Trend("informal_hours", "family", "informal_hours", "informal_hours"),
-    Trend("carers", "family", "carers"),
-    Trend("burdened", "family", "carers", where=(("burdened", ("yes",)),)),
-    Trend("carer_work_lost", "family", "carer_work_lost"),
+    Trend("undelivered_hours", "need", "undelivered_hours", "undelivered_hours"),
+    Trend("informal_hours", "family", "informal_hours", "informal_hours", main=True),
+    Trend("carers", "family", "carers", "carers"),
+    Trend("burdened", "family", "carers", "carers_burdened", (("burdened", ("yes",)),)),
+    Trend("carer_work_lost", "family", "carer_work_lost", "carer_work_lost"),
     Trend("carer_sick_leave", "family", "carer_sick_leave"),
-    Trend("volunteers", "volunteers", "volunteers"),
-    Trend("volunteer_hours", "volunteers", "volunteer_hours"),
+    Trend("volunteer_hours", "volunteers", "volunteer_hours", "volunteer_hours", main=True),
+    Trend("volunteers", "volunteers", "volunteers", "volunteers"),
     Trend("staff_moves", "staff", "staff_moves", where=(("staff_move", ("hired",)),)),
+    Trend(
+        "discharge_ready_days",
+        "hospital",
+        "discharge_ready_days",
+        "discharge_ready_days",
+        main=True,
+    ),
     Trend("hospital_days", "hospital", "hospital_days", "hospital_days"),
-    Trend("discharge_ready_days", "hospital", "discharge_ready_days", "discharge_ready_days"),
-    Trend("cost", "money", "cost", "cost"),
+    Trend("cost", "money", "cost", "cost", main=True),
     Trend("user_fees", "money", "user_fees"),
 )
 
@@ -67,15 +75,17 @@ class Split:
     section: str
     indicator: str
     axis: str
+    main: bool = False
 
 
 SPLITS = (
     Split("recipients_by_service", "staircase", "recipients", "service"),
+    Split("waiting_by_service", "places", "waiting", "service"),
     Split("staff_hours_by_service", "need", "staff_hours", "service"),
-    Split("staff_by_occupation", "staff", "staff_weeks", "occupation"),
+    Split("staff_by_occupation", "staff", "staff_weeks", "occupation", main=True),
     Split("volunteer_hours_by_service", "volunteers", "volunteer_hours", "service"),
     Split("cost_by_service", "money", "cost", "service"),
-    Split("money_by_payer", "money", "money", "payer"),
+    Split("money_by_payer", "money", "money", "payer", main=True),
     Split("money_by_account", "money", "money", "account"),
 )
 
@@ -105,11 +115,30 @@ def by_period(series: xr.DataArray, at: Periods) -> tuple[xr.DataArray, str]:
     return a_year(series, at), f"{'days' if unit == 'd' else unit}_a_year"
 
 
+def is_drawn(result: Result) -> bool:
+    """Whether parameters vary, and at least two draws of them are whole."""
+    return 0 < 2 * result.replications_per_draw <= result.replications
+
+
+def independent(result: Result, values: xr.DataArray) -> xr.DataArray:
+    """Return one value a draw where parameters vary, the mean of its worlds; else one a world.
+
+    What an interval of the mean may count: worlds of one draw share its parameters.
+    """
+    if not is_drawn(result):
+        return values
+    per_draw = result.replications_per_draw
+    whole = result.replications // per_draw * per_draw
+    moved = values.isel(replication=slice(whole)).transpose("replication", ...)
+    first = moved.isel(replication=slice(None, None, per_draw))
+    return first.copy(data=means_of_draws(moved.values, per_draw)).transpose(*values.dims)
+
+
 def _is_flow(series: xr.DataArray) -> bool:
     return "sum" in str(series.attrs.get("cell_methods", ""))
 
 
-def _rounded(values: Any) -> list[float | None]:
+def rounded(values: Any) -> list[float | None]:
     """Five digits are more than anybody sees, and keep the page small."""
     flat = np.asarray(values, dtype=np.float64).ravel()
     return [float(f"{v:.5g}") if np.isfinite(v) else None for v in flat]
@@ -117,12 +146,13 @@ def _rounded(values: Any) -> list[float | None]:
 
 @dataclass(frozen=True)
 class Series:
-    """Baseline and every scenario by year, one row a replication."""
+    """Baseline and every scenario by year, one row a replication or draw."""
 
     id: str
     unit: str
     at: Periods
     values: xr.DataArray  # (scenario, replication, period)
+    drawn: bool  # a row is a draw
 
     def of(self, scenario: str) -> Array:
         """Shape (replication, period)."""
@@ -141,19 +171,24 @@ class Series:
         of_baseline, of_scenario = self.of(baseline), self.of(scenario)
         low, middle, high = np.quantile(of_baseline, [0.1, 0.5, 0.9], axis=0)
         d = mean_interval(of_scenario - of_baseline)
+        reach = {}
+        if self.drawn:
+            ends = np.quantile(of_scenario - of_baseline, [0.1, 0.9], axis=0)
+            reach = {"reach_low": rounded(ends[0]), "reach_high": rounded(ends[1])}
         return {
-            **_axis(self.at),
-            "low": _rounded(low),
-            "high": _rounded(high),
-            "baseline": _rounded(middle),
-            "scenario": _rounded(np.median(of_scenario, axis=0)),
-            "d": _rounded(d.mean),
-            "d_low": _rounded(d.low),
-            "d_high": _rounded(d.high),
+            **axis_of(self.at),
+            "low": rounded(low),
+            "high": rounded(high),
+            "baseline": rounded(middle),
+            "scenario": rounded(np.median(of_scenario, axis=0)),
+            "d": rounded(d.mean),
+            "d_low": rounded(d.low),
+            "d_high": rounded(d.high),
+            **reach,
         }
 
 
-def _axis(at: Periods) -> dict[str, Any]:
+def axis_of(at: Periods) -> dict[str, Any]:
     """Where the points stand, and what they are called; months as languages share them."""
     if at.yearly:
         return {"x": [round(float(x)) for x in at.position], "t": list(at.names)}
@@ -174,7 +209,7 @@ def trend_series(result: Result, trend: Trend, at: Periods) -> Series | None:
     values, unit = by_period(series, at)
     if not bool((values != 0.0).any()):
         return None
-    return Series(trend.id, unit, at, values)
+    return Series(trend.id, unit, at, independent(result, values), is_drawn(result))
 
 
 def sick_leave(result: Result, at: Periods) -> Series | None:
@@ -189,7 +224,7 @@ def sick_leave(result: Result, at: Periods) -> Series | None:
     if not bool((employed > 0.0).all()):
         return None
     share = 100.0 * weeks.sel(staff_state="sick", drop=True) / employed
-    return Series("sick_leave", "percent", at, share)
+    return Series("sick_leave", "percent", at, independent(result, share), is_drawn(result))
 
 
 # --- by the levels of an axis ---------------------------------------------------------------------
@@ -205,7 +240,7 @@ def split_rows(result: Result, split: Split, at: Periods) -> tuple[xr.DataArray,
             return None
         where = {"staff_state": "present"}
     values, unit = by_period(result.total(split.indicator, by=split.axis, **where), at)
-    mean = (values * at.days).sum("period") / at.days.sum()
+    mean = (independent(result, values) * at.days).sum("period") / at.days.sum()
     if not bool((mean != 0.0).any()):
         return None
     return mean, unit
@@ -228,158 +263,13 @@ def split_chart(
     return [
         {
             "level": level,
-            "baseline": _rounded(paired.baseline)[0],
-            "d": _rounded(paired.difference)[0],
-            "low": _rounded(paired.low)[0],
-            "high": _rounded(paired.high)[0],
+            "baseline": rounded(paired.baseline)[0],
+            "d": rounded(paired.difference)[0],
+            "low": rounded(paired.low)[0],
+            "high": rounded(paired.high)[0],
             "clear": paired.distinguishable,
         }
         for level, paired in rows[:MOST_BARS]
-    ]
-
-
-# --- the staircase --------------------------------------------------------------------------------
-
-
-def staircase(result: Result, at: Periods) -> xr.DataArray:
-    """Residents from 67 by highest step, shape (scenario, step, period), mean of replications."""
-    ages = list(OLD)
-    steps = stock(people_by_step(result, age_group=ages), at)
-    return steps.mean("replication").transpose("scenario", "step", "period")
-
-
-def old_residents(result: Result, at: Periods) -> xr.DataArray:
-    """Residents from 67, shape (scenario, period), mean of replications."""
-    everybody = stock(result.total("population", age_group=list(OLD)), at)
-    return everybody.mean("replication").transpose("scenario", "period")
-
-
-def stairs_chart(steps: xr.DataArray, baseline: str, scenario: str) -> list[dict[str, Any]]:
-    """Who stood where in the first year, and stands in the last, in either case."""
-    rows = []
-    for step in STEPS:
-        of_step = steps.sel(step=step)
-        for when, of, period in (
-            ("first", baseline, 0),
-            ("baseline", baseline, -1),
-            ("scenario", scenario, -1),
-        ):
-            value = of_step.sel(scenario=of).isel(period=period)
-            rows.append({"step": step, "when": when, "persons": _rounded(value)[0]})
-    return rows
-
-
-def stack_chart(steps: xr.DataArray, at: Periods, of: str) -> dict[str, Any]:
-    """Persons by step and year of one scenario."""
-    chosen = steps.sel(scenario=of)
-    return {
-        **_axis(at),
-        "steps": {step: _rounded(chosen.sel(step=step).values) for step in STEPS},
-    }
-
-
-# --- the worst month for places -------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Places:
-    """Places needed (used, improvised and waited for) and there at the end of every month."""
-
-    needed: xr.DataArray  # (scenario, replication, time)
-    capacity: xr.DataArray  # (scenario, replication, time)
-
-
-def places(result: Result, forms: dict[str, str]) -> Places | None:
-    """Return need of places with staff day and night; None where they have no limit."""
-    services = [service for service, form in forms.items() if form == PLACE_FORM]
-    if not services or not all(has(result, n) for n in ("recipients", "waiting", "capacity")):
-        return None
-    capacity = result.total("capacity", by="service", service=services)
-    if bool(np.isnan(capacity.values).any()):
-        return None
-    needed = result.total("recipients", service=services) + result.total(
-        "waiting", service=services
-    )
-    return Places(needed, capacity.sum("service"))
-
-
-def worst_chart(of: Places, at: Periods, baseline: str, scenario: str) -> dict[str, Any]:
-    """Share of worlds in which places fall short in at least one month of the year."""
-    short = (of.needed > of.capacity).transpose("scenario", "replication", "time")
-    first = np.flatnonzero(np.diff(at.index, prepend=-1))
-    ever = np.maximum.reduceat(short.values.astype(np.float64), first, axis=-1).mean(axis=1)
-    names = [str(name) for name in short["scenario"].values]
-    return {
-        **_axis(at),
-        "baseline": _rounded(ever[names.index(baseline)]),
-        "scenario": _rounded(ever[names.index(scenario)]),
-    }
-
-
-def capacity_by_period(of: Places, at: Periods, scenario: str) -> list[float | None]:
-    """Places there are, mean of each year."""
-    return _rounded(stock(of.capacity.sel(scenario=scenario).mean("replication"), at).values)
-
-
-def last_months(at: Periods) -> int:
-    """How many months at the end the worst one is looked for in."""
-    return min(len(at.index), 12 * LAST_YEARS)
-
-
-def exceed_chart(of: Places, at: Periods, baseline: str, scenario: str) -> dict[str, Any]:
-    """Chance that the worst month of the last years needs at least so many places."""
-    end = slice(-last_months(at), None)
-    worst = {
-        who: of.needed.sel(scenario=name).isel(time=end).max("time").values
-        for who, name in (("baseline", baseline), ("scenario", scenario))
-    }
-    low = int(min(w.min() for w in worst.values())) - 1
-    high = int(max(w.max() for w in worst.values())) + 1
-    x = np.arange(low, high + 1)
-    capacity = of.capacity.isel(time=-1).mean("replication")
-    return {
-        "x": x.tolist(),
-        **{who: _rounded((w[:, None] >= x).mean(axis=0)) for who, w in worst.items()},
-        "capacity": {
-            "baseline": float(capacity.sel(scenario=baseline)),
-            "scenario": float(capacity.sel(scenario=scenario)),
-        },
-    }
-
-
-def enough_for(of: Places, at: Periods, scenario: str, share: float) -> int:
-    """Places that suffice in the worst month of the last years with this probability."""
-    worst = of.needed.sel(scenario=scenario).isel(time=slice(-last_months(at), None)).max("time")
-    ordered = np.sort(worst.values)
-    return int(ordered[min(len(ordered) - 1, int(np.ceil(share * len(ordered))) - 1)])
-
-
-# --- who gains ------------------------------------------------------------------------------------
-
-# Of the outcomes of a life, those of which more or less is better for the one who lives it.
-BETTER: dict[str, str] = {"unmet_hours": "less", "waiting_days": "less", "life_days": "more"}
-
-
-def who_chart(result: Result, scenario: str, outcome: str) -> list[dict[str, Any]]:
-    """Persons better and worse off, mean of replications, by age at the start and sex."""
-    better = BETTER[outcome]
-    persons = result.persons.sel(scenario=scenario)
-
-    def mean(name: str) -> xr.DataArray:
-        return persons[name].sel(outcome=outcome).sum("municipality").mean("replication")
-
-    gain, loss = mean(better), mean({"less": "more", "more": "less"}[better])
-    paired = persons["paired"].sum("municipality").mean("replication")
-    return [
-        {
-            "age": str(age),
-            "sex": str(sex),
-            "better": _rounded(gain.sel(age_group=age, sex=sex))[0],
-            "worse": _rounded(loss.sel(age_group=age, sex=sex))[0],
-            "persons": _rounded(paired.sel(age_group=age, sex=sex))[0],
-        }
-        for age in gain["age_group"].values
-        for sex in gain["sex"].values
     ]
 
 

@@ -36,7 +36,11 @@
   const rows = {
     level: (c, w) =>
       lines(c, w, (i) => ({ low: c.low[i], high: c.high[i], ...(c.capacity ? { capacity: c.capacity[i] } : {}) })),
-    difference: (c) => c.x.map((x, i) => ({ x, t: c.t[i], d: c.d[i], low: c.d_low[i], high: c.d_high[i] })),
+    difference: (c) =>
+      c.x.map((x, i) => ({
+        x, t: c.t[i], d: c.d[i], low: c.d_low[i], high: c.d_high[i],
+        ...(c.reach_low ? { reach_low: c.reach_low[i], reach_high: c.reach_high[i] } : {}),
+      })),
     worst: (c, w) => lines(c, w),
     exceed: (c, w) =>
       lines(c, w, (i) =>
@@ -61,6 +65,7 @@
       Object.keys(w.steps).flatMap((step, order) =>
         c.x.map((x, i) => ({ x, t: c.t[i], order, step: oneLine(w.steps[step]), persons: c.steps[step][i] })),
       ),
+    flows: (c, w) => ribbons(c, w),
     who: (c, w) =>
       c.map((row) => ({
         age: w.ages[row.age] || row.age, order: Object.keys(w.ages).indexOf(row.age), sex: w.sexes[row.sex],
@@ -75,6 +80,41 @@
       }));
     },
   };
+
+  // Ribbons from the ends at the left, stacked from the least help at home to the most, to those at
+  // the right; their edges follow 3t² - 2t³.
+  const GAP = 0.08; // between ends, as a share of all
+  const POINTS = 24;
+  function ribbons(c, w) {
+    const all = c.reduce((sum, r) => sum + r.persons, 0);
+    const sides = [["from", "left", 0], ["to", "right", 1]];
+    const ends = sides.flatMap(([key, side, x]) => {
+      let at = 0;
+      return [...new Set(c.map((r) => r[key]))].map((id) => {
+        const persons = c.filter((r) => r[key] === id).reduce((sum, r) => sum + r.persons, 0);
+        const end = { key, id, side, x, top: at, bottom: at + persons, middle: at + persons / 2, used: at };
+        const name = key === "from" ? w.words.at_home[id] : (w.levels.service || {})[id] || id;
+        end.text = `${broken(name, narrow() ? 14 : 26)}\n${plain(persons, w, 2)}`;
+        at += persons + GAP * all;
+        return end;
+      });
+    });
+    const end = (key, id) => ends.find((e) => e.key === key && e.id === id);
+    const ranks = [...new Set(c.map((r) => r.from))];
+    const links = c.filter((r) => r.persons > 0).flatMap((r, link) => {
+      const [a, b] = [end("from", r.from), end("to", r.to)];
+      const [from, to] = [a.used, b.used];
+      a.used += r.persons;
+      b.used += r.persons;
+      const name = `${w.words.at_home[r.from]} → ${(w.levels.service || {})[r.to] || r.to}`;
+      return Array.from({ length: POINTS + 1 }, (_, i) => {
+        const x = i / POINTS;
+        const top = from + (to - from) * x * x * (3 - 2 * x);
+        return { link, rank: ranks.indexOf(r.from), x, top, bottom: top + r.persons, name, persons: r.persons };
+      });
+    });
+    return [...links, ...ends.map(({ side, x, top, bottom, middle, text }) => ({ side, x, top, bottom, middle, text }))];
+  }
 
   const whens = (w, chart) => {
     const t = chart.stack.baseline.t;
@@ -93,6 +133,13 @@
       const size = 10 ** Math.floor(Math.log10(Math.max(...tops, 1)));
       return { top: (Math.ceil((Math.max(...tops) / size) * 2) / 2) * size };
     },
+    flows: (c, w, chart) => {
+      const needed = ["baseline", "scenario"].map((who) => {
+        const most = Math.max(...["from", "to"].map((key) => new Set(chart.flows[who].map((r) => r[key])).size));
+        return chart.flows[who].reduce((sum, r) => sum + r.persons, 0) * (1 + GAP * (most - 1));
+      });
+      return { limit: Math.max(...needed), beside: narrow() ? 0.9 : 0.7 };
+    },
     stairs: (c) => ({ most: Math.max(1, ...c.map((row) => row.persons)) * (narrow() ? 1.25 : 1.06) }),
     who: (c) => ({ span: Math.max(1, ...c.flatMap((row) => [row.better, row.worse])) * 1.05 }),
   };
@@ -107,7 +154,8 @@
     const figure = element.closest("figure").dataset.figure;
     const [kind, part] = element.dataset.kind.split(":");
     const numbers = part ? chart[figure][part] : chart[figure];
-    const spec = structuredClone(w.specifications[kind === "level" && numbers.capacity ? "limited" : kind]);
+    const more = { level: numbers.capacity && "limited", difference: numbers.reach_low && "reaching" };
+    const spec = structuredClone(w.specifications[more[kind] || kind]);
     spec.datasets = { ...(spec.datasets || {}), rows: rows[kind](numbers, w, chart) };
     const set = parameters[kind] ? parameters[kind](numbers, w, chart) : {};
     for (const parameter of spec.params || []) if (parameter.name in set) parameter.value = set[parameter.name];
@@ -124,17 +172,22 @@
     if (mine !== turn) done.finalize();
   }
 
-  async function drawAll() {
-    const mine = ++turn;
-    document.documentElement.dataset.drawn = "";
-    let count = 0;
-    for (const details of page().querySelectorAll("details.numbers[open]")) fill(details);
-    for (const element of page().querySelectorAll(".chart")) {
+  // Draws what is not folded away, and says on the document how many charts stand there.
+  async function drawIn(where, mine) {
+    for (const element of where.querySelectorAll(".chart")) {
+      if (element.closest("details.more:not([open])")) continue;
       await draw(element, mine);
       if (mine !== turn) return;
-      ++count;
     }
-    document.documentElement.dataset.drawn = String(count);
+    document.documentElement.dataset.drawn = String(page().querySelectorAll(".chart svg").length);
+  }
+
+  function drawAll() {
+    const mine = ++turn;
+    document.documentElement.dataset.drawn = "";
+    for (const details of page().querySelectorAll("details.numbers[open]")) fill(details);
+    for (const element of page().querySelectorAll("details.more:not([open]) .chart")) element.replaceChildren();
+    return drawIn(page(), mine);
   }
 
   // --- numbers as tables -------------------------------------------------------------------------
@@ -147,6 +200,12 @@
     dots: (c, w) => [
       [w.words.category, w.baseline, w.words.difference, w.words.low, w.words.high],
       rows.dots(c, w).map((r) => [r.name, r.base, r.d, r.low, r.high]),
+    ],
+    flows: (c, w) => [
+      [w.words.category, ...["baseline", "scenario"].map((who) => `${w.words.persons_a_year} (${w[who].toLowerCase()})`)],
+      c.baseline.map((r, i) => [
+        `${w.words.at_home[r.from]} → ${(w.levels.service || {})[r.to] || r.to}`, r.persons, c.scenario[i].persons,
+      ]),
     ],
     worst: (c, w) => [[w.words.year, w.baseline, w.scenario], c.t.map((t, i) => [t, share(c.baseline[i], w), share(c.scenario[i], w)])],
     exceed: (c, w) => [
@@ -224,6 +283,9 @@
       state.scenario = select.value;
       show();
     });
+  }
+  for (const details of document.querySelectorAll("details.more")) {
+    details.addEventListener("toggle", () => details.open && drawIn(details, turn));
   }
   for (const details of document.querySelectorAll("details.numbers")) {
     details.addEventListener("toggle", () => details.open && fill(details));

@@ -17,8 +17,9 @@ from carestair.errors import ResultError
 from carestair.plot.series import STEPS
 from carestair.reporting import charts, texts
 from carestair.reporting.content import gather
+from carestair.reporting.said import level_names
 from carestair.reporting.texts import LANGUAGES, Study, Texts, language_of
-from carestair.reporting.words import level_names, page_words
+from carestair.reporting.words import page_words
 from carestair.result import Result
 
 _FOLDER = resources.files("carestair.reporting")

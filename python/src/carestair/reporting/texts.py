@@ -90,9 +90,12 @@ def decimals_for(size: float) -> int:
 
 
 def read(language: str) -> Texts:
-    """Read the one file of a language."""
-    file = resources.files("carestair.reporting") / "texts" / f"{language}.yaml"
-    return Texts(language, yaml.safe_load(file.read_text(encoding="utf-8")))
+    """Read the files of a language: the words of the page, and the lists for reporting."""
+    folder = resources.files("carestair.reporting") / "texts"
+    entries: dict[str, Any] = {}
+    for name in (f"{language}.yaml", f"{language}-lists.yaml"):
+        entries |= yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+    return Texts(language, entries)
 
 
 # --- the study's own words ------------------------------------------------------------------------

@@ -1,0 +1,102 @@
+"""Chance in the lives simulated and doubt about the numbers put in, kept apart.
+
+In a result of an experiment, replications belong to draws: one draw is one set of values of the
+parameters that vary. One-way random effects, draws as groups:
+
+    within = pooled variance of the replications of a draw
+    between = Var(means of draws) - within / replications, at least 0
+
+What a difference would be without chance is the mean of each draw, drawn in towards the mean of
+all so that these values have the variance ``between``. ``carestair compare`` does the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far a number reaches by the numbers put in, by chance, and by both.
+
+    ``parameters_low`` and ``_high`` hold 95 % of draws without chance, ``both_low`` and ``_high``
+    95 % of single worlds, ``chance_sd`` is that of one world with given numbers, and
+    ``share_above_zero`` the share of draws above zero. With one replication a draw the two kinds
+    cannot be told apart: ``parameters_*`` and ``chance_sd`` are NaN.
+    """
+
+    draws: int
+    replications: int
+    parameters_sd: float
+    parameters_low: float
+    parameters_high: float
+    chance_sd: float
+    both_low: float
+    both_high: float
+    share_above_zero: float
+
+
+def means_of_draws(values: npt.ArrayLike, replications: int) -> Array:
+    """Mean of each draw that is whole.
+
+    Parameters
+    ----------
+    values
+        Replications of a draw one after the other; shape (draws * replications, ...).
+    replications
+        Of each draw.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (draws, ...).
+    """
+    every = np.asarray(values, dtype=np.float64)
+    whole = len(every) // replications
+    parts = every[: whole * replications].reshape(whole, replications, *every.shape[1:])
+    means: Array = parts.mean(axis=1)
+    return means
+
+
+def spread(values: npt.ArrayLike, replications: int) -> Spread:
+    """Tell doubt about the numbers put in from chance.
+
+    Parameters
+    ----------
+    values
+        One number a replication, those of a draw one after the other; shape (draws *
+        replications,). A last draw that is not whole is left out.
+    replications
+        Of each draw.
+    """
+    means = means_of_draws(values, replications)
+    draws = means.size
+    if draws < 2:
+        raise ValueError("two whole draws are needed to tell doubt from chance")
+    every = np.asarray(values, dtype=np.float64)[: draws * replications]
+    both_low, both_high = np.quantile(every, [0.025, 0.975])
+    between = low = high = chance = np.nan
+    if replications > 1:
+        within = float(every.reshape(draws, replications).var(axis=1, ddof=1).mean())
+        of_means = float(means.var(ddof=1))
+        between = max(0.0, of_means - within / replications)
+        pull = np.sqrt(between / of_means) if of_means > 0.0 else 0.0
+        means = means.mean() + pull * (means - means.mean())
+        low, high = np.quantile(means, [0.025, 0.975])
+        chance = np.sqrt(within)
+    return Spread(
+        draws=draws,
+        replications=replications,
+        parameters_sd=float(np.sqrt(between)),
+        parameters_low=float(low),
+        parameters_high=float(high),
+        chance_sd=float(chance),
+        both_low=float(both_low),
+        both_high=float(both_high),
+        share_above_zero=float((means > 0.0).mean()),
+    )

@@ -1,0 +1,121 @@
+"""What the page says of each figure, also to those who do not see the chart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from carestair import _file
+from carestair.plot.people import service_titles
+from carestair.reporting import account, answer, places
+from carestair.reporting.content import Content, Figure
+from carestair.reporting.texts import Texts, decimals_for
+from carestair.result import Result
+
+
+def said(figure: Figure, result: Result, content: Content, texts: Texts, scenario: str) -> str:
+    """Say what a figure shows, also to those who do not see the chart."""
+    names = content.at.names
+    chart: Any = content.charts[scenario].get(figure.id)
+    if figure.kind == "trend":
+        series = content.series[figure.id]
+        unit = texts.find(f"units.{series.unit}") or series.unit
+        middle = np.median(series.of(result.baseline), axis=0)
+        paired = content.differences[scenario][figure.id]
+        return " ".join(
+            (
+                answer.course(middle[0], middle[-1], unit, (names[0], names[-1]), texts),
+                answer.change(paired.difference, paired.low, paired.high, unit, texts),
+            )
+        )
+    if figure.kind == "stairs":
+        gaps = {}
+        for gap, of, period in (
+            ("first", result.baseline, 0),
+            ("baseline", result.baseline, -1),
+            ("scenario", scenario, -1),
+        ):
+            for name, held in (("with", content.with_service), ("all", content.old)):
+                value = float(held.sel(scenario=of).isel(period=period))
+                gaps[f"{name}_{gap}"] = texts.number(value)
+        return texts("charts.stairs_text", begin=names[0], end=names[-1], **gaps)
+    if figure.kind == "flows":
+        return _moves(content, result.baseline, scenario, texts)
+    if figure.kind == "worst":
+        mean = {who: float(np.mean(chart[who])) for who in ("baseline", "scenario")}
+        return texts("charts.worst_text", **{k: texts.percent(v) for k, v in mean.items()})
+    if figure.kind == "exceed":
+        return _exceeds(result, content, texts, scenario, chart)
+    if figure.kind == "who":
+        sums = {side: sum(row[side] for row in chart) for side in ("better", "worse")}
+        return texts("who.sum", **{side: texts.number(n) for side, n in sums.items()})
+    if figure.kind == "dots":
+        return _clearest(result, texts, chart)
+    if figure.kind == "kinds":
+        return texts(
+            "basis.kinds_text",
+            all=texts.number(sum(content.kinds.values())),
+            assumptions=texts.number(content.kinds.get("assumption", 0)),
+            share=texts.percent(account.share_of_assumptions(content.kinds)),
+        )
+    return texts("charts.stack_text")
+
+
+def _moves(content: Content, baseline: str, scenario: str, texts: Texts) -> str:
+    moves = content.moves.sum("service")
+    before = moves.sel(scenario=baseline)
+    share = float(before.sel(step="under_2") / before.sum()) if before.sum() > 0 else 0.0
+    gaps = {"baseline": before, "scenario": moves.sel(scenario=scenario)}
+    numbers = {who: texts.number(float(of.sum()), 1) for who, of in gaps.items()}
+    return texts("charts.flows_text", share=texts.percent(share), **numbers)
+
+
+def _clearest(result: Result, texts: Texts, chart: dict[str, Any]) -> str:
+    """Name the largest differences that can be told from chance."""
+    names = level_names(result, texts, chart["axis"])
+    told = [
+        f"{_small(names.get(row['level'], row['level']))} "
+        f"{texts.signed(row['d'], decimals_for(abs(row['d'])))}"
+        for row in chart["rows"]
+        if row["clear"]
+    ]
+    if not told:
+        return texts("charts.dots_unclear")
+    return texts("charts.dots_text", changes=texts.listed(told[:3]))
+
+
+def _small(name: str) -> str:
+    """Write a name inside a sentence; abbreviations keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _exceeds(
+    result: Result, content: Content, texts: Texts, scenario: str, chart: dict[str, Any]
+) -> str:
+    assert content.places is not None
+    capacity = chart["capacity"]["baseline"]
+    worst = content.places.needed.sel(scenario=result.baseline)
+    end = worst.isel(time=slice(-places.last_months(content.at), None)).max("time").values
+    needed = {
+        who: str(places.enough_for(content.places, content.at, of, 0.9))
+        for who, of in (("baseline", result.baseline), ("scenario", scenario))
+    }
+    return texts(
+        "charts.exceed_text",
+        capacity=texts.number(capacity),
+        enough=texts.percent(float((end <= capacity).mean())),
+        **needed,
+    )
+
+
+def level_names(result: Result, texts: Texts, axis: str) -> dict[str, str]:
+    """Name of each level of an axis in the language of the page."""
+    if axis != "service":
+        return texts.find(f"levels.{axis}") or {}
+    names = service_titles(result)
+    if texts.language != "nb":
+        return names
+    norwegian = _file.read_services(result.path, "service_norwegian")
+    told = {service: norwegian.get(service) or title for service, title in names.items()}
+    return {service: name[:1].upper() + name[1:] for service, name in told.items()}
