@@ -63,6 +63,14 @@ def test_draws_hold_the_values_that_varied(drawn, result):
     assert result.replications_per_draw == 0
 
 
+def test_points_of_a_sweep_have_no_mean(drawn, monkeypatch):
+    monkeypatch.setattr(type(drawn), "design", "one_at_a_time")
+    with pytest.raises(carestair.ResultError, match="is a sweep"):
+        carestair.compare(drawn)
+    with pytest.raises(carestair.ResultError, match="is a sweep"):
+        carestair.report(drawn)
+
+
 def test_what_cannot_be_compared_is_named(result):
     with pytest.raises(carestair.ResultError, match=r"no scenario `x`[\s\S]*doubled, before"):
         carestair.compare(result, "x")

@@ -17,7 +17,7 @@ from carestair.result import Result
 
 DAYS_PER_YEAR = 365.25
 DAYS_PER_WEEK = 7.0
-SWEEPS = ("one_at_a_time", "grid")  # designs whose points are no sample of anything
+SWEEPS = ("one_at_a_time", "grid", "points")  # designs whose points are no sample of anything
 
 Array = npt.NDArray[np.float64]
 
