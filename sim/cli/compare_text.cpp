@@ -33,7 +33,8 @@ int decimals_of(const PairedDifference& paired) {
   const double finest = paired.distinguishable() ? std::abs(paired.difference) : paired.half_width;
   const int wanted = paired.identical() || !std::isfinite(finest) ? decimals_for(paired.baseline, 3)
                                                                   : decimals_for(finest, 2);
-  return std::clamp(wanted, 0, 2);
+  const bool tiny = paired.distinguishable() && std::abs(paired.difference) < 0.005;
+  return std::clamp(wanted, 0, tiny ? 3 : 2);
 }
 
 std::string signed_decimal(double number, int decimals) {

@@ -12,7 +12,7 @@ from carestair import measures, validate
 REPOSITORY = Path(__file__).resolve().parents[2]
 CONFIGS = REPOSITORY / "configs"
 PAGE = REPOSITORY / "docs" / "validation.md"
-STUDIES = ("selbu/validation", "selbu/patterns", "larger/patterns")
+STUDIES = ("selbu/validation", "selbu/patterns", "selbu/people", "larger/patterns", "larger/projection")
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def run(tmp_path_factory):
     return run
 
 
-@pytest.mark.parametrize("study", ["selbu/validation", "selbu/patterns"])
+@pytest.mark.parametrize("study", ["selbu/validation", "selbu/patterns", "selbu/people"])
 def test_nothing_new_is_missed(run, study):
     targets, result = run(study)
     with result:

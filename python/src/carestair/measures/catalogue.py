@@ -221,6 +221,14 @@ MEASURES: dict[str, Measure] = {
     "place_of_death_hospital": died_in(Having(("hospital",))),
     "place_of_death_home": died_in(AT_HOME),
     "volunteer_hours_per_resident": AYearPer(count("volunteer_hours"), count("population")),
+    "volunteers": Mean(count("volunteers")),
+    "sick_leave_nursing_home": Share(
+        count("staff_weeks", unit="nursing_home", staff_state="sick"),
+        count("staff_weeks", unit="nursing_home", staff_state="employed"),
+    ),
+    "staff_at_work_nursing_home": AYear(
+        count("staff_weeks", unit="nursing_home", staff_state="present")
+    ),
     "volunteers_67plus_share": Share(count("volunteers", age_group=OLD), count("volunteers")),
 }
 # What life with need is like: docs/model/quality.md has the questions.
