@@ -5,6 +5,8 @@
 #include <functional>
 #include <numeric>
 
+#include <Eigen/Dense>
+
 #include "base/contract.hpp"
 
 namespace carestair::processes {
@@ -40,6 +42,14 @@ Rates rates_at(const MortalityTables& mortality, const FunctionTables& function,
     rates.back[cell] = year_days * Cognition::rate_back(cognition, life);
     rates.death[cell] = year_days * Mortality::risk(mortality, life);
   }
+  // Nobody leaves by the ends of the scales.
+  constexpr std::size_t level = model::cognition_count;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    if (cell + level >= cells) rates.up[cell] = 0.0;
+    if (cell < level) rates.down[cell] = 0.0;
+    if ((cell + 1) % level == 0) rates.worse[cell] = 0.0;
+    if (cell % level == 0) rates.back[cell] = 0.0;
+  }
   return rates;
 }
 
@@ -69,22 +79,24 @@ std::vector<FrailtyClass> start(const synth::HealthTables& health, std::size_t a
   return classes;
 }
 
-/// The classes of a cohort side by side, so that a step is one instruction for several of them.
-constexpr std::size_t lanes = 8;
-using Lanes = std::array<double, lanes>;
-using Living = std::array<Lanes, cells>;
+/// The classes of a cohort side by side, a column a cell, so that a step is one instruction for
+/// several of them.
+constexpr int lanes = 8;
+using Lanes = Eigen::Array<double, lanes, 1>;
+using Living = Eigen::Array<double, lanes, static_cast<int>(cells)>;
 struct Abreast {
-  Lanes frailty{};
-  Living living{};
+  Lanes frailty = Lanes::Zero();
+  Living living = Living::Zero();
 };
 
 std::vector<Abreast> abreast(const std::vector<FrailtyClass>& classes) {
   std::vector<Abreast> blocks((classes.size() + lanes - 1) / lanes);
   for (std::size_t k = 0; k < classes.size(); ++k) {
     Abreast& block = blocks[k / lanes];
-    block.frailty[k % lanes] = classes[k].frailty;
+    const auto lane = static_cast<int>(k % lanes);
+    block.frailty[lane] = classes[k].frailty;
     for (std::size_t cell = 0; cell < cells; ++cell) {
-      block.living[cell][k % lanes] = classes[k].living[cell];
+      block.living(lane, static_cast<int>(cell)) = classes[k].living[cell];
     }
   }
   return blocks;
@@ -93,55 +105,36 @@ std::vector<Abreast> abreast(const std::vector<FrailtyClass>& classes) {
 Cells of_all_classes(const Living& living) {
   Cells all{};
   for (std::size_t cell = 0; cell < cells; ++cell) {
-    all[cell] = std::accumulate(living[cell].begin(), living[cell].end(), 0.0);
+    all[cell] = living.col(static_cast<int>(cell)).sum();
   }
   return all;
 }
 
-/// Change of the living per year.
+/// Change of the living per year. Rates out of the last level and stage are zero.
 void flow(const Rates& rates, const Lanes& frailty, const Living& p, Living& change) {
   constexpr std::size_t level = model::cognition_count;  // cells from one need level to the next
+  const auto in = [&p](std::size_t cell) { return p.col(static_cast<int>(cell)); };
   for (std::size_t cell = 0; cell < cells; ++cell) {
-    for (std::size_t k = 0; k < lanes; ++k) change[cell][k] = -p[cell][k] * rates.death[cell];
-  }
-  for (std::size_t cell = 0; cell + level < cells; ++cell) {
-    for (std::size_t k = 0; k < lanes; ++k) {
-      const double net =
-          p[cell][k] * rates.up[cell] * frailty[k] - p[cell + level][k] * rates.down[cell + level];
-      change[cell][k] -= net;
-      change[cell + level][k] += net;
-    }
-  }
-  for (std::size_t cell = 0; cell + 1 < cells; ++cell) {
-    if ((cell + 1) % level == 0) continue;
-    for (std::size_t k = 0; k < lanes; ++k) {
-      const double net = p[cell][k] * rates.worse[cell] - p[cell + 1][k] * rates.back[cell + 1];
-      change[cell][k] -= net;
-      change[cell + 1][k] += net;
-    }
-  }
-}
-
-void add(const Living& p, const Living& change, double step, Living& sum) {
-  for (std::size_t cell = 0; cell < cells; ++cell) {
-    for (std::size_t k = 0; k < lanes; ++k) sum[cell][k] = p[cell][k] + step * change[cell][k];
+    const double stays_less =
+        rates.death[cell] + rates.down[cell] + rates.worse[cell] + rates.back[cell];
+    Lanes net = -in(cell) * (stays_less + rates.up[cell] * frailty);
+    if (cell >= level) net += in(cell - level) * (rates.up[cell - level] * frailty);
+    if (cell + level < cells) net += in(cell + level) * rates.down[cell + level];
+    if (cell > 0) net += in(cell - 1) * rates.worse[cell - 1];
+    if (cell + 1 < cells) net += in(cell + 1) * rates.back[cell + 1];
+    change.col(static_cast<int>(cell)) = net;
   }
 }
 
 /// One step of the classical Runge-Kutta method.
 void step_on(const Rates& rates, Abreast& block, double h) {
-  const Living before = block.living;
   std::array<Living, 4> slope;
-  Living ahead;
-  flow(rates, block.frailty, before, slope[0]);
+  flow(rates, block.frailty, block.living, slope[0]);
   for (std::size_t k = 1; k < slope.size(); ++k) {
-    add(before, slope[k - 1], k < 3 ? h / 2 : h, ahead);
+    const Living ahead = block.living + (k < 3 ? h / 2 : h) * slope[k - 1];
     flow(rates, block.frailty, ahead, slope[k]);
   }
-  constexpr std::array weights{1.0, 2.0, 2.0, 1.0};
-  for (std::size_t k = 0; k < slope.size(); ++k) {
-    add(block.living, slope[k], h / 6 * weights[k], block.living);
-  }
+  block.living += h / 6 * (slope[0] + 2 * slope[1] + 2 * slope[2] + slope[3]);
 }
 
 }  // namespace
@@ -215,7 +208,7 @@ double mean_risk(const Abreast& cohort, const float* relative) {
 double normalised_year(Abreast& cohort, Rates& rates, const float* relative, double death_rate,
                        double length) {
   // Steps short against the fastest change there is.
-  const double frailest = *std::ranges::max_element(cohort.frailty);
+  const double frailest = cohort.frailty.maxCoeff();
   double fastest = 0.0;
   for (std::size_t cell = 0; cell < cells; ++cell) {
     fastest = std::max(fastest, rates.up[cell] * frailest + rates.down[cell] + rates.worse[cell] +
@@ -234,14 +227,9 @@ double normalised_year(Abreast& cohort, Rates& rates, const float* relative, dou
     }
     // Heun's method. That fewer and fewer are alive does no harm: only shares matter.
     flow(rates, cohort.frailty, cohort.living, first);
-    add(cohort.living, first, h, ahead);
+    ahead = cohort.living + h * first;
     flow(rates, cohort.frailty, ahead, second);
-    for (std::size_t cell = 0; cell < cells; ++cell) {
-      for (std::size_t k = 0; k < lanes; ++k) {
-        const double next = cohort.living[cell][k] + h / 2 * (first[cell][k] + second[cell][k]);
-        cohort.living[cell][k] = next > 0.0 ? next : 0.0;
-      }
-    }
+    cohort.living = (cohort.living + h / 2 * (first + second)).max(0.0);
     const double next = mean_risk(cohort, relative);
     over_year += 0.5 * (mean + next) / steps;
     mean = next;
