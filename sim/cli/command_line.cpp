@@ -73,6 +73,8 @@ void add_run(CLI::App& app, Request& request) {
       ->check(CLI::Range(0, 2147483647));
   auto* events =
       command->add_flag("--events", run.log_events, "also write every event of every life (large)");
+  auto* persons = command->add_flag("--persons", run.log_persons,
+                                    "also write a row a person: who was touched, and how");
   auto* shard = command->add_option(
       "--shard", run.shard,
       "run this part only, as 2/4: the second of four, to be put together by `carestair merge`");
@@ -85,6 +87,7 @@ void add_run(CLI::App& app, Request& request) {
                   ->excludes(output)
                   ->excludes(threads)
                   ->excludes(events)
+                  ->excludes(persons)
                   ->excludes(shard)
                   ->excludes(resume);
   command->add_option("--scenario", trace.scenario, "scenario to trace in [the baseline]")

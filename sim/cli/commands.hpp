@@ -23,6 +23,7 @@ struct RunArguments {
   experiment::Overrides overrides;
   int threads = 0;  // 0: all cores
   bool log_events = false;
+  bool log_persons = false;
   std::string shard;  // "2/4"; empty: the whole run
   bool resume = false;
 };

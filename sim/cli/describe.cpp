@@ -50,7 +50,7 @@ output::DrawTable draw_table(const experiment::Study& study) {
 }  // namespace
 
 output::RunDescription describe(const experiment::Study& study, std::string command,
-                                bool event_log) {
+                                const RowTables& rows) {
   config::Config config = study.config();
   output::RunDescription run;
   run.title = config.title;
@@ -83,7 +83,8 @@ output::RunDescription describe(const experiment::Study& study, std::string comm
   for (const config::Evidence& evidence : study.loaded.evidence) {
     run.evidence.push_back(row_of(evidence));
   }
-  run.event_log = event_log;
+  run.event_log = rows.events;
+  run.person_rows = rows.persons;
   return run;
 }
 

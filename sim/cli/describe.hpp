@@ -8,8 +8,14 @@
 
 namespace carestair::cli {
 
+/// Tables with a row an event or a person, which a run writes when asked to.
+struct RowTables {
+  bool events = false;
+  bool persons = false;
+};
+
 /// `command` as typed, without what cannot change results.
 output::RunDescription describe(const experiment::Study& study, std::string command,
-                                bool event_log);
+                                const RowTables& rows);
 
 }  // namespace carestair::cli

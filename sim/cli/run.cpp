@@ -43,6 +43,7 @@ std::string command_of(const RunArguments& arguments) {
   }
   if (arguments.overrides.seed >= 0) command += fmt::format(" --seed {}", arguments.overrides.seed);
   if (arguments.log_events) command += " --events";
+  if (arguments.log_persons) command += " --persons";
   return command;
 }
 
@@ -92,6 +93,7 @@ experiment::RunOptions options_of(const RunArguments& arguments, const std::vect
   experiment::RunOptions options;
   options.threads = arguments.threads;
   options.log_events = arguments.log_events;
+  options.log_persons = arguments.log_persons;
   options.stop = &InterruptGuard::requested();
   options.progress = [&progress](int finished, int of) { progress(finished, of); };
   const auto planned = static_cast<int>(whole.size());
@@ -127,7 +129,8 @@ ExitCode run_whole(const RunArguments& arguments, const Study& study) {
   fs::path journal_path = path;
   journal_path += ".worlds";
   const InterruptGuard interrupt(output::part_path(path));  // before there is a file to leave
-  const RunDescription run = cli::describe(study, command_of(arguments), arguments.log_events);
+  const RunDescription run =
+      cli::describe(study, command_of(arguments), {arguments.log_events, arguments.log_persons});
   output::Writer writer(path, run);
   Begun begun = begin_journal(journal_path, run, {}, arguments.resume);
   if (!begun.empty()) take_over(output::JournalReader(journal_path), begun.whole, writer);
@@ -190,7 +193,8 @@ ExitCode run_shard(const RunArguments& arguments, const Study& study) {
   const Shard shard = shard_of(arguments.shard, study.replications());
   const fs::path path =
       output_of(arguments, fmt::format(".{}-of-{}.worlds", shard.index, shard.count));
-  const RunDescription run = cli::describe(study, command_of(arguments), arguments.log_events);
+  const RunDescription run =
+      cli::describe(study, command_of(arguments), {arguments.log_events, arguments.log_persons});
   if (fs::exists(path)) {
     if (arguments.resume && is_finished(path, run, shard)) {
       print(fmt::format("{} is finished already.\n", path.string()));

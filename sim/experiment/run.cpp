@@ -141,10 +141,12 @@ std::vector<record::FinishedWorld> live(const Study& study, const Prepared& prep
   for (std::size_t s = 1; s < study.scenarios.size(); ++s) {
     Finished other = finish(*others[s], s, replication);
     other.world.pairing = record::pair(base.persons, other.persons);
+    if (options.log_persons) other.world.persons = std::move(other.persons);
     events += others[s]->world.events_lived();
     others[s].reset();
     worlds.push_back(std::move(other.world));
   }
+  if (options.log_persons) worlds.front().persons = std::move(base.persons);
   if (summary != nullptr) {
     summary->events += events - shared_events;
     summary->person_years += days * static_cast<double>(study.residents()) / base::days_per_year;

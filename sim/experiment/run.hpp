@@ -17,6 +17,7 @@ namespace carestair::experiment {
 struct RunOptions {
   int threads = 0;  // 0: all cores
   bool log_events = false;
+  bool log_persons = false;
   bool branch = true;  // off: every scenario is lived from its first day (a test's check)
   const std::atomic<bool>* stop = nullptr;      // set: no further replication is started
   std::function<bool(int replication)> wanted;  // empty: all are lived

@@ -74,6 +74,17 @@ void shuffle(std::span<const Number> numbers, std::vector<unsigned char>& to) {
   transpose_and_shuffle(numbers, 1, to);
 }
 
+void shuffle(std::span<const unsigned char> numbers, std::size_t width,
+             std::vector<unsigned char>& to) {
+  const std::size_t count = numbers.size() / width;
+  to.resize(numbers.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t byte = 0; byte < width; ++byte) {
+      to[byte * count + i] = numbers[i * width + byte];
+    }
+  }
+}
+
 template void transpose_and_shuffle(std::span<const std::uint16_t>, std::size_t,
                                     std::vector<unsigned char>&);
 template void transpose_and_shuffle(std::span<const std::uint32_t>, std::size_t,

@@ -18,6 +18,10 @@ void transpose_and_shuffle(std::span<const Number> numbers, std::size_t months,
 template <class Number>
 void shuffle(std::span<const Number> numbers, std::vector<unsigned char>& to);
 
+/// The same of numbers of `width` bytes that are given as bytes.
+void shuffle(std::span<const unsigned char> numbers, std::size_t width,
+             std::vector<unsigned char>& to);
+
 /// Appends the zlib stream of `bytes`; returns its length. Run-length matches only (Z_RLE): on
 /// shuffled counts both faster and smaller than level 1, and read by every inflate.
 std::size_t append_deflated(std::span<const unsigned char> bytes, std::vector<unsigned char>& to);

@@ -8,8 +8,8 @@
 
 namespace carestair::output {
 
-/// The chunks in the order of world_tables(), then its events as they lie in memory, one after the
-/// other in `bytes`. A chunk of size 0 is all zero and not written.
+/// The chunks in the order of world_tables(), then its events and its persons as they lie in
+/// memory, one after the other in `bytes`. A chunk of size 0 is all zero and not written.
 struct EncodedWorld {
   std::vector<std::uint32_t> sizes;
   std::vector<unsigned char> bytes;

@@ -6,13 +6,14 @@ namespace carestair::output {
 
 inline constexpr const char* format_name = "carestair-result";
 inline constexpr int format_major = 1;
-inline constexpr int format_minor = 2;
+inline constexpr int format_minor = 3;
 
 namespace group {
 inline constexpr const char* indicators = "indicators";
 inline constexpr const char* persons = "persons";
 inline constexpr const char* configuration = "configuration";
 inline constexpr const char* events = "events";
+inline constexpr const char* person_rows = "person_rows";
 inline constexpr const char* draws = "draws";
 }  // namespace group
 

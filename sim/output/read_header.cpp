@@ -169,6 +169,7 @@ ResultHeader read_header(hid_t file) {
   run.configuration_sha256 = h5::text_attribute(file, "configuration_sha256");
   run.replications = static_cast<int>(integer(file, "replications_planned", 1, most));
   run.event_log = h5::has_link(file, group::events);
+  run.person_rows = h5::has_link(file, group::person_rows);
   read_labels(file, run);
   read_time(file, run);
   read_configuration(file, run);

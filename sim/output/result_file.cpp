@@ -9,11 +9,24 @@
 #include <utility>
 
 #include "base/contract.hpp"
+#include "output/event_log.hpp"
 #include "output/format.hpp"
+#include "output/person_log.hpp"
 #include "output/preamble.hpp"
 #include "record/axes.hpp"
 
 namespace carestair::output {
+namespace {
+
+/// Rows that encode() has put down as they lay in memory.
+template <class Row>
+std::vector<Row> rows_in(const unsigned char* bytes, std::size_t size) {
+  std::vector<Row> rows(size / sizeof(Row));
+  if (!rows.empty()) std::memcpy(static_cast<void*>(rows.data()), bytes, size);
+  return rows;
+}
+
+}  // namespace
 
 // Delegates, so that the destructor tidies up when something below throws.
 ResultFile::ResultFile(std::string path, const RunDescription& run) : ResultFile(run) {
@@ -27,7 +40,8 @@ ResultFile::ResultFile(std::string path, const RunDescription& run) : ResultFile
   create_tables();
   write_configuration(file_.id(), run_, scales_);
   if (!run_.draws.empty()) create_draws();
-  if (run_.event_log) events_.emplace(file_.id(), scales_);
+  if (run_.event_log) events_.emplace(Rows{create_event_log(file_.id(), scales_)});
+  if (run_.person_rows) persons_.emplace(Rows{create_person_log(file_.id(), scales_)});
   scales_.write_users();
 }
 
@@ -111,7 +125,7 @@ h5::Dataset ResultFile::create_table(hid_t group, const WorldTable& table) {
 }
 
 void ResultFile::write(const record::WorldKey& key, const EncodedWorld& world) {
-  CARE_EXPECTS(world.sizes.size() == tables_.size() + 1);
+  CARE_EXPECTS(world.sizes.size() == tables_.size() + 2);
   const h5::Session session;
   const unsigned char* bytes = world.bytes.data();
   std::array<hsize_t, H5S_MAX_RANK> offset{static_cast<hsize_t>(key.scenario),
@@ -123,22 +137,27 @@ void ResultFile::write(const record::WorldKey& key, const EncodedWorld& world) {
               "write results");
     bytes += world.sizes[i];
   }
-  if (events_) {
-    std::vector<model::Event> rows(world.sizes.back() / sizeof(model::Event));
-    if (!rows.empty()) std::memcpy(rows.data(), bytes, world.sizes.back());
-    events_->append(key, rows);
+  const std::uint32_t of_events = world.sizes[tables_.size()];
+  if (events_) append(events_->table, key, rows_in<model::Event>(bytes, of_events));
+  bytes += of_events;
+  if (persons_) {
+    append(persons_->table, key, rows_in<record::PersonOutcome>(bytes, world.sizes.back()));
   }
 }
 
 void ResultFile::mark_replication() {
-  if (events_) events_of_whole_replications_ = events_->rows();
+  for (auto* rows : {&events_, &persons_}) {
+    if (*rows) (*rows)->whole = (*rows)->table.rows();
+  }
 }
 
 void ResultFile::close(int replications) {
   const h5::Session session;
   const bool complete = replications == run_.replications;
   if (!complete) drop_replications_from(static_cast<hsize_t>(replications));
-  if (events_) events_->finish(events_of_whole_replications_, scales_);
+  for (auto* rows : {&events_, &persons_}) {
+    if (*rows) (*rows)->table.finish((*rows)->whole, scales_);
+  }
   // Only now is it a result: without these a reader refuses the file.
   h5::set_text(file_.id(), "format", format_name);
   h5::set_numbers(file_.id(), "format_version",
@@ -167,6 +186,7 @@ void ResultFile::close_datasets() {
   tables_.clear();
   draw_of_replication_ = {};
   events_.reset();
+  persons_.reset();
   scales_ = {};
 }
 

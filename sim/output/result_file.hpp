@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "output/dimension_scale.hpp"
-#include "output/event_log.hpp"
 #include "output/hdf5.hpp"
+#include "output/row_table.hpp"
 #include "output/run_description.hpp"
 #include "output/world_tables.hpp"
 #include "record/finished_world.hpp"
@@ -27,7 +27,7 @@ class ResultFile {
   ResultFile& operator=(const ResultFile&) = delete;
 
   void write(const record::WorldKey& key, const EncodedWorld& world);
-  /// The worlds so far are whole replications: events from here on may be dropped by close().
+  /// The worlds so far are whole replications: rows from here on may be dropped by close().
   void mark_replication();
   /// Keeps the first `replications`, declares the file a result and closes it.
   void close(int replications);
@@ -49,8 +49,13 @@ class ResultFile {
   h5::DimensionScales scales_;
   std::vector<h5::Dataset> tables_;
   h5::Dataset draw_of_replication_;  // of an experiment
-  std::optional<EventLog> events_;
-  std::uint64_t events_of_whole_replications_ = 0;
+  /// A table of rows, and how many of them belong to whole replications.
+  struct Rows {
+    RowTable table;
+    std::uint64_t whole = 0;
+  };
+  std::optional<Rows> events_;
+  std::optional<Rows> persons_;
 };
 
 }  // namespace carestair::output

@@ -90,6 +90,7 @@ struct RunDescription {
   std::vector<EvidenceRow> evidence;
   DrawTable draws;
   bool event_log = false;
+  bool person_rows = false;
 
   [[nodiscard]] record::Sizes sizes() const { return {services.size(), units.size()}; }
 };

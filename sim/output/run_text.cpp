@@ -55,6 +55,7 @@ Json json_of(const RunDescription& run) {
             {"start", run.start.number},
             {"replications", run.replications},
             {"event_log", run.event_log},
+            {"person_rows", run.person_rows},
             {"draws", draws_json(run.draws)}};
   for (const char* list :
        {"month_ends", "scenarios", "municipalities", "services", "units", "evidence"}) {
@@ -89,6 +90,7 @@ RunDescription run_of(const Json& json) {
   run.start = base::Day{json.at("start").get<std::int32_t>()};
   run.replications = json.at("replications");
   run.event_log = json.at("event_log");
+  run.person_rows = json.at("person_rows");
   run.draws = draws_of(json.at("draws"));
   for (const Json& end : json.at("month_ends")) {
     run.month_ends.push_back(base::Day{end.get<std::int32_t>()});
@@ -128,6 +130,7 @@ std::string difference_of(const std::string& a, const std::string& b) {
   if (differ("seed")) return "another seed";
   if (differ("replications")) return "another number of replications";
   if (differ("event_log")) return "--events on one side only";
+  if (differ("person_rows")) return "--persons on one side only";
   for (const auto& [key, value] : one.items()) {
     if (key != "command" && other.at(key) != value) return "another configuration";
   }

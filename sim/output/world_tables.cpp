@@ -117,6 +117,21 @@ void encode_persons(const record::FinishedWorld& world, Encoder& encoder) {
   by_outcome(&PairedGroup::sum_squares);
 }
 
+/// Rows as they lie in memory. What lies behind the last field is zero: equal worlds are equal
+/// bytes.
+template <class Row>
+void append_rows(std::span<const Row> rows, std::size_t used, EncodedWorld& encoded) {
+  const std::size_t before = encoded.bytes.size();
+  encoded.bytes.resize(before + rows.size_bytes());
+  unsigned char* to = encoded.bytes.data() + before;
+  for (const Row& row : rows) {
+    std::memcpy(to, &row, used);
+    std::memset(to + used, 0, sizeof row - used);
+    to += sizeof row;
+  }
+  encoded.sizes.push_back(static_cast<std::uint32_t>(rows.size_bytes()));
+}
+
 }  // namespace
 
 std::span<const PersonTableInfo> person_table_infos() { return person_tables; }
@@ -167,18 +182,10 @@ EncodedWorld encode(const record::FinishedWorld& world) {
   Encoder encoder(encoded);
   encode_indicators(world.result, encoder);
   encode_persons(world, encoder);
-  const std::size_t events = world.events.size() * sizeof(model::Event);
-  const std::size_t before = encoded.bytes.size();
-  encoded.bytes.resize(before + events);
-  unsigned char* to = encoded.bytes.data() + before;
-  for (const model::Event& event : world.events) {
-    // What lies behind the last field is zero: equal worlds are equal bytes.
-    constexpr std::size_t used = offsetof(model::Event, to) + sizeof event.to;
-    std::memcpy(to, &event, used);
-    std::memset(to + used, 0, sizeof event - used);
-    to += sizeof event;
-  }
-  encoded.sizes.push_back(static_cast<std::uint32_t>(events));
+  append_rows(std::span<const model::Event>(world.events),
+              offsetof(model::Event, to) + sizeof(model::Event::to), encoded);
+  append_rows(std::span<const record::PersonOutcome>(world.persons),
+              offsetof(record::PersonOutcome, first_day) + sizeof(record::FirstDay), encoded);
   return encoded;
 }
 

@@ -77,6 +77,7 @@ class Writer::File {
     CARE_EXPECTS(world.result.months() == run_.month_ends.size());
     CARE_EXPECTS(world.result.sizes() == run_.sizes());
     if (!run_.event_log) world.events.clear();
+    if (!run_.person_rows) world.persons.clear();
     add(world.key, encode(world));
   }
 

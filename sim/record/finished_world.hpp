@@ -25,8 +25,9 @@ struct FinishedWorld {
   WorldKey key;
   WorldResult result;
   PersonSums sums;
-  std::optional<Pairing> pairing;    // against the baseline; none for the baseline itself
-  std::vector<model::Event> events;  // only when the event log is wanted
+  std::optional<Pairing> pairing;        // against the baseline; none for the baseline itself
+  std::vector<model::Event> events;      // only when the event log is wanted
+  std::vector<PersonOutcome> persons{};  // only when a row a person is wanted
 };
 
 }  // namespace carestair::record

@@ -37,13 +37,25 @@ struct OutcomeDefinition {
 };
 std::span<const OutcomeDefinition> outcomes();
 
-/// One person of one world. `age_group` is that of the first reported day, also for those who move
-/// in later; children born later are in the youngest group.
+/// How somebody lived when the first reported day began. Of those who came later nothing is known.
+struct FirstDay {
+  static constexpr std::uint8_t not_here = 255;
+
+  std::uint8_t need_level = not_here;
+  std::uint8_t living_alone = not_here;  // 0 or 1; adults at home without a partner
+  std::uint8_t dwelling = not_here;
+};
+
+/// One person of one world. `age` in years and `age_group` are those of the first reported day,
+/// also for those who move in later; children born later are of age 0.
 struct PersonOutcome {
   std::uint64_t uid = 0;
   OutcomeValues values{};
+  std::uint8_t age = 0;
   std::uint8_t age_group = 0;
   model::Sex sex = model::Sex::female;
+  model::UserGroup user_group = model::UserGroup::general;
+  FirstDay first_day{};
 };
 
 /// Groups by which persons are summed up: [age group][sex].

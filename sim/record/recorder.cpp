@@ -14,6 +14,8 @@ namespace {
 
 using model::index;
 
+constexpr int adult_age = 18;
+
 /// Age groups of one day, looked up by age.
 class AgeGroups {
  public:
@@ -90,8 +92,16 @@ void Recorder::begin(model::State& state) {
   month_ = 0;
   known_.assign(1, static_cast<std::uint32_t>(state.residents.size()));
   last_seen_.resize(state.residents.size());
+  first_days_.assign(state.residents.size(), {});
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
-    last_seen_[i] = state.residents[i].here() ? 1 : 0;
+    const model::Resident& r = state.residents[i];
+    last_seen_[i] = r.here() ? 1 : 0;
+    if (!r.here()) continue;
+    const bool alone = !r.partner.valid() && model::at_home(r.dwelling) &&
+                       base::age_in_years(r.birth, frame_.start) >= adult_age;
+    first_days_[i] = {.need_level = static_cast<std::uint8_t>(index(r.need)),
+                      .living_alone = static_cast<std::uint8_t>(alone ? 1 : 0),
+                      .dwelling = static_cast<std::uint8_t>(index(r.dwelling))};
   }
 }
 
@@ -390,8 +400,11 @@ std::vector<PersonOutcome> Recorder::persons(const model::State& state, const St
                        .values = outcome_values(r.care_case.valid() ? state.at(r.care_case).totals
                                                                     : model::PersonTotals{},
                                                 days, i < qalys_.size() ? qalys_[i] : 0.0F),
+                       .age = static_cast<std::uint8_t>(base::age_in_years(r.birth, frame_.start)),
                        .age_group = static_cast<std::uint8_t>(age_group(r.birth)),
-                       .sex = r.sex});
+                       .sex = r.sex,
+                       .user_group = r.group,
+                       .first_day = i < first_days_.size() ? first_days_[i] : FirstDay{}});
   }
   sort_by_uid(persons);
   return persons;

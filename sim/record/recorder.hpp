@@ -72,7 +72,8 @@ class Recorder {
   std::size_t month_ = 0;
   // 0: never seen; 1: here at the start; m + 2: here at the end of month m and not since.
   std::vector<std::uint16_t> last_seen_;
-  std::vector<float> qalys_;  // by resident
+  std::vector<float> qalys_;          // by resident
+  std::vector<FirstDay> first_days_;  // of those here when reporting began
   // Number of residents the world knew at the start and at each month end: tells arrivals apart.
   std::vector<std::uint32_t> known_;
 };

@@ -23,9 +23,11 @@ std::vector<std::string> run_of(std::initializer_list<std::string> more) {
 TEST_CASE("parts of a run are merged to the bytes of the whole") {
   const TemporaryFolder folder;
   small_study(folder, drawn);
-  REQUIRE(run_command(folder.path(), run_of({"--events", "-o", "whole.h5"})).code == 0);
+  REQUIRE(run_command(folder.path(), run_of({"--events", "--persons", "-o", "whole.h5"})).code ==
+          0);
   for (const char* part : {"1/4", "2/4", "3/4", "4/4"}) {
-    const Outcome run = run_command(folder.path(), run_of({"--events", "--shard", part}));
+    const Outcome run =
+        run_command(folder.path(), run_of({"--events", "--persons", "--shard", part}));
     INFO(run.err);
     REQUIRE(run.code == 0);
   }
@@ -47,8 +49,8 @@ TEST_CASE("parts of a run are merged to the bytes of the whole") {
       folder.path(), {"merge", name + "1-of-4.worlds", name + "1-of-4.worlds", "-o", "m.h5"});
   CHECK(twice.code == 2);
   CHECK_THAT(twice.err, contains("replication 0 is in two parts"));
-  REQUIRE(run_command(folder.path(),
-                      run_of({"--events", "--shard", "2/4", "--seed", "9", "-o", "other.worlds"}))
+  REQUIRE(run_command(folder.path(), run_of({"--events", "--persons", "--shard", "2/4", "--seed",
+                                             "9", "-o", "other.worlds"}))
               .code == 0);
   const Outcome mixed =
       run_command(folder.path(), {"merge", name + "1-of-4.worlds", "other.worlds", "-o", "m.h5"});
@@ -60,11 +62,12 @@ TEST_CASE("parts of a run are merged to the bytes of the whole") {
   CHECK_FALSE(fs::exists(folder.path() / "m.h5"));
 
   // A part that is there is left alone.
-  const Outcome again = run_command(folder.path(), run_of({"--events", "--shard", "2/4"}));
+  const Outcome again =
+      run_command(folder.path(), run_of({"--events", "--persons", "--shard", "2/4"}));
   CHECK(again.code == 2);
   CHECK_THAT(again.err, contains("exists already"));
   const Outcome finished =
-      run_command(folder.path(), run_of({"--events", "--shard", "2/4", "--resume"}));
+      run_command(folder.path(), run_of({"--events", "--persons", "--shard", "2/4", "--resume"}));
   CHECK(finished.code == 0);
   CHECK_THAT(finished.out, contains("is finished already"));
 }

@@ -144,6 +144,14 @@ inline record::FinishedWorld world(const record::WorldKey& key, std::size_t mont
          .from = static_cast<std::uint8_t>(numbers.below(4)),
          .to = static_cast<std::uint8_t>(numbers.below(4))});
   }
+  for (std::size_t i = 0; i < events / 4; ++i) {
+    record::PersonOutcome person{.uid = i + 1, .values = {}};
+    for (float& value : person.values) value = static_cast<float>(numbers.below(1000)) / 3.0F;
+    person.age = static_cast<std::uint8_t>(numbers.below(100));
+    person.sex = numbers.below(2) == 0 ? model::Sex::female : model::Sex::male;
+    if (i % 5 != 0) person.first_day = {.need_level = 2, .living_alone = 1, .dwelling = 3};
+    world.persons.push_back(person);
+  }
   return world;
 }
 

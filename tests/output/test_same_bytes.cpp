@@ -36,6 +36,7 @@ std::string written(const std::vector<record::WorldKey>& order, int threads, boo
   const sample::Folder folder;
   output::RunDescription run = sample::run(size);
   run.event_log = events;
+  run.person_rows = events;
   output::Writer writer(folder / "a.h5", run, options);
   std::atomic<std::size_t> next{0};
   std::vector<std::thread> workers;

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from carestair import analysis, plot
 from carestair.comparison import compare, headlines, paired_difference
-from carestair.errors import NoEventLogError, ResultError
+from carestair.errors import NoDrawsError, NoEventLogError, NoPersonRowsError, ResultError
 from carestair.reporting import report
 from carestair.result import Result, open
 
@@ -21,7 +21,9 @@ except PackageNotFoundError:  # run from a source tree that is not installed
     __version__ = "unknown"
 
 __all__ = [
+    "NoDrawsError",
     "NoEventLogError",
+    "NoPersonRowsError",
     "Result",
     "ResultError",
     "__version__",

@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from carestair._rows import rows_of_replication
 from carestair.errors import ResultError
 
 FORMAT_NAME = "carestair-result"
@@ -51,6 +50,7 @@ class Header:
     event_log: bool
     design: str  # of draws; empty where no parameters vary
     replications_per_draw: int
+    person_rows: bool
 
 
 def check_readable(path: Path) -> None:
@@ -205,6 +205,7 @@ def _header(file: h5py.File, version: tuple[int, int]) -> Header:
         event_log="events" in file,
         design=_text(draws.get("design", "")),
         replications_per_draw=int(np.atleast_1d(draws.get("replications_per_draw", 0))[0]),
+        person_rows="person_rows" in file,
     )
 
 
@@ -266,6 +267,23 @@ _LEVELS: dict[str, tuple[str | None, str | None]] = {
     "waiting_ended": ("service", None),
     "moved_dwelling": ("dwelling", "dwelling"),
 }
+
+
+def rows_of_replication(replication_index: h5py.Dataset, position: int) -> slice:
+    """Rows of one replication, found by halving: a handful of chunks is read, not the column."""
+    return slice(_first(replication_index, position), _first(replication_index, position + 1))
+
+
+def _first(column: h5py.Dataset, position: int) -> int:
+    """First row whose replication is not before `position`."""
+    low, high = 0, int(column.shape[0])
+    while low < high:
+        middle = (low + high) // 2
+        if int(column[middle]) < position:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def _categories(codes: npt.NDArray[Any], labels: Sequence[str]) -> pd.Categorical:

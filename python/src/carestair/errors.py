@@ -28,3 +28,11 @@ class ResultError(Exception):
 
 class NoEventLogError(ResultError):
     """The run kept no event log."""
+
+
+class NoPersonRowsError(ResultError):
+    """The run kept no rows of persons."""
+
+
+class NoDrawsError(ResultError):
+    """The run was no experiment, or not one of the kind that the question needs."""

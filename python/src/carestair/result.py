@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from carestair import _file
-from carestair.errors import NoEventLogError, ResultError
+from carestair import _file, _rows
+from carestair.errors import NoEventLogError, NoPersonRowsError, ResultError
 
 # Numbers read at a time where a whole indicator need not fit into memory.
 _MOST_AT_ONCE = 8_000_000
@@ -177,6 +177,11 @@ class Result:
         return self._header.event_log
 
     @property
+    def has_person_rows(self) -> bool:
+        """Whether the run kept a row a person."""
+        return self._header.person_rows
+
+    @property
     def format_version(self) -> tuple[int, int]:
         """Version of the file format, (major, minor)."""
         return self._header.format_version
@@ -277,6 +282,41 @@ class Result:
         """
         self._require_events()
         return _file.read_events(self.path, self._position(replication))
+
+    def person_rows(self, replication: int, scenario: str | None = None) -> pd.DataFrame:
+        """Read what each life of one replication amounts to, a row a person and scenario.
+
+        Parameters
+        ----------
+        replication
+            Position, 0 to `replications` - 1.
+        scenario
+            Id of a scenario; all without it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``scenario``, ``replication``, ``municipality``, ``uid`` (the same person in every
+            scenario); ``age`` in years and ``age_group`` on the first reported day (0 of those
+            born later), ``sex``, ``user_group``; ``need_level``, ``living_alone`` and ``dwelling``
+            on that day, missing of those who were not here; and the outcomes of `persons` over the
+            reported period, in their units.
+
+        Raises
+        ------
+        NoPersonRowsError
+            When the run kept none, as is usual.
+        """
+        if not self._header.person_rows:
+            raise NoPersonRowsError(
+                "holds no rows of persons",
+                self.path,
+                "run the simulation again with --persons to keep them",
+            )
+        rows = _rows.read_persons(self.path, self._position(replication))
+        if scenario is None:
+            return rows
+        return rows[rows["scenario"] == scenario].reset_index(drop=True)
 
     def _require_events(self) -> None:
         if not self._header.event_log:
