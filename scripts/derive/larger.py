@@ -1,9 +1,11 @@
 """A larger municipality with the country's ages, and Selbu's capacities in proportion.
 
+Without arguments larger/, of 80 000; `python larger.py town 50000` makes town/.
+
 Reads  norway/targets/{population-2020,home-hours,users-by-sex}.csv,
        selbu/{population,out-rate}.csv
-Writes larger/{population,in-per-1000}.csv; prints the capacities, which are copied by hand to
-       larger/municipality.yaml
+Writes <folder>/{population,in-per-1000}.csv; prints the capacities, which are copied by hand to
+       <folder>/municipality.yaml
 
 Population: 1 January 2020 of the country, scaled, rounded by largest remainder. Moves: out-rates of
 Selbu, and as many in as out at each age and sex at the start. Capacities: those of Selbu per head of
@@ -13,10 +15,11 @@ national bed-days per resident and the share of them in use.
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 from common import AGES, SEXES, band, by_age_sex, read, write
 
-RESIDENTS = 80_000
 RULES = {  # service: Selbu's capacity, ages it is proportional to
     "day_activity": (12, 67, 110),
     "reablement": (2, 67, 110),
@@ -67,16 +70,18 @@ def hours(population: np.ndarray) -> float:
 
 
 def main() -> None:
+    folder = sys.argv[1] if len(sys.argv) > 1 else "larger"
+    residents = int(sys.argv[2]) if len(sys.argv) > 2 else 80_000
     country = by_age_sex("norway/targets/population-2020.csv", "persons")
     selbu = by_age_sex("selbu/population.csv", "value")
     selbu[:, 106:] = 0.0
-    larger = rounded(country * RESIDENTS / country.sum())
+    larger = rounded(country * residents / country.sum())
     out_rows = read("selbu/out-rate.csv")
     out = np.interp(AGES, [int(r["age"]) for r in out_rows], [float(r["value"]) for r in out_rows])
     moves = out * country / country.sum() * 1000.0
-    write("larger/population.csv", ["age", "sex", "value"],
+    write(f"{folder}/population.csv", ["age", "sex", "value"],
           [[int(a), sex, int(larger[s, a])] for s, sex in enumerate(SEXES) for a in AGES])
-    write("larger/in-per-1000.csv", ["age", "sex", "value"],
+    write(f"{folder}/in-per-1000.csv", ["age", "sex", "value"],
           [[int(a), sex, round(float(moves[s, a]), 4)]
            for s, sex in enumerate(SEXES) for a in AGES])
     for service, (capacity, first, last) in RULES.items():
@@ -84,7 +89,7 @@ def main() -> None:
         print(f"{service}: {capacity * larger[:, heads].sum() / selbu[:, heads].sum():.0f}")
     for service, capacity in HOURS.items():
         print(f"{service}: {capacity * hours(larger) / hours(selbu):.0f} hours a week")
-    beds = ACUTE_BED_DAYS * RESIDENTS / 1000.0 / 365.25 / ACUTE_BEDS_USED
+    beds = ACUTE_BED_DAYS * residents / 1000.0 / 365.25 / ACUTE_BEDS_USED
     print(f"municipal_acute_bed: {beds:.0f}")
 
 

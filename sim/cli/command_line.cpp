@@ -23,6 +23,7 @@ Examples:
   carestair picture outputs/reablement.h5
   carestair report outputs/reablement.h5
   carestair validate configs/selbu/validation.yaml
+  carestair calibrate configs/selbu/calibration.yaml
   carestair params configs/selbu/reablement.yaml --filter reablement
 
 Exit codes:
@@ -177,6 +178,7 @@ void describe(CLI::App& app, Request& request) {
   add_handed_over(app, request, "picture", "Draw the results of a run");
   add_handed_over(app, request, "report", "Make a page of a run: answer, charts, what it rests on");
   add_handed_over(app, request, "validate", "Run a configuration and compare it with statistics");
+  add_handed_over(app, request, "calibrate", "Fit parameters of a configuration to statistics");
   app.add_subcommand("schema", "Print the JSON Schema of configurations, for editors")
       ->callback([&] { request.action = schema; });
   auto* explaining =

@@ -44,6 +44,8 @@ TEST_CASE("picture, report and validate become the Python package, with all that
   const Outcome validate =
       run_command(folder.path(), {"validate", "--help", "--version", "-r", "2"});
   CHECK(validate.out == "carestair: -m carestair validate --help --version -r 2\n");
+  const Outcome calibrate = run_command(folder.path(), {"calibrate", "a.yaml", "--resume"});
+  CHECK(calibrate.out == "carestair: -m carestair calibrate a.yaml --resume\n");
 }
 
 TEST_CASE("an interpreter in .venv of the working directory is used unless one is named") {

@@ -26,7 +26,7 @@ TEST_CASE("the help lists commands, examples and exit codes") {
   const Outcome run = command({"--help"});
   CHECK(run.code == 0);
   for (const char* text : {"check", "run", "compare", "params", "schema", "explain", "picture",
-                           "report", "validate", "Examples:", "Exit codes:", "130"}) {
+                           "report", "validate", "calibrate", "Examples:", "Exit codes:", "130"}) {
     CHECK_THAT(run.out, contains(text));
   }
   for (const char* name : {"check", "run", "compare", "params", "schema", "explain"}) {

@@ -8,12 +8,17 @@
 """
 
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
 
 from carestair import analysis, plot
 from carestair.comparison import compare, headlines, paired_difference
 from carestair.errors import NoDrawsError, NoEventLogError, NoPersonRowsError, ResultError
 from carestair.reporting import report
 from carestair.result import Result, open
+
+if TYPE_CHECKING:
+    from carestair import calibration
+    from carestair.calibration import calibrate
 
 try:
     __version__ = version("carestair")
@@ -28,6 +33,8 @@ __all__ = [
     "ResultError",
     "__version__",
     "analysis",
+    "calibrate",
+    "calibration",
     "compare",
     "headlines",
     "open",
@@ -35,3 +42,13 @@ __all__ = [
     "plot",
     "report",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the calibration when it is asked for: its libraries take seconds to import."""
+    if name in ("calibrate", "calibration"):
+        from importlib import import_module
+
+        module = import_module("carestair.calibration")
+        return module if name == "calibration" else module.calibrate
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,6 +16,7 @@ OK = 0
 MISSED = 1
 USER_ERROR = 2
 DISK_ERROR = 3
+STOPPED = 130
 
 _PICTURES = (".png", ".pdf", ".svg")
 
@@ -26,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
         prog=os.environ.get("CARESTAIR_CALLED", "python -m carestair"),
         description="Draws and reports results of carestair, holds the model against statistics.",
         epilog="Exit codes: 0 done, 1 a target is missed that is not known to be, "
-        "2 wrong arguments or file, 3 cannot write.",
+        "2 wrong arguments or file, 3 cannot write, 130 stopped.",
     )
     parser.add_argument("--version", action="version", version=carestair.__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -44,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser(
             "validate", help="run a configuration and compare it with what is known"
         )
+    )
+    _add_calibrate(
+        commands.add_parser("calibrate", help="fit parameters of a configuration to what is known")
     )
     return parser
 
@@ -95,6 +99,32 @@ def _add_validate(validate: argparse.ArgumentParser) -> None:
     )
     validate.add_argument(
         "--definitions", action="store_true", help="print what each measure computes, and end"
+    )
+
+
+def _add_calibrate(calibrate: argparse.ArgumentParser) -> None:
+    calibrate.add_argument("file", type=Path, help="calibration (YAML): docs/calibration.md")
+    calibrate.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        help="where everything is stored (default: outputs/ and the name of FILE)",
+    )
+    calibrate.add_argument(
+        "--resume", action="store_true", help="go on where the same calibration was stopped"
+    )
+    calibrate.add_argument(
+        "--evaluations", type=_positive, metavar="N", help="points to run (default: as in FILE)"
+    )
+    calibrate.add_argument(
+        "-t", "--threads", type=_positive, metavar="T", help="threads (default: all cores)"
+    )
+    calibrate.add_argument(
+        "--write",
+        type=Path,
+        metavar="CONFIG",
+        help="also put the fitted values into this file, for a configuration to include",
     )
 
 
@@ -156,6 +186,28 @@ def _validate(wanted: argparse.Namespace) -> int:
     return OK if fine else MISSED
 
 
+def _calibrate(wanted: argparse.Namespace) -> int:
+    from carestair import calibration
+
+    try:
+        done = calibration.calibrate(
+            wanted.file,
+            output=wanted.output,
+            resume=wanted.resume,
+            evaluations=wanted.evaluations,
+            threads=wanted.threads,
+        )
+        if wanted.write is not None:
+            wanted.write.write_bytes(done.values_file.read_bytes())
+    except OSError as error:
+        return _cannot_write(wanted.write or wanted.output or Path("outputs"), error)
+    except KeyboardInterrupt:
+        print("\nstopped; go on with --resume", file=sys.stderr)
+        return STOPPED
+    print(f"{done}\n{done.folder}")
+    return OK
+
+
 def _cannot_write(target: Path, error: OSError) -> int:
     print(f"error: cannot write {target}: {error.strerror}", file=sys.stderr)
     return DISK_ERROR
@@ -169,6 +221,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _validate(wanted)
         if wanted.command == "report":
             return _report(wanted)
+        if wanted.command == "calibrate":
+            return _calibrate(wanted)
         return _picture(wanted.result, wanted.output, wanted.scenario)
     except ResultError as error:
         print(f"error: {error}", file=sys.stderr)

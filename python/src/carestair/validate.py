@@ -1,7 +1,8 @@
 """A run of a configuration against what is known: which targets it meets, and which it misses.
 
 Targets are a YAML file. Each names a measure (see `carestair.measures`), the years it is taken
-over, what a source says, and the range still accepted.
+over, what a source says, and the range still accepted; `se` is the standard error of the source
+where it is better known than by that range. A calibration (`carestair.calibration`) fits to them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from carestair.errors import ResultError
 from carestair.measures import FROM_LOG, MEASURES, NotRecordedError, Observed, Values, ratio
 from carestair.result import Result
 
+NORMAL_95 = 1.959964  # standard deviations to either end of the middle 95 %
 END = "<!-- end of table -->"
 NO_EVIDENCE = {"own_judgement", "own_derivation"}
 
@@ -48,6 +50,7 @@ class Target:
     value: float | None = None  # None: the pattern has no number, but an end
     low: float = -np.inf
     high: float = np.inf
+    se: float | None = None
     measure: str = ""
     scenario: str = ""  # empty: the first
     relative_to: str = ""  # empty: none
@@ -58,6 +61,14 @@ class Target:
     def measured_by(self) -> str:
         """Name of the measure."""
         return self.measure or self.id
+
+    @property
+    def standard_error(self) -> float | None:
+        """As given, else from the accepted range taken as a 95 % range; None where it is open."""
+        if self.se is not None:
+            return self.se
+        width = self.high - self.low
+        return width / (2 * NORMAL_95) if np.isfinite(width) else None
 
     @property
     def accepted(self) -> str:
@@ -87,7 +98,7 @@ class Targets:
 
 _KEYS = {"include", "patterns", "targets", "known_misses", "left_out"}
 _REQUIRED = {"id", "title", "period", "unit", "source", "kind"}
-_OPTIONAL = {"value", "low", "high", "measure", "scenario", "relative_to", "pattern", "note"}
+_OPTIONAL = {"value", "low", "high", "se", "measure", "scenario", "relative_to", "pattern", "note"}
 
 
 def _years(period: object, path: Path) -> tuple[int, int]:
@@ -107,9 +118,11 @@ def _target(entry: Any, path: Path) -> Target:
         what = "lacks" if _REQUIRED - keys else "does not know"
         raise ValidationError(f"target {name} {what} {', '.join(map(str, wrong))}", path)
     rest = {key: entry[key] for key in _OPTIONAL & keys}
-    numbers = {key: float(rest[key]) for key in ("value", "low", "high") if key in rest}
+    numbers = {key: float(rest[key]) for key in ("value", "low", "high", "se") if key in rest}
     if not {"low", "high"} & keys or ("value" in keys and not {"low", "high"} <= keys):
         raise ValidationError(f"target {name} has no accepted range", path, "give low and high")
+    if not numbers.get("se", 1.0) > 0:
+        raise ValidationError(f"target {name} has a standard error that is not above zero", path)
     source = entry["source"]
     target = Target(
         id=name,
@@ -260,7 +273,14 @@ def input_sources(result: Result) -> set[str]:
     return used - NO_EVIDENCE
 
 
-def _values(target: Target, observed: Observed) -> Values:
+def measured(target: Target, observed: Observed) -> Values:
+    """Measure a target in every world; NaN where a world holds nothing of the kind.
+
+    Raises
+    ------
+    NotRecordedError
+        When the result cannot say it.
+    """
     result = observed.result
     measure = MEASURES[target.measured_by]
     for scenario in (target.scenario, target.relative_to):
@@ -274,10 +294,7 @@ def _values(target: Target, observed: Observed) -> Values:
     if target.relative_to:
         other = measure(observed.view(target.relative_to, target.years))
         values = ratio(values, other)
-    finite: Values = values[np.isfinite(values)]
-    if finite.size == 0:
-        raise NotRecordedError("nothing of the kind happened")
-    return finite
+    return values
 
 
 def check(targets: Targets, result: Result) -> list[Checked]:
@@ -292,7 +309,10 @@ def check(targets: Targets, result: Result) -> list[Checked]:
             "known": targets.known_misses.get(target.id, ""),
         }
         try:
-            values = _values(target, observed)
+            values = measured(target, observed)
+            values = values[np.isfinite(values)]
+            if values.size == 0:
+                raise NotRecordedError("nothing of the kind happened")
         except NotRecordedError as reason:
             checked.append(Checked(**about, missing=reason.message))
             continue
