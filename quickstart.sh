@@ -35,7 +35,7 @@ begin "Building (several minutes the first time)" \
   "remove build/release and start again; with little memory, run: cmake --build --preset release -j1"
 mkdir -p build
 cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
-cmake --build --preset release --target carestair_command
+cmake --build --preset release --target carestair_command carestair_python
 
 begin "Running $config" \
   "run: $carestair check $config; a message above that names a file and line says what to change there."

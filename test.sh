@@ -85,7 +85,8 @@ stage_python() {
   .venv/bin/python -m ruff format --check python
   .venv/bin/python -m ruff check --config python/pyproject.toml scripts/coverage.py
   .venv/bin/python -m ruff format --config python/pyproject.toml --check scripts/coverage.py
-  PATH="$PWD/build/release:$PATH" .venv/bin/python -m pytest -q python tests/validation \
+  build release
+  CARESTAIR_ENGINE_REQUIRED=1 PATH="$PWD/build/release:$PATH" .venv/bin/python -m pytest -q python tests/validation \
     tests/scenarios
 }
 

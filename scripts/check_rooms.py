@@ -28,7 +28,9 @@ ROOMS: dict[str, set[str]] = {
     "record": {"model", "base"},
     "experiment": _BELOW_RECORD | {"record"},
     "output": {"record", "config", "model", "base"},
-    "cli": _BELOW_RECORD | {"record", "experiment", "output"},
+    "batch": _BELOW_RECORD | {"record", "experiment", "output"},
+    "cli": _BELOW_RECORD | {"record", "experiment", "output", "batch"},
+    "python": _BELOW_RECORD | {"record", "experiment", "output", "batch", "cli"},
 }
 
 # first part of an include path -> (library, rooms that may use it, .cpp files only)
@@ -46,6 +48,7 @@ LIBRARIES: dict[str, tuple[str, set[str], bool]] = {
     "zlib.h": ("zlib", {"output"}, False),
     "CLI": ("CLI11", {"cli"}, False),
     "nlohmann": ("nlohmann-json", {"config", "output", "cli", "experiment"}, False),
+    "nanobind": ("nanobind", {"python"}, True),
     "fmt": ("fmt", _EVERYWHERE, False),
 }
 

@@ -19,7 +19,7 @@ packages=(
   build-essential cmake ninja-build ca-certificates git
   libtbb-dev libeigen3-dev libhdf5-dev zlib1g-dev libyaml-cpp-dev librandom123-dev libcli11-dev
   libfmt-dev nlohmann-json3-dev catch2
-  python3 python3-venv
+  python3 python3-venv python3-dev
 )
 # Needed to test; an array of alternatives a line, the first one the distribution has is taken.
 dev_packages=(ccache libbenchmark-dev netcdf-bin hdf5-tools)
@@ -149,7 +149,10 @@ if [[ "$(cat "$stamp_file" 2>/dev/null)" != "$stamp" ]]; then
   "${pip[@]}" install "${requirements[@]}" ||
     fail "pip failed; the lines above say why (a network or proxy problem, most often)"
   if [[ -f python/pyproject.toml ]]; then
-    "${pip[@]}" install --no-deps --editable python || fail "installing the package python/ failed"
+    # The engine comes from the build, which puts it beside the sources: nothing is compiled here.
+    "${pip[@]}" install --no-deps --no-build-isolation --config-settings=wheel.cmake=false \
+      --config-settings=editable.mode=inplace --editable python ||
+      fail "installing the package python/ failed"
   fi
   printf '%s\n' "$stamp" >"$stamp_file"
 fi

@@ -40,6 +40,18 @@ def program() -> Path:
 
 
 @pytest.fixture(scope="session")
+def engine():
+    """The engine in the package, which a whole check must not do without."""
+    try:
+        from carestair import _engine
+    except ImportError as error:
+        if os.environ.get("CARESTAIR_ENGINE_REQUIRED"):
+            raise
+        pytest.skip(f"THE ENGINE IS NOT BUILT, SO NOTHING IS RUN IN PROCESS: {error}")
+    return _engine
+
+
+@pytest.fixture(scope="session")
 def run(program):
     def run(*arguments: str | Path, code: int = 0) -> str:
         done = subprocess.run(

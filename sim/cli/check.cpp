@@ -1,7 +1,7 @@
 // `carestair check`: what a configuration would run, without running it.
 #include <fmt/format.h>
 
-#include "cli/changes.hpp"
+#include "batch/changes.hpp"
 #include "cli/commands.hpp"
 #include "cli/evidence_summary.hpp"
 #include "cli/text.hpp"
@@ -31,7 +31,7 @@ std::string worlds_in_words(const experiment::Study& study) {
 std::string scenario_in_words(const experiment::Study& study, const config::Scenario& scenario) {
   std::string text = paragraph("  " + scenario.id + ": ", scenario.title);
   if (!scenario.question.empty()) text += paragraph("      ", scenario.question);
-  for (const std::string& change : changes_in_words(study.config(), scenario)) {
+  for (const std::string& change : batch::changes_in_words(study.config(), scenario)) {
     text += paragraph("    - ", change);
   }
   if (scenario.changes.empty()) text += "    - nothing is changed\n";

@@ -70,6 +70,10 @@ void add_run(CLI::App& app, Request& request) {
       ->add_option("-r,--replications", run.overrides.replications,
                    "worlds per scenario [as in FILE]")
       ->check(CLI::Range(1, 1000000));
+  command
+      ->add_option("--scenarios", run.overrides.scenarios,
+                   "these scenarios beside the baseline, as a,b [all]")
+      ->delimiter(',');
   command->add_option("-s,--seed", run.overrides.seed, "seed of all randomness [as in FILE]")
       ->check(CLI::Range(0, 2147483647));
   auto* events =

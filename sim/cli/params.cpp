@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "batch/parameters.hpp"
 #include "cli/commands.hpp"
-#include "cli/parameters.hpp"
 #include "cli/text.hpp"
 #include "config/reference.hpp"
 #include "config/scalar.hpp"
@@ -14,6 +14,9 @@
 namespace carestair::cli {
 namespace {
 
+using batch::declared_parameters;
+using batch::Parameter;
+using batch::parameters_of;
 using config::ParameterType;
 using Rows = std::vector<std::vector<std::string>>;
 

@@ -28,6 +28,13 @@ class Composer {
   std::vector<std::string> files;
   bool complete = true;
 
+  /// The text of a file that is not read from the disk.
+  void give(const fs::path& path, const std::string& text) {
+    const auto checked = checked_text(path, text, largest_yaml_file);
+    files.push_back(path.generic_string());
+    parsed_.emplace(path.generic_string(), read_yaml(checked, faults_, budget_));
+  }
+
   Node load(const fs::path& path, const Reference* from) {
     stack_.push_back(path);
     Node own = parse(path, from);
@@ -148,11 +155,13 @@ void lay_over(Node& under, Node over) {
   }
 }
 
-Composition compose(const fs::path& main_file, base::Diagnostics& faults) {
+Composition compose(const fs::path& main_file, const std::optional<std::string>& text,
+                    base::Diagnostics& faults) {
   Composer composer(configuration_root(main_file), faults);
   Composition result;
   result.folder = configuration_root(main_file);
   try {
+    if (text) composer.give(main_file.lexically_normal(), *text);
     result.root = composer.load(main_file.lexically_normal(), nullptr);
   } catch (const base::UserError& error) {
     faults.add(error);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,11 @@ struct Composition {
   bool complete = true;            // false: a file could not be read, so values may be missing
 };
 
-/// Reads the main file and all it includes. Faults are added to `faults`; when a file
+/// Reads the main file and all it includes. With `text` the main file need not be there: it is read
+/// as if this stood in it. Faults are added to `faults`; when a file
 /// cannot be read at all, `complete` is false.
-Composition compose(const std::filesystem::path& main_file, base::Diagnostics& faults);
+Composition compose(const std::filesystem::path& main_file, const std::optional<std::string>& text,
+                    base::Diagnostics& faults);
 
 /// Lays `over` upon `under`: mappings merge, everything else replaces. A parameter (a mapping with
 /// `value`, `table`, `values` or `csv`) replaces as a whole, so that a new value never keeps the

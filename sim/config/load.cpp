@@ -46,10 +46,10 @@ Place locate(const Places& places, const std::string& address) {
   return {};
 }
 
-Loaded read_configuration(const std::filesystem::path& path, const Fields& fields,
-                          base::Diagnostics& faults) {
+Loaded read_configuration(const std::filesystem::path& path, const std::optional<std::string>& text,
+                          const Fields& fields, base::Diagnostics& faults) {
   Loaded loaded;
-  Composition composed = compose(path, faults);
+  Composition composed = compose(path, text, faults);
   loaded.files = std::move(composed.files);
   const auto sources = take_out(composed.root, "sources");
   const auto scenarios = take_out(composed.root, "scenarios");

@@ -53,16 +53,18 @@ struct LoadResult : Loaded {
 };
 
 /// Reads the files and fills the fields; faults are gathered, nothing is thrown.
-Loaded read_configuration(const std::filesystem::path& path, const Fields& fields,
-                          base::Diagnostics& faults);
+Loaded read_configuration(const std::filesystem::path& path, const std::optional<std::string>& text,
+                          const Fields& fields, base::Diagnostics& faults);
 
-/// Loads a configuration with everything it includes, and tries out every scenario.
+/// Loads a configuration with everything it includes, and tries out every scenario. With `text` the
+/// file need not be there: it is read as if this stood in it.
 template <class Root>
-LoadResult<Root> load(const std::filesystem::path& path) {
+LoadResult<Root> load(const std::filesystem::path& path,
+                      const std::optional<std::string>& text = std::nullopt) {
   LoadResult<Root> result;
   base::Diagnostics faults;
   const Fields fields = [&result](Visitor& v) { result.root.fields(v); };
-  static_cast<Loaded&>(result) = read_configuration(path, fields, faults);
+  static_cast<Loaded&>(result) = read_configuration(path, text, fields, faults);
   if (faults.empty()) check_root(result.root, result.places, faults);
   if (faults.empty()) {
     for (const Scenario& scenario : result.scenarios) {

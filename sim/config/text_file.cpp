@@ -188,8 +188,13 @@ std::shared_ptr<const base::SourceText> read_text(const fs::path& path, std::siz
     raw.resize(before + static_cast<std::size_t>(file.gcount()));
   }
   if (!file && !file.eof()) refuse(from, fmt::format("cannot read {}", shown));
+  return checked_text(path, std::move(raw), largest, from);
+}
+
+std::shared_ptr<const base::SourceText> checked_text(const fs::path& path, std::string raw,
+                                                     std::size_t largest, const Reference* from) {
   if (raw.size() > largest) {
-    refuse(from, fmt::format("{} is larger than {} MiB", shown, largest >> 20),
+    refuse(from, fmt::format("{} is larger than {} MiB", quote(path.string()), largest >> 20),
            "split it, or put tables in CSV files");
   }
   const auto text =

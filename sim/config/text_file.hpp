@@ -30,8 +30,14 @@ std::filesystem::path resolve(const std::string& named, const std::filesystem::p
                               const std::filesystem::path& root, const Reference& from);
 
 /// Reads a text file: byte order mark dropped, line ends made \n, encoding and control characters
-/// checked. `from` is null for the main file.
+/// checked.
+/// `from` is null for the main file.
 std::shared_ptr<const base::SourceText> read_text(const std::filesystem::path& path,
                                                   std::size_t largest, const Reference* from);
+
+/// The same for a text that is at hand, as if it stood in the file `path`.
+std::shared_ptr<const base::SourceText> checked_text(const std::filesystem::path& path,
+                                                     std::string raw, std::size_t largest,
+                                                     const Reference* from = nullptr);
 
 }  // namespace carestair::config

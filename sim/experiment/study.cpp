@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "config/scalar.hpp"
+#include "config/suggest.hpp"
 #include "processes/quality_of_life.hpp"
 
 namespace carestair::experiment {
@@ -264,6 +265,20 @@ processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& 
   return policy;
 }
 
+/// Leaves the baseline and those named, in the order of the configuration.
+void keep_scenarios(std::vector<config::Scenario>& scenarios,
+                    const std::vector<std::string>& wanted) {
+  std::vector<std::string> known;
+  for (const config::Scenario& scenario : scenarios) known.push_back(scenario.id);
+  for (const std::string& id : wanted) {
+    if (std::ranges::find(known, id) != known.end()) continue;
+    throw base::UserError("there is no scenario `" + id + "`", config::did_you_mean(id, known));
+  }
+  std::erase_if(scenarios, [&](const config::Scenario& scenario) {
+    return scenario.id != known.front() && std::ranges::find(wanted, scenario.id) == wanted.end();
+  });
+}
+
 }  // namespace
 
 std::size_t Study::residents() const {
@@ -272,9 +287,11 @@ std::size_t Study::residents() const {
   return static_cast<std::size_t>(sum);
 }
 
-Study plan_study(const std::filesystem::path& path, const Overrides& overrides) {
+Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
+                 const std::optional<std::string>& text) {
   Study study;
-  study.loaded = config::load<config::Config>(path);
+  study.loaded = config::load<config::Config>(path, text);
+  if (!overrides.scenarios.empty()) keep_scenarios(study.loaded.scenarios, overrides.scenarios);
   config::Config& config = study.loaded.root;
   if (overrides.replications > 0) config.simulation.replications = overrides.replications;
   if (overrides.seed >= 0) config.simulation.seed = overrides.seed;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,13 +59,16 @@ struct Prepared {
 /// Builds it. Of a study without an experiment: what plan_study made.
 std::shared_ptr<const Prepared> prepare(const Study& study, std::size_t draw);
 
-/// Settings of the command line that take the place of those in the file; negative: as written.
+/// Settings that take the place of those in the file; negative or empty: as written.
 struct Overrides {
   int replications = -1;
   int seed = -1;
+  std::vector<std::string> scenarios = {};  // ids; the baseline stays in any case
 };
 
-/// Reads and checks a configuration. Throws base::UserError with everything that is wrong.
-Study plan_study(const std::filesystem::path& path, const Overrides& overrides = {});
+/// Reads and checks a configuration: the file, or `text` as if it stood there. Throws
+/// base::UserError with everything that is wrong.
+Study plan_study(const std::filesystem::path& path, const Overrides& overrides = {},
+                 const std::optional<std::string>& text = std::nullopt);
 
 }  // namespace carestair::experiment

@@ -94,8 +94,7 @@ int open_locked(const std::filesystem::path& path, int flags) {
   if (file < 0) refuse(path, "cannot open the file");
   if (flock(file, LOCK_EX | LOCK_NB) != 0) {
     ::close(file);
-    throw refusal(path, "is being written by another run",
-                  "wait for it, or give another name with -o");
+    throw refusal(path, "is being written by another run", "wait for it, or give another name");
   }
   return file;
 }

@@ -6,9 +6,8 @@
 #include <map>
 
 #include "base/version.hpp"
+#include "output/coordinates.hpp"
 #include "output/format.hpp"
-#include "record/axes.hpp"
-#include "record/persons.hpp"
 
 namespace carestair::output {
 namespace {
@@ -37,6 +36,15 @@ class Dimensions {
     h5::set_text(dataset.id(), "long_name", long_name);
     scales_.attach(dataset.id(), std::array{axis});
   }
+  void write(const std::vector<Coordinate>& coordinates) {
+    for (const Coordinate& c : coordinates) {
+      if (c.is_label()) {
+        labels(c.name, c.texts, c.long_name);
+      } else {
+        along(c.dimension, c.name.c_str(), c.texts, c.long_name);
+      }
+    }
+  }
   template <class Number>
   void along(const std::string& axis, const char* name, std::span<const Number> numbers,
              std::string_view long_name) {
@@ -53,12 +61,7 @@ class Dimensions {
 
 void write_scenarios(hid_t file, const RunDescription& run, h5::DimensionScales& scales) {
   Dimensions dimensions(file, scales);
-  dimensions.labels("scenario", column(run.scenarios, &ScenarioInfo::id),
-                    "scenario; the first is the baseline");
-  dimensions.along("scenario", "scenario_title", column(run.scenarios, &ScenarioInfo::title),
-                   "title of the scenario");
-  dimensions.along("scenario", "scenario_description",
-                   column(run.scenarios, &ScenarioInfo::description), "what the scenario changes");
+  dimensions.write(scenario_coordinates(run));
 
   // In chunks, so that a stopped run can give back the replications it did not reach.
   std::vector<std::int32_t> numbers(static_cast<std::size_t>(run.replications));
@@ -69,11 +72,7 @@ void write_scenarios(hid_t file, const RunDescription& run, h5::DimensionScales&
   h5::set_text(replication.id(), "long_name", "replication: same people in every scenario");
   scales.add("replication", std::move(replication));
 
-  dimensions.labels("municipality", column(run.municipalities, &MunicipalityInfo::id),
-                    "municipality");
-  dimensions.along("municipality", "municipality_title",
-                   column(run.municipalities, &MunicipalityInfo::title),
-                   "name of the municipality");
+  dimensions.write(municipality_coordinates(run));
   std::vector<std::int64_t> population;
   for (const MunicipalityInfo& m : run.municipalities) population.push_back(m.population);
   dimensions.along("municipality", "municipality_population",
@@ -109,42 +108,6 @@ void write_time(hid_t file, const RunDescription& run, h5::DimensionScales& scal
   scales.attach(dataset.id(), std::array<std::string, 2>{"time", "bound"});
 }
 
-void write_axes(hid_t file, const RunDescription& run, h5::DimensionScales& scales) {
-  Dimensions dimensions(file, scales);
-  for (const record::Axis axis : record::all_axes) {
-    const std::string name(record::axis_name(axis));
-    if (axis == record::Axis::service) {
-      dimensions.labels(name, column(run.services, &ServiceInfo::id), record::axis_meaning(axis));
-      dimensions.along(name, "service_title", column(run.services, &ServiceInfo::title),
-                       "name of the service");
-      dimensions.along(name, "service_norwegian", column(run.services, &ServiceInfo::norwegian),
-                       "Norwegian name of the service");
-      dimensions.along(name, "service_form", column(run.services, &ServiceInfo::form),
-                       "what is given: hours, device, day, course, stay, place or visit");
-      continue;
-    }
-    if (axis == record::Axis::unit) {
-      dimensions.labels(name, column(run.units, &UnitInfo::id), record::axis_meaning(axis));
-      dimensions.along(name, "unit_title", column(run.units, &UnitInfo::title), "name of the unit");
-      dimensions.along(name, "unit_norwegian", column(run.units, &UnitInfo::norwegian),
-                       "Norwegian name of the unit");
-      continue;
-    }
-    const auto levels = record::axis_levels(axis);
-    dimensions.labels(name, std::vector<std::string>(levels.begin(), levels.end()),
-                      record::axis_meaning(axis));
-  }
-  std::vector<std::string> names, units, meanings;
-  for (const record::OutcomeDefinition& o : record::outcomes()) {
-    names.emplace_back(o.name);
-    units.emplace_back(o.unit);
-    meanings.emplace_back(o.meaning);
-  }
-  dimensions.labels("outcome", names, "what a life amounts to over the reported period");
-  dimensions.along("outcome", "outcome_unit", units, "unit of the outcome");
-  dimensions.along("outcome", "outcome_meaning", meanings, "what the outcome counts");
-}
-
 }  // namespace
 
 void write_root(hid_t file, const RunDescription& run) {
@@ -164,7 +127,7 @@ void write_root(hid_t file, const RunDescription& run) {
 void write_dimensions(hid_t file, const RunDescription& run, h5::DimensionScales& scales) {
   write_scenarios(file, run, scales);
   write_time(file, run, scales);
-  write_axes(file, run, scales);
+  Dimensions(file, scales).write(axis_coordinates(run));
 }
 
 void write_configuration(hid_t file, const RunDescription& run, h5::DimensionScales& scales) {

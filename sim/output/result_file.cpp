@@ -96,6 +96,20 @@ void ResultFile::link(const h5::Group& group, const char* name) {
   h5::link_object(h5::open_dataset(file_.id(), name).id(), group.id(), name);
 }
 
+namespace {
+
+hid_t file_type_of(NumberType type) {
+  switch (type) {
+    case NumberType::u16: return h5::file_type<std::uint16_t>();
+    case NumberType::u32: return h5::file_type<std::uint32_t>();
+    case NumberType::f32: return h5::file_type<float>();
+    case NumberType::f64: return h5::file_type<double>();
+  }
+  return H5I_INVALID_HID;
+}
+
+}  // namespace
+
 h5::Dataset ResultFile::create_table(hid_t group, const WorldTable& table) {
   h5::Layout layout{.shape = {run_.scenarios.size(), static_cast<hsize_t>(run_.replications),
                               run_.municipalities.size()},
@@ -105,7 +119,8 @@ h5::Dataset ResultFile::create_table(hid_t group, const WorldTable& table) {
   std::vector<std::string> dimensions{"scenario", "replication", "municipality"};
   dimensions.insert(dimensions.end(), table.dimensions.begin(), table.dimensions.end());
 
-  h5::Dataset dataset = h5::create_dataset(group, table.name.c_str(), table.type, layout);
+  h5::Dataset dataset =
+      h5::create_dataset(group, table.name.c_str(), file_type_of(table.type), layout);
   scales_.attach(dataset.id(), dimensions);
   const auto describe = [&](const char* attribute, const std::string& text) {
     if (!text.empty()) h5::set_text(dataset.id(), attribute, text);

@@ -7,13 +7,12 @@
 
 #include "output/deflate.hpp"
 #include "output/format.hpp"
+#include "output/world_numbers.hpp"
 
 namespace carestair::output {
 namespace {
 
-using record::person_group_count;
-
-// Order is that of encode_persons().
+// Order is that of hand_out().
 constexpr std::array<PersonTableInfo, 10> person_tables{{
     {"persons", false, false, "persons who lived here at some time of the reported period"},
     {"total", true, true, "sum of the outcome over these persons"},
@@ -27,13 +26,13 @@ constexpr std::array<PersonTableInfo, 10> person_tables{{
     {"difference_sum_squares", true, true, "sum over the paired of the squared difference"},
 }};
 
-hid_t type_of(record::Storage storage) {
+NumberType type_of(record::Storage storage) {
   switch (storage) {
-    case record::Storage::u16: return h5::file_type<std::uint16_t>();
-    case record::Storage::u32: return h5::file_type<std::uint32_t>();
-    case record::Storage::f32: return h5::file_type<float>();
+    case record::Storage::u16: return NumberType::u16;
+    case record::Storage::u32: return NumberType::u32;
+    case record::Storage::f32: break;
   }
-  return H5I_INVALID_HID;
+  return NumberType::f32;
 }
 
 class Encoder {
@@ -64,58 +63,6 @@ class Encoder {
   EncodedWorld& world_;
   std::vector<unsigned char> planes_;
 };
-
-void encode_indicators(const record::WorldResult& result, Encoder& encoder) {
-  for (const record::Definition& d : record::definitions()) {
-    switch (d.storage) {
-      case record::Storage::u16:
-        encoder.months(result.all<std::uint16_t>(d.indicator), result.months());
-        break;
-      case record::Storage::u32:
-        encoder.months(result.all<std::uint32_t>(d.indicator), result.months());
-        break;
-      case record::Storage::f32:
-        encoder.months(result.all<float>(d.indicator), result.months());
-        break;
-    }
-  }
-}
-
-/// The baseline compared with itself: everybody paired, nobody touched.
-record::Pairing with_itself(const record::PersonSums& sums) {
-  record::Pairing pairing;
-  for (std::size_t g = 0; g < person_group_count; ++g) pairing.groups[g].paired = sums.persons[g];
-  return pairing;
-}
-
-void encode_persons(const record::FinishedWorld& world, Encoder& encoder) {
-  using record::PairedGroup;
-  const record::Pairing pairing = world.pairing ? *world.pairing : with_itself(world.sums);
-  const auto counts = [&](std::uint32_t PairedGroup::*member) {
-    std::array<std::uint32_t, person_group_count> all{};
-    for (std::size_t g = 0; g < all.size(); ++g) all[g] = pairing.groups[g].*member;
-    encoder.numbers(std::span<const std::uint32_t>(all));
-  };
-  const auto by_outcome =
-      [&]<class Number>(std::array<Number, record::outcome_count> PairedGroup::*member) {
-        std::vector<Number> all;
-        for (const PairedGroup& g : pairing.groups) {
-          all.insert(all.end(), (g.*member).begin(), (g.*member).end());
-        }
-        encoder.numbers(std::span<const Number>(all));
-      };
-  encoder.numbers(std::span<const std::uint32_t>(world.sums.persons));
-  encoder.numbers(std::span<const double>(world.sums.sum.front().data(),
-                                          person_group_count * record::outcome_count));
-  counts(&PairedGroup::paired);
-  counts(&PairedGroup::touched);
-  counts(&PairedGroup::only_baseline);
-  counts(&PairedGroup::only_other);
-  by_outcome(&PairedGroup::more);
-  by_outcome(&PairedGroup::less);
-  by_outcome(&PairedGroup::sum);
-  by_outcome(&PairedGroup::sum_squares);
-}
 
 /// Rows as they lie in memory. What lies behind the last field is zero: equal worlds are equal
 /// bytes.
@@ -160,7 +107,7 @@ std::vector<WorldTable> world_tables(std::size_t months, const record::Sizes& si
   for (const PersonTableInfo& info : person_tables) {
     WorldTable table{.group = group::persons,
                      .name = std::string(info.name),
-                     .type = info.real ? h5::file_type<double>() : h5::file_type<std::uint32_t>(),
+                     .type = info.real ? NumberType::f64 : NumberType::u32,
                      .dimensions = {"age_group", "sex"},
                      .shape = {model::age_group_count, model::sex_count},
                      .unit = info.real ? "" : "persons",
@@ -180,8 +127,7 @@ EncodedWorld encode(const record::FinishedWorld& world) {
   EncodedWorld encoded;
   encoded.bytes.reserve(std::size_t{256} << 10);
   Encoder encoder(encoded);
-  encode_indicators(world.result, encoder);
-  encode_persons(world, encoder);
+  hand_out(world, encoder);
   append_rows(std::span<const model::Event>(world.events),
               offsetof(model::Event, to) + sizeof(model::Event::to), encoded);
   append_rows(std::span<const record::PersonOutcome>(world.persons),

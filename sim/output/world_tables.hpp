@@ -8,26 +8,27 @@
 #include <vector>
 
 #include "output/encoded_world.hpp"
-#include "output/hdf5.hpp"
 #include "record/finished_world.hpp"
 
 namespace carestair::output {
+
+/// How the numbers of a table are stored.
+enum class NumberType : std::uint8_t { u16, u32, f32, f64 };
 
 /// One dataset of /indicators or /persons. Its dimensions are scenario, replication, municipality
 /// and then `dimensions`; the numbers of one world are one chunk.
 struct WorldTable {
   const char* group;
   std::string name;
-  hid_t type;
+  NumberType type;
   std::vector<std::string> dimensions;
-  h5::Shape shape;
+  std::vector<std::size_t> shape;
   std::string unit;  // empty: see outcome_unit
   std::string long_name;
   std::string description;
   std::string cell_methods;  // empty outside /indicators
   bool may_miss = false;     // holds NaN
 };
-/// Needs an h5::Session, for the types.
 std::vector<WorldTable> world_tables(std::size_t months, const record::Sizes& sizes);
 
 /// A table of /persons: counts or sums by age group and sex, or by age group, sex and outcome.

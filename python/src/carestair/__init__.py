@@ -1,4 +1,4 @@
-"""Open, compare and draw the results of carestair, a simulator of municipal care.
+"""Run carestair, a simulator of municipal care; open, compare and draw its results.
 
 >>> import carestair
 >>> with carestair.open("outputs/selbu-reablement.h5") as result:
@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from carestair import analysis, plot
 from carestair.comparison import compare, headlines, paired_difference
-from carestair.errors import NoDrawsError, NoEventLogError, NoPersonRowsError, ResultError
+from carestair.errors import (
+    ConfigurationError,
+    EngineMissingError,
+    Fault,
+    NoDrawsError,
+    NoEventLogError,
+    NoPersonRowsError,
+    ResultError,
+)
 from carestair.reporting import report
 from carestair.result import Result, open
+from carestair.running import evaluate, run
 
 if TYPE_CHECKING:
     from carestair import calibration
@@ -26,6 +35,9 @@ except PackageNotFoundError:  # run from a source tree that is not installed
     __version__ = "unknown"
 
 __all__ = [
+    "ConfigurationError",
+    "EngineMissingError",
+    "Fault",
     "NoDrawsError",
     "NoEventLogError",
     "NoPersonRowsError",
@@ -36,11 +48,13 @@ __all__ = [
     "calibrate",
     "calibration",
     "compare",
+    "evaluate",
     "headlines",
     "open",
     "paired_difference",
     "plot",
     "report",
+    "run",
 ]
 
 

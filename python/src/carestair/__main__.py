@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import carestair
-from carestair.errors import ResultError
+from carestair._waiting import engine
+from carestair.errors import EngineMissingError, ResultError
 
 # The same numbers as the exit codes of the simulator; MISSED is of validate alone.
 OK = 0
+FAULT = 1
 MISSED = 1
 USER_ERROR = 2
 DISK_ERROR = 3
 STOPPED = 130
 
+_OWN_COMMANDS = ("calibrate", "picture", "report", "validate")
 _PICTURES = (".png", ".pdf", ".svg")
 
 
@@ -227,6 +230,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ResultError as error:
         print(f"error: {error}", file=sys.stderr)
         return USER_ERROR
+
+
+def command(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command ``carestair`` does, all of it: what the engine knows and `main`."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words and words[0] in _OWN_COMMANDS:
+        os.environ.setdefault("CARESTAIR_CALLED", "carestair")
+        return main(words)
+    try:
+        return int(engine().command(words))
+    except EngineMissingError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return FAULT
 
 
 if __name__ == "__main__":

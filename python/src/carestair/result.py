@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import weakref
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -73,6 +75,7 @@ class Result:
         self._chunks = chunks
         self._header = _file.read_header(self.path)
         self._open: dict[str, xr.Dataset] = {}
+        self._remove: weakref.finalize[..., Result] | None = None
 
     # --- what it was a run of ---------------------------------------------------------------------
 
@@ -423,24 +426,38 @@ class Result:
             raw = xr.open_dataset(
                 self.path, group=name, engine="h5netcdf", decode_cf=False, chunks=self._chunks
             )
-            for variable in raw.variables.values():
-                # Unsigned numbers would wrap around when a difference is negative.
-                if variable.dtype.kind == "u":
-                    variable.attrs["scale_factor"] = np.float64(1.0)
-                    variable.attrs["add_offset"] = np.float64(0.0)
-            dataset = xr.decode_cf(raw)
-            dataset.attrs.update(title=self.title, source=f"carestair {self.program_version}")
+            dataset = self._decoded(raw)
             self._open[name] = dataset
             dataset.set_close(raw.close)
         return self._open[name]
 
+    def _decoded(self, raw: xr.Dataset) -> xr.Dataset:
+        """Return counts as float64, dates as dates and titles as coordinates."""
+        for variable in raw.variables.values():
+            # Unsigned numbers would wrap around when a difference is negative.
+            if variable.dtype.kind == "u":
+                variable.attrs["scale_factor"] = np.float64(1.0)
+                variable.attrs["add_offset"] = np.float64(0.0)
+        dataset = xr.decode_cf(raw)
+        dataset.attrs.update(title=self.title, source=f"carestair {self.program_version}")
+        return dataset
+
     # --- housekeeping -----------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Close the file. Arrays not read by then can no longer be read."""
+        """Close the file. Arrays not read by then can no longer be read.
+
+        The file of a run that named no output is removed.
+        """
         for dataset in self._open.values():
             dataset.close()
         self._open.clear()
+        if self._remove is not None:
+            self._remove()
+
+    def remove_with(self, folder: Path) -> None:
+        """Take `folder` along when this is closed, or when nobody uses it any more."""
+        self._remove = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
     def __enter__(self) -> Result:
         return self

@@ -1,4 +1,4 @@
-#include "cli/overwrite.hpp"
+#include "batch/overwrite.hpp"
 
 #include <system_error>
 
@@ -6,7 +6,7 @@
 
 #include "output/reader.hpp"
 
-namespace carestair::cli {
+namespace carestair::batch {
 
 void refuse_to_overwrite(const std::filesystem::path& path) {
   std::error_code error;
@@ -26,7 +26,7 @@ void refuse_to_overwrite(const std::filesystem::path& path) {
   }
   throw base::UserError(
       fmt::format("{} exists and is not a result of carestair that can be read", path.string()),
-      "choose another name with -o, or remove the file first");
+      "choose another name, or remove the file first");
 }
 
-}  // namespace carestair::cli
+}  // namespace carestair::batch

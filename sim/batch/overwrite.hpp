@@ -3,9 +3,9 @@
 
 #include <filesystem>
 
-namespace carestair::cli {
+namespace carestair::batch {
 
 /// A result may be replaced by another result; nothing else may. Throws UserError.
 void refuse_to_overwrite(const std::filesystem::path& path);
 
-}  // namespace carestair::cli
+}  // namespace carestair::batch

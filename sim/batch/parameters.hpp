@@ -9,7 +9,7 @@
 #include "config/address.hpp"
 #include "config/sections/config.hpp"
 
-namespace carestair::cli {
+namespace carestair::batch {
 
 struct Parameter {
   std::string address;
@@ -35,4 +35,4 @@ std::string allowed(const Parameter& parameter);
 /// A value, to eight digits, with its unit as words: "4 persons", "90 %", "0.8".
 std::string with_unit(const std::string& value, const std::string& unit);
 
-}  // namespace carestair::cli
+}  // namespace carestair::batch

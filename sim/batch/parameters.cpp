@@ -1,16 +1,16 @@
-#include "cli/parameters.hpp"
+#include "batch/parameters.hpp"
 
 #include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
 
-#include "cli/text.hpp"
+#include "base/text.hpp"
 #include "config/address_path.hpp"
 #include "config/parameter.hpp"
 #include "config/scalar.hpp"
 
-namespace carestair::cli {
+namespace carestair::batch {
 namespace {
 
 using config::NumberSpec;
@@ -129,9 +129,9 @@ std::string with_unit(const std::string& value, const std::string& unit) {
   if (unit == "share" && number) return rounded(100.0 * *number) + " %";
   const std::string text = number ? rounded(*number) : value;
   if (unit.empty() || unit == "share" || unit == "ratio" || unit == "count") return text;
-  std::string name = as_words(unit);
+  std::string name = base::as_words(unit);
   if (text == "1" && name.ends_with('s') && name.find(' ') == std::string::npos) name.pop_back();
   return text + " " + name;
 }
 
-}  // namespace carestair::cli
+}  // namespace carestair::batch

@@ -1,13 +1,13 @@
-#include "cli/describe.hpp"
+#include "batch/describe.hpp"
 
 #include <fmt/format.h>
 
-#include "cli/changes.hpp"
+#include "batch/changes.hpp"
 #include "config/echo.hpp"
 #include "config/sha256.hpp"
 #include "record/months.hpp"
 
-namespace carestair::cli {
+namespace carestair::batch {
 namespace {
 
 std::string description_of(const experiment::Study& study, const std::string& id) {
@@ -49,6 +49,21 @@ output::DrawTable draw_table(const experiment::Study& study) {
 
 }  // namespace
 
+std::string command_of(const std::string& configuration, const experiment::Overrides& overrides,
+                       const RowTables& rows) {
+  std::string command = "carestair run " + configuration;
+  if (overrides.replications > 0) {
+    command += fmt::format(" --replications {}", overrides.replications);
+  }
+  if (overrides.seed >= 0) command += fmt::format(" --seed {}", overrides.seed);
+  if (!overrides.scenarios.empty()) {
+    command += fmt::format(" --scenarios {}", fmt::join(overrides.scenarios, ","));
+  }
+  if (rows.events) command += " --events";
+  if (rows.persons) command += " --persons";
+  return command;
+}
+
 output::RunDescription describe(const experiment::Study& study, std::string command,
                                 const RowTables& rows) {
   config::Config config = study.config();
@@ -88,4 +103,4 @@ output::RunDescription describe(const experiment::Study& study, std::string comm
   return run;
 }
 
-}  // namespace carestair::cli
+}  // namespace carestair::batch

@@ -1,17 +1,17 @@
-#include "cli/changes.hpp"
+#include "batch/changes.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "cli/parameters.hpp"
-#include "cli/text.hpp"
+#include "base/text.hpp"
+#include "batch/parameters.hpp"
 #include "config/address.hpp"
 #include "config/scalar.hpp"
 #include "experiment/trace_text.hpp"
 
-namespace carestair::cli {
+namespace carestair::batch {
 namespace {
 
 using config::Change;
@@ -32,7 +32,7 @@ std::string operand(const Change& change, const std::string& unit) {
 std::string of_table(const Change& change, const Parameter& before, std::size_t cells) {
   const std::string by = operand(change, before.unit);
   const std::string where =
-      fmt::format("in {} of the table", counted(static_cast<std::int64_t>(cells), "cell"));
+      fmt::format("in {} of the table", base::counted(static_cast<std::int64_t>(cells), "cell"));
   switch (change.op) {
     case Op::set: return fmt::format("is set to {} {}", by, where);
     case Op::scale:
@@ -103,4 +103,4 @@ std::vector<std::string> changes_in_words(const config::Config& config,
   return sentences;
 }
 
-}  // namespace carestair::cli
+}  // namespace carestair::batch

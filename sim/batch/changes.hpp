@@ -8,10 +8,10 @@
 #include "config/scenario.hpp"
 #include "config/sections/config.hpp"
 
-namespace carestair::cli {
+namespace carestair::batch {
 
 /// One sentence a change, in the order in which they take effect.
 std::vector<std::string> changes_in_words(const config::Config& config,
                                           const config::Scenario& scenario);
 
-}  // namespace carestair::cli
+}  // namespace carestair::batch

@@ -1,0 +1,209 @@
+"""Running a configuration in this process: into a file, or into memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from carestair._configuration import Configuration, Document, document
+from carestair._memory import MemoryResult
+from carestair._waiting import Progress, Stop, engine, wait_for
+from carestair.errors import ResultError
+from carestair.result import Result
+
+_MOST_REPLICATIONS = 1_000_000
+_LARGEST_SEED = 2**31 - 1
+_AS_WRITTEN = -1
+
+
+def _setting(name: str, value: int | None, least: int, most: int) -> int:
+    """Return a setting that takes the place of the configuration's, as the engine wants it."""
+    if value is None:
+        return _AS_WRITTEN
+    if not least <= value <= most:
+        raise ValueError(f"{name} must be {least} to {most}, not {value}")
+    return int(value)
+
+
+def plan(
+    source: Document,
+    *,
+    scenarios: str | Iterable[str] | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    events: bool = False,
+    persons: bool = False,
+) -> Any:
+    """Read and check a configuration."""
+    named = [scenarios] if isinstance(scenarios, str) else list(scenarios or ())
+    return engine().plan(
+        source.path,
+        source.text,
+        source.shown,
+        _setting("replications", replications, 1, _MOST_REPLICATIONS),
+        _setting("seed", seed, 0, _LARGEST_SEED),
+        named,
+        events,
+        persons,
+    )
+
+
+def run(
+    config: Configuration,
+    *,
+    output: str | os.PathLike[str] | None = None,
+    folder: str | os.PathLike[str] | None = None,
+    scenarios: str | Iterable[str] | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    threads: int = 0,
+    events: bool = False,
+    persons: bool = False,
+    resume: bool = False,
+    progress: Progress = None,
+    stop: Stop = None,
+) -> Result:
+    """Live every scenario of a configuration and open the result.
+
+    The file is that of ``carestair run``: the same configuration and seed give the same bytes.
+
+    Parameters
+    ----------
+    config
+        Path of a configuration (YAML), or a dict of the same form. A dict may ``include`` files.
+    output
+        Result file. Without it the result lies in a temporary file, which goes when the result is
+        closed or no longer used.
+    folder
+        What ``include`` in a dict is relative to; without it the folder one works in.
+    scenarios
+        Ids of those to live beside the baseline; without it all.
+    replications
+        Worlds of each scenario (and draw), in place of ``simulation.replications``.
+    seed
+        In place of ``simulation.seed``.
+    threads
+        0: all cores. Results do not depend on it.
+    events
+        Also keep every event of every life (`Result.events`); such files are large.
+    persons
+        Also keep a row a person and world (`Result.person_rows`).
+    resume
+        Go on from the finished worlds that a stopped run of the same output left.
+    progress
+        True shows a bar, False none; None (the default) shows it in a terminal or a notebook. A
+        function is called as ``progress(finished, planned)`` with numbers of replications.
+    stop
+        Called some times a second; once it returns True, no further replication is started and
+        what is finished is returned, `Result.complete` being False.
+
+    Returns
+    -------
+    Result
+        As `carestair.open` gives it.
+
+    Raises
+    ------
+    ConfigurationError
+        With everything that is wrong with the configuration.
+    ResultError
+        When the file cannot be written, or something else than a result is in its place.
+    KeyboardInterrupt
+        After Ctrl-C, when the replications under way are finished. With `output`, those done are
+        in the file, marked as not complete, and ``resume=True`` goes on from there.
+    """
+    if output is None and resume:
+        raise ValueError("resume goes on with an output: name it")
+    planned = plan(
+        document(config, folder),
+        scenarios=scenarios,
+        replications=replications,
+        seed=seed,
+        events=events,
+        persons=persons,
+    )
+    temporary = None if output is not None else Path(tempfile.mkdtemp(prefix="carestair-"))
+    path = temporary / "result.h5" if temporary is not None else Path(os.fspath(output or ""))
+    try:
+        outcome, interrupt = wait_for(
+            lambda control: engine().run_whole(planned, path, threads, resume, control),
+            progress,
+            stop,
+        )
+        if interrupt is not None and outcome.stopped:
+            raise KeyboardInterrupt(
+                _told(outcome, planned, path) if temporary is None else ""
+            ) from interrupt
+        if outcome.kept == 0:
+            raise ResultError("the run was stopped before its first replication was finished")
+        result = Result(path)
+    except BaseException:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    if temporary is not None:
+        result.remove_with(temporary)
+    return result
+
+
+def _told(outcome: Any, planned: Any, path: Path) -> str:
+    kept = f"{outcome.kept} of {planned.replications} replications are in {path}"
+    return f"{kept}, marked as not complete" if outcome.kept else "no replication was finished"
+
+
+def evaluate(
+    config: Configuration,
+    *,
+    indicators: str | Iterable[str] | None = None,
+    folder: str | os.PathLike[str] | None = None,
+    scenarios: str | Iterable[str] | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    threads: int = 0,
+    progress: Progress = False,
+    stop: Stop = None,
+) -> Result:
+    """Live every scenario of a configuration in memory, without a file.
+
+    What calibration and other searches want: the same numbers as `run` gives, with nothing written.
+
+    Parameters
+    ----------
+    indicators
+        Names of those to keep, one or several; without it all, which are some megabytes a world.
+        Headline outcomes need several of them; persons are always kept.
+    config, folder, scenarios, replications, seed, threads, progress, stop
+        As in `run`.
+
+    Returns
+    -------
+    Result
+        With `Result.indicators` (those named) and `Result.persons` as NumPy arrays that the engine
+        filled, without a copy; no event log.
+
+    Raises
+    ------
+    ConfigurationError
+        With everything that is wrong with the configuration; also for an unknown indicator.
+    KeyboardInterrupt
+        After Ctrl-C, when the replications under way are finished.
+
+    Examples
+    --------
+    >>> waiting = carestair.evaluate("configs/selbu/baseline.yaml", indicators="waiting")
+    >>> waiting.total("waiting", service="nursing_home").mean("time")
+    """
+    planned = plan(
+        document(config, folder), scenarios=scenarios, replications=replications, seed=seed
+    )
+    named = [indicators] if isinstance(indicators, str) else list(indicators or ())
+    tables, interrupt = wait_for(
+        lambda control: engine().evaluate(planned, named, threads, control), progress, stop
+    )
+    if interrupt is not None and tables.whole_replications < planned.replications:
+        raise interrupt
+    return MemoryResult(planned, tables)
