@@ -63,6 +63,38 @@ def means_of_draws(values: npt.ArrayLike, replications: int) -> Array:
     return means
 
 
+def by_draw(values: npt.ArrayLike, replications: int) -> Array:
+    """Values of the whole draws, shape (draws, replications); `values` as of `spread`."""
+    every = np.asarray(values, dtype=np.float64)
+    whole = len(every) // replications
+    return every[: whole * replications].reshape(whole, replications)
+
+
+def _variances(worlds: Array) -> tuple[float, float]:
+    """Variance within draws, and between them without chance."""
+    replications = worlds.shape[1]
+    within = float(worlds.var(axis=1, ddof=1).mean())
+    of_means = float(worlds.mean(axis=1).var(ddof=1))
+    return within, max(0.0, of_means - within / replications)
+
+
+def without_chance(values: npt.ArrayLike, replications: int) -> Array:
+    """Means of draws, drawn in so that they vary by the parameters alone; shape (draws,).
+
+    With one replication a draw nothing can be taken out: they are returned as they are, chance
+    included.
+    """
+    worlds = by_draw(values, replications)
+    means: Array = worlds.mean(axis=1)
+    if replications < 2 or len(worlds) < 2:
+        return means
+    _, between = _variances(worlds)
+    of_means = float(means.var(ddof=1))
+    pull = np.sqrt(between / of_means) if of_means > 0.0 else 0.0
+    drawn_in: Array = means.mean() + pull * (means - means.mean())
+    return drawn_in
+
+
 def spread(values: npt.ArrayLike, replications: int) -> Spread:
     """Tell doubt about the numbers put in from chance.
 
@@ -74,19 +106,15 @@ def spread(values: npt.ArrayLike, replications: int) -> Spread:
     replications
         Of each draw.
     """
-    means = means_of_draws(values, replications)
-    draws = means.size
+    worlds = by_draw(values, replications)
+    draws = len(worlds)
     if draws < 2:
         raise ValueError("two whole draws are needed to tell doubt from chance")
-    every = np.asarray(values, dtype=np.float64)[: draws * replications]
-    both_low, both_high = np.quantile(every, [0.025, 0.975])
+    both_low, both_high = np.quantile(worlds, [0.025, 0.975])
+    means = without_chance(values, replications)
     between = low = high = chance = np.nan
     if replications > 1:
-        within = float(every.reshape(draws, replications).var(axis=1, ddof=1).mean())
-        of_means = float(means.var(ddof=1))
-        between = max(0.0, of_means - within / replications)
-        pull = np.sqrt(between / of_means) if of_means > 0.0 else 0.0
-        means = means.mean() + pull * (means - means.mean())
+        within, between = _variances(worlds)
         low, high = np.quantile(means, [0.025, 0.975])
         chance = np.sqrt(within)
     return Spread(
