@@ -13,6 +13,8 @@ import pytest
 import carestair
 from carestair.__main__ import main
 from carestair.reporting import answer, charts, texts
+from carestair.reporting.content import gather
+from carestair.reporting.said import said
 
 MOST_BYTES = 8_000_000
 
@@ -185,6 +187,22 @@ def test_words_of_the_study_replace_those_of_the_file(result, tmp_path):
     words.write_text("title: x")
     with pytest.raises(carestair.ResultError, match="does not hold the words of a study"):
         carestair.report(result, words=words)
+
+
+def test_places_of_both_are_told_where_the_policy_builds(result):
+    found = gather(result)
+    chart = dict(found.charts["doubled"]["exceed"])
+    (figure,) = (f for f in found.figures if f.id == "exceed")
+    words = texts.read("en")
+    assert "The places there are" in said(figure, result, found, words, "doubled")
+    most = max(chart["x"])
+    chart["capacity"] = {"baseline": 0.0, "scenario": most}
+    found.charts["doubled"]["exceed"] = chart
+    both = said(figure, result, found, words, "doubled")
+    assert (
+        f"The 0 places without the policy are enough in 0% of worlds, the {most} with it in 100%"
+        in both
+    )
 
 
 def test_what_cannot_be_reported_is_named(result, result_file, tmp_path, capsys):

@@ -42,10 +42,21 @@
         ...(c.reach_low ? { reach_low: c.reach_low[i], reach_high: c.reach_high[i] } : {}),
       })),
     worst: (c, w) => lines(c, w),
-    exceed: (c, w) =>
-      lines(c, w, (i) =>
-        i ? {} : { capacity: c.capacity.baseline, capacity_name: `${w.words.capacity}: ${plain(c.capacity.baseline, w)}` },
-      ).map((row) => ({ ...row, t: String(row.x) })),
+    exceed: (c, w) => {
+      const found = lines(c, w).map((row) => ({ ...row, t: String(row.x) }));
+      const { baseline, scenario } = c.capacity;
+      const name = (places) => `${w.words.capacity}: ${plain(places, w)}`;
+      const one = baseline === scenario;
+      Object.assign(found[0], {
+        capacity: baseline, own: false, align: one || baseline > scenario ? "left" : "right",
+        capacity_name: one ? name(baseline) : plain(baseline, w),
+      });
+      if (!one) {
+        const align = scenario > baseline ? "left" : "right";
+        Object.assign(found[1], { capacity: scenario, own: true, align, capacity_name: plain(scenario, w) });
+      }
+      return found;
+    },
     dots: (c, w) => {
       const titles = w.levels[c.axis] || {};
       return c.rows.map((row, order) => {

@@ -94,19 +94,16 @@ def _exceeds(
     result: Result, content: Content, texts: Texts, scenario: str, chart: dict[str, Any]
 ) -> str:
     assert content.places is not None
-    capacity = chart["capacity"]["baseline"]
-    worst = content.places.needed.sel(scenario=result.baseline)
-    end = worst.isel(time=slice(-places.last_months(content.at), None)).max("time").values
-    needed = {
-        who: str(places.enough_for(content.places, content.at, of, 0.9))
-        for who, of in (("baseline", result.baseline), ("scenario", scenario))
-    }
-    return texts(
-        "charts.exceed_text",
-        capacity=texts.number(capacity),
-        enough=texts.percent(float((end <= capacity).mean())),
-        **needed,
-    )
+    end = slice(-places.last_months(content.at), None)
+    gaps = {}
+    for who, of, mark in (("baseline", result.baseline, ""), ("scenario", scenario, "_scenario")):
+        worst = content.places.needed.sel(scenario=of).isel(time=end).max("time").values
+        room = chart["capacity"][who]
+        gaps[f"capacity{mark}"] = texts.number(room)
+        gaps[f"enough{mark}"] = texts.percent(float((worst <= room).mean()))
+        gaps[who] = str(places.enough_for(content.places, content.at, of, 0.9))
+    same = chart["capacity"]["baseline"] == chart["capacity"]["scenario"]
+    return texts(f"charts.exceed_text{'' if same else '_both'}", **gaps)
 
 
 def level_names(result: Result, texts: Texts, axis: str) -> dict[str, str]:

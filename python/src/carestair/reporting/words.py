@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from carestair.plot.series import STEPS
@@ -170,7 +171,7 @@ def _scenario(
     return {
         "id": scenario,
         "title": study.scenario_titles[scenario],
-        "description": study.scenario_descriptions[scenario].split("\n")[0],
+        "description": _own_words(study.scenario_descriptions[scenario]),
         "sentences": told.sentences,
         "caption": texts(
             "table.caption",
@@ -196,3 +197,9 @@ def _scenario(
             for name in ("stress", "odd", "cheers")
         },
     }
+
+
+def _own_words(description: str) -> str:
+    """Return what the study says of a scenario; what it changes follows, and stands elsewhere."""
+    first = description.split("\n")[0]
+    return "" if re.match(r"from \d", first) else first

@@ -136,7 +136,10 @@ def worst(texts: Texts) -> Drawing:
 
 
 def exceed(texts: Texts) -> Drawing:
-    """Rows: x (places), who, value (a share), base, other; capacity in one of them."""
+    """Rows: x (places), who, value (a share), base, other.
+
+    One, or two where the policy changes it, also have capacity, capacity_name, align and own.
+    """
     x = alt.X(
         "x:Q",
         title=texts("charts.exceed_x"),
@@ -149,12 +152,16 @@ def exceed(texts: Texts) -> Drawing:
         .encode(x=x, y=value("value", percent=True), color=who_colours(texts))
     )
     limit = of_rows().transform_filter("isValid(datum.capacity)")
-    rule = limit.mark_rule(color=INK, strokeDash=[2, 4], strokeWidth=1.5).encode(x="capacity:Q")
-    name = limit.mark_text(align="left", baseline="bottom", fontSize=13, color=INK).encode(
-        x="capacity:Q", y=alt.value(-4), text="capacity_name:N"
-    )
+    colour = alt.condition("datum.own", alt.value(POLICY), alt.value(INK))
+    rule = limit.mark_rule(strokeDash=[2, 4], strokeWidth=1.5).encode(x="capacity:Q", color=colour)
+    names = [
+        limit.transform_filter(f"datum.align === '{align}'")
+        .mark_text(align=align, dx=dx, baseline="bottom", fontSize=13)
+        .encode(x="capacity:Q", y=alt.value(-4), text="capacity_name:N", color=colour)
+        for align, dx in (("left", 2), ("right", -2))
+    ]
     tooltip = [
         alt.Tooltip("x:Q", title=texts("charts.exceed_x"), format="d"),
         *numbers({"base": texts("baseline"), "other": texts("scenario")}, ".0%"),
     ]
-    return alt.layer(lines, rule, name, pointer(tooltip)).properties(height=HEIGHT)
+    return alt.layer(lines, rule, *names, pointer(tooltip)).properties(height=HEIGHT)
