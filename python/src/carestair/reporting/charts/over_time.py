@@ -154,14 +154,12 @@ def exceed(texts: Texts) -> Drawing:
     limit = of_rows().transform_filter("isValid(datum.capacity)")
     colour = alt.condition("datum.own", alt.value(POLICY), alt.value(INK))
     rule = limit.mark_rule(strokeDash=[2, 4], strokeWidth=1.5).encode(x="capacity:Q", color=colour)
-    names = [
-        limit.transform_filter(f"datum.align === '{align}'")
-        .mark_text(align=align, dx=dx, baseline="bottom", fontSize=13)
-        .encode(x="capacity:Q", y=alt.value(-4), text="capacity_name:N", color=colour)
-        for align, dx in (("left", 2), ("right", -2))
-    ]
+    beside = {"align": "datum.align", "dx": "datum.align === 'left' ? 2 : -2"}
+    name = limit.mark_text(
+        baseline="bottom", fontSize=13, **{k: alt.ExprRef(e) for k, e in beside.items()}
+    ).encode(x="capacity:Q", y=alt.value(-4), text="capacity_name:N", color=colour)
     tooltip = [
         alt.Tooltip("x:Q", title=texts("charts.exceed_x"), format="d"),
         *numbers({"base": texts("baseline"), "other": texts("scenario")}, ".0%"),
     ]
-    return alt.layer(lines, rule, *names, pointer(tooltip)).properties(height=HEIGHT)
+    return alt.layer(lines, rule, name, pointer(tooltip)).properties(height=HEIGHT)
