@@ -1,15 +1,19 @@
 """What is held of parameters after the targets have been looked at.
 
-Many points of the prior are weighted by the likelihood that emulators give them (importance
-sampling). The effective sample size says how far the weights can be trusted.
+Points are drawn from the prior, and then where the posterior is, and weighted by the likelihood
+that emulators give them (population Monte Carlo; Cappé and others 2004,
+https://doi.org/10.1198/106186004X12803). The effective sample size says how far the weights can be
+trusted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.stats import multivariate_normal
 
 from carestair.calibration.emulator import Emulator, emulate
 from carestair.calibration.likelihood import RULED_OUT
@@ -19,7 +23,12 @@ from carestair.calibration.trace import Trace
 
 Array = npt.NDArray[np.float64]
 
-POINTS = 16_384
+POINTS = 8_192  # a round
+_ROUNDS = 5
+_ENOUGH = 2_000.0  # effective sample size at which no further round is drawn
+_TO_FIT = 200.0  # effective sample size from which a normal distribution is fitted
+_WIDER = 1.5  # its covariance, so that weights stay bounded
+_FROM_PRIOR = 0.2
 
 
 @dataclass(frozen=True)
@@ -83,17 +92,18 @@ class Posterior:
 
 
 def weigh(problem: Problem, trace: Trace) -> Posterior:
-    """Fit emulators to all evaluations and weight points of the prior by them."""
+    """Fit emulators to all evaluations and weight points by them."""
     run = problem.to_unit(trace.points)
     emulators = [Emulator(run, mean) for mean in trace.mean.T]
-    points = problem.from_prior(POINTS, problem.specification.seed + 1)
-    positions = problem.to_unit(points)
-    mean, variance = emulate(emulators, positions)
-    likelihood = problem.log_likelihood(mean, variance)
-    weights = np.exp(likelihood - likelihood.max())
-    weights /= weights.sum()
+
+    def emulated(points: Array) -> tuple[Array, Array]:
+        return emulate(emulators, problem.to_unit(points))
+
+    prior = problem.from_prior(POINTS, problem.specification.seed + 1)
+    worst = worst_implausibility(problem, *emulated(prior))
+    points, weights = _sample(problem, emulated)
+    mean, _ = emulated(points)
     target_mean = weights @ mean
-    worst = worst_implausibility(problem, mean, variance)
     return Posterior(
         points=points,
         weights=weights,
@@ -102,3 +112,51 @@ def weigh(problem: Problem, trace: Trace) -> Posterior:
         explained=np.array([emulator.explained() for emulator in emulators]),
         not_ruled_out=float(np.mean(worst <= RULED_OUT)),
     )
+
+
+def _sample(
+    problem: Problem, emulated: Callable[[Array], tuple[Array, Array]]
+) -> tuple[Array, Array]:
+    """Adaptive importance sampling (population Monte Carlo) where the prior is uniform.
+
+    The first points are the prior's. While few of them carry the weight, the next come from a
+    normal distribution fitted to the weighted points, its weights flattened as far as needed, and
+    from the prior, one in five, so that nothing is lost.
+    """
+    rng = np.random.default_rng(problem.specification.seed + 2)
+    width = len(problem.parameters)
+    probability = rng.random((POINTS, width))
+    proposed = np.zeros(POINTS)  # log density of the proposal
+    for _ in range(_ROUNDS):
+        within = np.all((probability >= 0) & (probability <= 1), axis=1)
+        points = problem.at_probability(np.clip(probability, 0, 1))
+        log_weight = problem.log_likelihood(*emulated(points)) - proposed
+        log_weight = np.where(within, log_weight, -np.inf)
+        weights = _normalised(log_weight)
+        if 1.0 / np.sum(weights**2) >= _ENOUGH:
+            break
+        flat = _flattened(log_weight)
+        centre = flat @ probability
+        off = probability - centre
+        covariance = _WIDER * (off.T * flat) @ off + 1e-8 * np.eye(width)
+        probability = rng.multivariate_normal(centre, covariance, size=POINTS)
+        from_prior = rng.random(POINTS) < _FROM_PRIOR
+        probability[from_prior] = rng.random((int(from_prior.sum()), width))
+        normal = multivariate_normal(centre, covariance).pdf(probability)
+        proposed = np.log(_FROM_PRIOR + (1 - _FROM_PRIOR) * normal)
+    return points, weights
+
+
+def _normalised(log_weight: Array) -> Array:
+    weights = np.exp(log_weight - log_weight.max())
+    return np.asarray(weights / weights.sum(), dtype=np.float64)
+
+
+def _flattened(log_weight: Array) -> Array:
+    """Weights to the largest power up to 1 at which enough points carry them."""
+    power = 1.0
+    while True:
+        weights = _normalised(power * log_weight)
+        if 1.0 / np.sum(weights**2) >= _TO_FIT or power < 1e-3:
+            return weights
+        power *= 0.8

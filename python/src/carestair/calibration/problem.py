@@ -59,8 +59,11 @@ class Problem:
     def from_prior(self, count: int, seed: int) -> Array:
         """Points spread over the prior, by a scrambled Sobol sequence; (point, parameter)."""
         sobol = qmc.Sobol(len(self.parameters), seed=np.random.default_rng(seed))
-        uniform = sobol.random_base2(int(np.ceil(np.log2(count))))[:count]
-        columns = zip(self.parameters, uniform.T, strict=True)
+        return self.at_probability(sobol.random_base2(int(np.ceil(np.log2(count))))[:count])
+
+    def at_probability(self, probability: Array) -> Array:
+        """Values at prior probabilities, shape (point, parameter): there the prior is uniform."""
+        columns = zip(self.parameters, probability.T, strict=True)
         return np.stack([p.prior.at_probability(column) for p, column in columns], axis=-1)
 
     def log_prior(self, points: Array) -> Array:

@@ -117,8 +117,8 @@ class HistoryMatching:
 
     A point is ruled out when the implausibility of any target is beyond 3, by emulators fitted to
     all evaluations so far (Vernon, Goldstein and Bower 2010, https://doi.org/10.1214/10-BA524).
-    Of the points left, a wave takes those farthest from all others; the last wave those with the
-    highest posterior density instead.
+    Of the points left, a wave takes those farthest from all others; every second wave those with
+    the highest posterior density instead.
     """
 
     def __init__(self, problem: Problem, trace: Trace) -> None:
@@ -128,8 +128,7 @@ class HistoryMatching:
     def ask(self) -> tuple[list[str], Array] | None:
         """One wave, as large as the first design."""
         search = self._problem.specification.search
-        left_of_budget = search.evaluations - len(self._trace)
-        if left_of_budget < search.initial:
+        if len(self._trace) + search.initial > search.evaluations:
             return None
         self._wave += 1
         run = self._problem.to_unit(self._trace.points)
@@ -139,7 +138,7 @@ class HistoryMatching:
         positions = self._problem.to_unit(candidates)
         emulators = [Emulator(run, m) for m in self._trace.mean.T[: self._problem.fitted]]
         mean, variance = emulate(emulators, positions)
-        if left_of_budget < 2 * search.initial:
+        if self._wave % 2 == 0:
             chosen = self._most_likely(candidates, mean, variance)
             return [f"wave {self._wave}"] * len(chosen), candidates[chosen]
         worst = worst_implausibility(self._problem, mean, variance)
