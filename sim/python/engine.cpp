@@ -56,6 +56,15 @@ std::unique_ptr<Plan> plan(const fs::path& path, const std::optional<std::string
   return made;
 }
 
+/// Has results say of their run what those of another process say, for parts that are to be merged.
+void describe_as(Plan& plan, const std::string& text) {
+  output::RunDescription run = output::run_from_text(text);
+  if (run.configuration_sha256 != plan.run.configuration_sha256) {
+    throw base::UserError("the description is that of another configuration");
+  }
+  plan.run = std::move(run);
+}
+
 /// What the thread that lives worlds and the one that waits for it tell each other.
 class Control {
  public:
@@ -234,6 +243,8 @@ NB_MODULE(_engine, m) {
       .def(
           "description", [](const Plan& plan) { return output::to_text(plan.run); },
           "What a result says of its run, as JSON.")
+      .def("describe_as", &describe_as, "description"_a,
+           "Take the description of the same run planned elsewhere.")
       .def("coordinates", &coordinates_of,
            nb::sig("def coordinates(self) -> list[tuple[str, str, list[str], str]]"),
            "Dimension, name, texts and meaning of each.");

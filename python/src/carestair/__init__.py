@@ -24,6 +24,7 @@ from carestair.errors import (
 from carestair.reporting import report
 from carestair.result import Result, open
 from carestair.running import evaluate, run
+from carestair.sweeping import sweep
 
 if TYPE_CHECKING:
     from carestair import calibration
@@ -55,6 +56,7 @@ __all__ = [
     "plot",
     "report",
     "run",
+    "sweep",
 ]
 
 

@@ -35,6 +35,9 @@ class Plan:
     def description(self) -> str:
         """What a result says of its run, as JSON."""
 
+    def describe_as(self, description: str) -> None:
+        """Take the description of the same run planned elsewhere."""
+
     def coordinates(self) -> list[tuple[str, str, list[str], str]]:
         """Dimension, name, texts and meaning of each."""
 

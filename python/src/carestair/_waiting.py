@@ -36,12 +36,12 @@ def engine() -> ModuleType:
 class _Bar:
     """Replications finished, in a terminal or a notebook."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a notebook without widgets gets a plain bar
             from tqdm.auto import tqdm
 
-            self._bar = tqdm(unit="replication", leave=False, total=None)
+            self._bar = tqdm(unit=unit, leave=False, total=None)
 
     def __call__(self, finished: int, planned: int) -> None:
         if self._bar.total != planned:
@@ -74,11 +74,11 @@ def _is_watched() -> bool:
     return sys.stderr.isatty() or "ipykernel" in sys.modules
 
 
-def _shown(progress: Progress) -> _Bar | _Told | None:
+def shown_by(progress: Progress, unit: str = "replication") -> _Bar | _Told | None:
     if callable(progress):
         return _Told(progress)
     wanted = _is_watched() if progress is None else progress
-    return _Bar() if wanted else None
+    return _Bar(unit) if wanted else None
 
 
 class _Work(threading.Thread, Generic[Result]):
@@ -114,7 +114,7 @@ def wait_for(
     """
     control = engine().Control()
     running = _Work(work, control)
-    shown = _shown(progress)
+    shown = shown_by(progress)
     interrupt: KeyboardInterrupt | None = None
     failure: BaseException | None = None
 
