@@ -138,7 +138,7 @@ def _draw_changes(ax: Axes, result: Result, scenarios: tuple[str, ...]) -> None:
         ],
     )
     ax.set_ylim(len(used) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0, labelcolor=style.INK)
+    ax.tick_params(axis="y", length=0, labelcolor=style.INK, labelsize=9 if len(used) < 10 else 7)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x")
     ax.spines["left"].set_visible(False)
