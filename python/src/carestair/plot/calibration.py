@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,7 +40,7 @@ def calibration(of: Calibration) -> Drawing:
         _parameters(right, of)
         about = of.about
         figure.supxlabel(
-            f"{about['file']}: {about['evaluations']} evaluations of "
+            f"{Path(about['file']).name}: {about['evaluations']} evaluations of "
             f"{about['replications']} worlds, {about['method'].replace('_', ' ')}, seed "
             f"{about['seed']}; before and after on {about['confirm']} other worlds",
             fontsize=8,
