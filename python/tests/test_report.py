@@ -189,6 +189,20 @@ def test_words_of_the_study_replace_those_of_the_file(result, tmp_path):
         carestair.report(result, words=words)
 
 
+def test_what_planners_would_project_stands_beside_the_simulation(result):
+    found = gather(result)
+    chart = found.charts["doubled"]["places"]["projected"]
+    housed = {"dwelling": ["care_housing_24h", "nursing_home"]}
+    projected = carestair.analysis.projected(result, "residents_by_dwelling", **housed)
+    assert len(chart) == len(result.indicators["time"])  # three years are shown by month
+    assert chart[-1] == pytest.approx(float(projected.isel(time=-1).median()), rel=1e-4)
+    assert "projected" not in found.charts["doubled"]["waiting"]
+    (figure,) = (f for f in found.figures if f.id == "places")
+    assert "With today's coverage at each age" in said(
+        figure, result, found, texts.read("en"), "doubled"
+    )
+
+
 def test_places_of_both_are_told_where_the_policy_builds(result):
     found = gather(result)
     chart = dict(found.charts["doubled"]["exceed"])

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from carestair.analysis.projection import projected
 from carestair.comparison import PairedDifference, paired_difference
 from carestair.draws import means_of_draws
 from carestair.plot.costs import mean_interval
@@ -27,7 +28,8 @@ MOST_BARS = 10
 class Trend:
     """A number over time. ``outcome`` is the headline that says the same of the whole period.
 
-    The main ones are shown at once, the others when asked for.
+    The main ones are shown at once, the others when asked for. Beside some stands what planners
+    would project from today's coverage.
     """
 
     id: str
@@ -36,15 +38,23 @@ class Trend:
     outcome: str = ""
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     main: bool = False
+    projected: bool = False
 
 
 TRENDS = (
-    Trend("recipients", "staircase", "recipients_any", "recipients"),
+    Trend("recipients", "staircase", "recipients_any", "recipients", projected=True),
     Trend("waiting", "places", "waiting", "waiting", main=True),
-    Trend("places", "places", "residents_by_dwelling", "places", (("dwelling", PLACES),)),
+    Trend(
+        "places",
+        "places",
+        "residents_by_dwelling",
+        "places",
+        (("dwelling", PLACES),),
+        projected=True,
+    ),
     Trend("overflow", "places", "overflow_persons"),
     Trend("unmet_hours", "need", "unmet_hours", "unmet_hours", main=True),
-    Trend("staff_hours", "need", "staff_hours"),
+    Trend("staff_hours", "need", "staff_hours", projected=True),
     Trend("undelivered_hours", "need", "undelivered_hours", "undelivered_hours"),
     Trend("informal_hours", "family", "informal_hours", "informal_hours", main=True),
     Trend("carers", "family", "carers", "carers"),
@@ -62,7 +72,7 @@ TRENDS = (
         main=True,
     ),
     Trend("hospital_days", "hospital", "hospital_days", "hospital_days"),
-    Trend("cost", "money", "cost", "cost", main=True),
+    Trend("cost", "money", "cost", "cost", main=True, projected=True),
     Trend("user_fees", "money", "user_fees"),
 )
 
@@ -153,6 +163,7 @@ class Series:
     at: Periods
     values: xr.DataArray  # (scenario, replication, period)
     drawn: bool  # a row is a draw
+    projected: Array | None = None  # from the coverage of the first year, shape (period,)
 
     def of(self, scenario: str) -> Array:
         """Shape (replication, period)."""
@@ -171,10 +182,12 @@ class Series:
         of_baseline, of_scenario = self.of(baseline), self.of(scenario)
         low, middle, high = np.quantile(of_baseline, [0.1, 0.5, 0.9], axis=0)
         d = mean_interval(of_scenario - of_baseline)
-        reach = {}
+        more: dict[str, Any] = {}
+        if self.projected is not None:
+            more["projected"] = rounded(self.projected)
         if self.drawn:
             ends = np.quantile(of_scenario - of_baseline, [0.1, 0.9], axis=0)
-            reach = {"reach_low": rounded(ends[0]), "reach_high": rounded(ends[1])}
+            more |= {"reach_low": rounded(ends[0]), "reach_high": rounded(ends[1])}
         return {
             **axis_of(self.at),
             "low": rounded(low),
@@ -184,7 +197,7 @@ class Series:
             "d": rounded(d.mean),
             "d_low": rounded(d.low),
             "d_high": rounded(d.high),
-            **reach,
+            **more,
         }
 
 
@@ -205,11 +218,16 @@ def trend_series(result: Result, trend: Trend, at: Periods) -> Series | None:
         for axis, labels in trend.where
     ):
         return None
-    series = result.total(trend.indicator, **{axis: list(wanted) for axis, wanted in trend.where})
-    values, unit = by_period(series, at)
+    where = {axis: list(wanted) for axis, wanted in trend.where}
+    values, unit = by_period(result.total(trend.indicator, **where), at)
     if not bool((values != 0.0).any()):
         return None
-    return Series(trend.id, unit, at, independent(result, values), is_drawn(result))
+    from_coverage = None
+    if trend.projected:
+        expected, _ = by_period(projected(result, trend.indicator, **where), at)
+        from_coverage = np.asarray(expected.median("replication").values, dtype=np.float64)
+    rows = independent(result, values)
+    return Series(trend.id, unit, at, rows, is_drawn(result), from_coverage)
 
 
 def sick_leave(result: Result, at: Periods) -> Series | None:

@@ -16,6 +16,7 @@
     c.x.flatMap((_, i) => [
       { ...both(c, i), who: w.baseline, value: c.baseline[i], ...(more ? more(i) : {}) },
       { ...both(c, i), who: w.scenario, value: c.scenario[i] },
+      ...(c.projected ? [{ ...both(c, i), who: w.words.projected, value: c.projected[i] }] : []),
     ]);
   const oneLine = (text) => text.replaceAll("\n", " ");
   const broken = (text, width) => {
@@ -205,8 +206,10 @@
 
   const columns = {
     trend: (c, w) => [
-      [w.words.year, w.baseline, w.scenario, w.words.difference, w.words.low, w.words.high],
-      c.t.map((t, i) => [t, c.baseline[i], c.scenario[i], c.d[i], c.d_low[i], c.d_high[i]]),
+      [w.words.year, w.baseline, w.scenario, ...(c.projected ? [w.words.projected] : []), w.words.difference, w.words.low, w.words.high],
+      c.t.map((t, i) => [
+        t, c.baseline[i], c.scenario[i], ...(c.projected ? [c.projected[i]] : []), c.d[i], c.d_low[i], c.d_high[i],
+      ]),
     ],
     dots: (c, w) => [
       [w.words.category, w.baseline, w.words.difference, w.words.low, w.words.high],

@@ -23,12 +23,15 @@ def said(figure: Figure, result: Result, content: Content, texts: Texts, scenari
         unit = texts.find(f"units.{series.unit}") or series.unit
         middle = np.median(series.of(result.baseline), axis=0)
         paired = content.differences[scenario][figure.id]
-        return " ".join(
-            (
-                answer.course(middle[0], middle[-1], unit, (names[0], names[-1]), texts),
-                answer.change(paired.difference, paired.low, paired.high, unit, texts),
-            )
-        )
+        told = [
+            answer.course(middle[0], middle[-1], unit, (names[0], names[-1]), texts),
+            answer.change(paired.difference, paired.low, paired.high, unit, texts),
+        ]
+        if series.projected is not None:
+            last = float(series.projected[-1])
+            number = texts.number(last, decimals_for(abs(last)))
+            told.insert(1, texts("course.projected", last=number, unit=unit, end=names[-1]))
+        return " ".join(told)
     if figure.kind == "stairs":
         gaps = {}
         for gap, of, period in (

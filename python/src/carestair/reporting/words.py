@@ -113,8 +113,10 @@ def _key(figure: Figure, content: Content, texts: Texts) -> list[tuple[str, str]
     lines = [("line-baseline", texts("baseline")), ("line-scenario", texts("scenario"))]
     if figure.kind == "trend":
         limit = [("line-capacity", t["capacity"])]
+        told = content.series[figure.id].projected is not None
         return [
             *lines,
+            *([("line-projected", t["projected"])] if told else []),
             *(limit if figure.id == "places" and content.places is not None else []),
             ("band-baseline", t["band_draws" if content.drawn else "band"]),
             ("band-scenario", t["interval"]),

@@ -46,7 +46,8 @@ def level(texts: Texts, *, limited: bool) -> Drawing:
                 "who:N",
                 legend=None,
                 scale=alt.Scale(
-                    domain=[texts("baseline"), texts("scenario")], range=[[1, 0], [7, 3]]
+                    domain=[texts("baseline"), texts("scenario"), texts("charts.projected")],
+                    range=[[1, 0], [7, 3], [2, 3]],
                 ),
             ),
         )

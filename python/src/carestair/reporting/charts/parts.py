@@ -10,6 +10,7 @@ from carestair.plot.style import BASELINE, INK, PALETTE
 from carestair.reporting.texts import Texts
 
 POLICY = PALETTE[0]
+PROJECTED = PALETTE[1]
 HEIGHT = 200
 Drawing = Any  # the types of Altair change with every operation
 _ROWS = alt.NamedData("rows")
@@ -48,9 +49,9 @@ def value(field: str, *, zero: bool = True, percent: bool = False) -> alt.Y:
 
 
 def who_colours(texts: Texts) -> alt.Color:
-    """Return the colours of baseline and scenario."""
-    names = [texts("baseline"), texts("scenario")]
-    scale = alt.Scale(domain=names, range=[BASELINE, POLICY])
+    """Return the colours of baseline, scenario and what is projected without a model."""
+    names = [texts("baseline"), texts("scenario"), texts("charts.projected")]
+    scale = alt.Scale(domain=names, range=[BASELINE, POLICY, PROJECTED])
     return alt.Color("who:N", scale=scale, legend=None)
 
 
