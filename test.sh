@@ -21,8 +21,9 @@ stages=(
   "tidy       clang-tidy on sim/"
   "install    an outside project finds and uses the installed library"
   "python     ruff and pytest of the Python package"
+  "package    pip installs the package for a second Python, and it runs there"
   "notebooks  notebooks run from top to bottom"
-  "docs       generated pages equal what the program says of itself"
+  "docs       generated pages equal what the program says of itself; the site is built"
 )
 
 build() {  # preset, targets...
@@ -83,11 +84,46 @@ stage_python() {
     { echo "no Python package"; return "$skipped"; }
   .venv/bin/python -m ruff check python
   .venv/bin/python -m ruff format --check python
-  .venv/bin/python -m ruff check --config python/pyproject.toml scripts/coverage.py
-  .venv/bin/python -m ruff format --config python/pyproject.toml --check scripts/coverage.py
+  .venv/bin/python -m ruff check --config python/pyproject.toml scripts/coverage.py scripts/docs_site.py
+  .venv/bin/python -m ruff format --config python/pyproject.toml --check scripts/coverage.py scripts/docs_site.py
   build release
   CARESTAIR_ENGINE_REQUIRED=1 PATH="$PWD/build/release:$PATH" .venv/bin/python -m pytest -q python tests/validation \
     tests/scenarios
+}
+
+# Another Python than that of .venv, of a version the package is for, with what is needed to build.
+second_python() {
+  local own python
+  own="$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
+  for version in 3.13 3.12 3.11 3.10; do
+    python="$(command -v "python$version")" || continue
+    [[ "$version" != "$own" ]] && "$python" - "$version" 2>/dev/null <<'END' || continue
+import ensurepip, pathlib, sys, sysconfig, venv
+header = pathlib.Path(sysconfig.get_path("include"), "Python.h")
+sys.exit(sys.argv[1] != "%d.%d" % sys.version_info[:2] or not header.is_file())
+END
+    echo "$python"
+    return
+  done
+}
+
+stage_package() {
+  local python environment=build/second-python prefix="$PWD/build/installed"
+  python="$(second_python)"
+  [[ -n "$python" ]] || { echo "no second Python 3.10 to 3.13 with its headers"; return "$skipped"; }
+  "$python" --version
+  build release
+  cmake --install build/release --prefix "$prefix" >/dev/null
+  "$python" -m venv --clear "$environment"
+  "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
+    -r python/requirements.txt -r <(grep -E '^(pytest|hypothesis)==' python/requirements-dev.txt)
+  # The engine that is installed is used; without one pip would build it.
+  CMAKE_PREFIX_PATH="$prefix" "$environment/bin/python" -m pip install --quiet \
+    --disable-pip-version-check --no-deps --no-build-isolation ./python
+  "$environment/bin/carestair" check configs/selbu/reablement.yaml | tail -n 1
+  CARESTAIR="$prefix/bin/carestair" CARESTAIR_ENGINE_REQUIRED=1 \
+    "$environment/bin/python" -m pytest -q -p no:cacheprovider \
+    python/tests/test_run.py python/tests/test_sweep.py python/tests/test_result.py
 }
 
 stage_notebooks() {
@@ -108,6 +144,12 @@ stage_docs() {
   [[ -x scripts/generate-docs.sh ]] || { echo "no scripts/generate-docs.sh"; return "$skipped"; }
   scripts/generate-docs.sh --check
   .venv/bin/python scripts/coverage.py --check
+  NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --strict --quiet
+  if grep -rlE '<(script|link|img)[^>]*(src|href)="https?://' build/site --include='*.html'; then
+    echo "these pages fetch from the network" >&2
+    return 1
+  fi
+  echo "build/site is built"
 }
 
 # --- running them ---------------------------------------------------------------------------------
