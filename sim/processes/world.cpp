@@ -256,25 +256,38 @@ void World::refresh_everybody() {
   }
 }
 
+namespace {
+
+/// Room for `more` entries; when there is none it is made for several times as many, and for one a
+/// resident.
+template <class Entry>
+void make_room_in(std::vector<Entry>& entries, std::size_t more, std::size_t residents) {
+  if (entries.capacity() - entries.size() > more) return;
+  entries.reserve(std::max(entries.size() + 4 * more, residents + more));
+}
+
+}  // namespace
+
 void World::make_room() {
-  // A year brings far fewer newborns and in-movers than this; room is made for several at once.
+  // A year brings far fewer newborns, in-movers, cases and ties than this. Each vector for itself:
+  // how much room one of them happens to have says nothing of the others, and references into
+  // them are held while others are added.
   const std::size_t residents = state.residents.size();
-  if (state.residents.capacity() - residents > residents / 8 + 200) return;
-  const std::size_t room = residents + residents / 2 + 1000;
-  state.residents.reserve(room);
-  state.arrived.reserve(room);
-  state.left.reserve(room);
-  state.carer_of.reserve(room);
-  state.carers.reserve(room);
-  state.free_carers.reserve(room);
-  state.ties.reserve(room);
-  state.free_ties.reserve(room);
-  state.kin.reserve(state.kin.size() + residents / 2 + 1000);
-  state.cases.reserve(room);
-  state.queue.reserve(room);
-  state.order.reserve(room);
-  people_.reserve(room);
-  touched_.reserve(room);
+  const std::size_t year = residents / 8 + 200;
+  make_room_in(state.residents, year, residents);
+  make_room_in(state.arrived, year, residents);
+  make_room_in(state.left, year, residents);
+  make_room_in(state.carer_of, year, residents);
+  make_room_in(state.carers, year, residents);
+  make_room_in(state.free_carers, year, residents);
+  make_room_in(state.ties, year, residents);
+  make_room_in(state.free_ties, year, residents);
+  make_room_in(state.kin, year, residents);
+  make_room_in(state.cases, year, residents);
+  make_room_in(state.queue, year, residents);
+  make_room_in(state.order, year, residents);
+  make_room_in(touched_, year, residents);
+  people_.reserve(state.residents.capacity());
 }
 
 }  // namespace carestair::processes

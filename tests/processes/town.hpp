@@ -58,6 +58,9 @@ class Town {
     return model::ResidentId(state_.residents.size() - 1);
   }
 
+  /// Room for residents to come, as a synthetic population makes it.
+  void expect(std::size_t residents) { state_.residents.reserve(residents); }
+
   /// Lets the units have staff; a town has none unless a test wants it.
   void employ() { state_.units.resize(config.units.size()); }
 
