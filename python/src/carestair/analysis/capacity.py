@@ -7,6 +7,7 @@ holds at 0 and 1, where most of them lie.
 
 from __future__ import annotations
 
+import warnings
 from typing import cast
 
 import numpy as np
@@ -137,7 +138,9 @@ def occupancy(result: Result, scenario: str | None = None) -> pd.DataFrame:
 
 def _distribution(values: xr.DataArray, name: str) -> dict[str, xr.DataArray]:
     columns = {f"{name}_mean": values.mean("replication")}
-    quantiles = values.quantile(_QUANTILES, "replication")
+    with warnings.catch_warnings():  # years before a service opens have no value in any world
+        warnings.simplefilter("ignore", RuntimeWarning)
+        quantiles = values.quantile(_QUANTILES, "replication").compute()
     for q in _QUANTILES:
         columns[f"{name}_q{round(100 * q)}"] = quantiles.sel(quantile=q, drop=True)
     return columns

@@ -20,12 +20,18 @@ def said(figure: Figure, result: Result, content: Content, texts: Texts, scenari
     chart: Any = content.charts[scenario].get(figure.id)
     if figure.kind == "trend":
         series = content.series[figure.id]
-        unit = texts.find(f"units.{series.unit}") or series.unit
+        unit = texts.unit(series.unit)
         middle = np.median(series.of(result.baseline), axis=0)
         paired = content.differences[scenario][figure.id]
         told = [
             answer.course(middle[0], middle[-1], unit, (names[0], names[-1]), texts),
-            answer.change(paired.difference, paired.low, paired.high, unit, texts),
+            answer.change(
+                paired.difference,
+                paired.low,
+                paired.high,
+                texts.unit_of_differences(series.unit),
+                texts,
+            ),
         ]
         if series.projected is not None:
             last = float(series.projected[-1])

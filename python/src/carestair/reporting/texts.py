@@ -42,6 +42,14 @@ class Texts:
             found = found[name]
         return found
 
+    def unit(self, unit: str) -> str:
+        """Return the word for a unit; itself where it has none of its own."""
+        return self.find(f"units.{unit}") or unit
+
+    def unit_of_differences(self, unit: str) -> str:
+        """Return the word for what two numbers of a unit differ by."""
+        return self.find(f"units.{unit}_differences") or self.unit(unit)
+
     # --- numbers ----------------------------------------------------------------------------------
 
     @property

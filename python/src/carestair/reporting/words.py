@@ -78,12 +78,12 @@ def _sections(content: Content, texts: Texts) -> list[dict[str, Any]]:
 
 
 def _figure(figure: Figure, content: Content, texts: Texts) -> dict[str, Any]:
-    unit = texts.find(f"units.{figure.unit}") or figure.unit
+    unit, gap = texts.unit(figure.unit), texts.unit_of_differences(figure.unit)
     t = texts.entries["charts"]
-    both = [("level", f"{t['level']}, {unit}"), ("difference", f"{t['difference']}, {unit}")]
+    both = [("level", f"{t['level']}, {unit}"), ("difference", f"{t['difference']}, {gap}")]
     panes = {
         "trend": both,
-        "dots": [("dots", f"{t['difference']}, {unit}")],
+        "dots": [("dots", f"{t['difference']}, {gap}")],
         "stack": [("stack:baseline", texts("baseline")), ("stack:scenario", texts("scenario"))],
         "flows": [("flows:baseline", texts("baseline")), ("flows:scenario", texts("scenario"))],
         "worst": [("worst", t["probability"])],
