@@ -332,11 +332,8 @@ def test_faults_from_the_shell_end_with_2(folder, capsys):
 # --- the model itself -----------------------------------------------------------------------------
 
 
-def test_a_twin_experiment_finds_the_parameters_behind_its_targets(
-    program, short, tmp_path, monkeypatch, capsys, run
-):
+def test_a_twin_experiment_finds_the_parameters_behind_its_targets(short, tmp_path, capsys, run):
     """Targets are what the model gives at known parameters, by other chance."""
-    monkeypatch.setenv("CARESTAIR", str(program))
     configs = tmp_path / "configs"
     shutil.copytree(short.parent, configs)
     targets = {

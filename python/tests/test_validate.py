@@ -228,12 +228,7 @@ def test_a_pattern_may_have_one_end_only(result, tmp_path):
 # --- the command ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def program_named(program, monkeypatch):
-    monkeypatch.setenv("CARESTAIR", str(program))
-
-
-def test_validate_from_the_shell(program_named, short, tmp_path, capsys):
+def test_validate_from_the_shell(short, tmp_path, capsys):
     targets = targets_file(tmp_path, TARGET)
     page, kept = tmp_path / "page.md", tmp_path / "kept.h5"
     words = ["validate", str(short), "-r", "2", "--write", str(page), "-o", str(kept)]
@@ -259,14 +254,15 @@ def test_validate_from_the_shell(program_named, short, tmp_path, capsys):
     assert page.read_text() == "no marks"
 
 
-def test_faults_of_validate_end_with_2(program_named, short, tmp_path, capsys, monkeypatch):
+def test_faults_of_validate_end_with_2(short, tmp_path, capsys):
     assert main(["validate"]) == 2
     assert main(["validate", str(short)]) == 2
     assert "there are no targets for it" in capsys.readouterr().err
     assert main(["validate", str(short), "--targets", str(tmp_path / "no.yaml")]) == 2
     targets = targets_file(tmp_path, TARGET)
     assert main(["validate", str(tmp_path / "no.yaml"), "--targets", str(targets)]) == 2
-    monkeypatch.setenv("CARESTAIR", str(tmp_path / "nothing"))
-    assert main(["validate", str(short), "--targets", str(targets)]) == 2
-    assert "cannot be run" in capsys.readouterr().err
+    wrong = short.with_name("wrong.yaml")
+    wrong.write_text("include: [short.yaml]\nmortality: {rates: 1}\n")
+    assert main(["validate", str(wrong), "--targets", str(targets)]) == 2
+    assert "wrong.yaml:2" in capsys.readouterr().err
     assert main(["validate", "--definitions"]) == 0

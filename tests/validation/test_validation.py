@@ -8,11 +8,18 @@ import carestair
 import pytest
 import yaml
 from carestair import measures, validate
+from carestair.errors import EngineMissingError
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CONFIGS = REPOSITORY / "configs"
 PAGE = REPOSITORY / "docs" / "validation.md"
-STUDIES = ("selbu/validation", "selbu/patterns", "selbu/people", "larger/patterns", "larger/projection")
+STUDIES = (
+    "selbu/validation",
+    "selbu/patterns",
+    "selbu/people",
+    "larger/patterns",
+    "larger/projection",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +38,9 @@ def run(tmp_path_factory):
         result = folder / f"{study.replace('/', '-')}.h5"
         if not result.exists():
             try:
-                validate.find_program()
-            except validate.ValidationError:
-                pytest.skip("THE PROGRAM IS NOT BUILT, SO THE MODEL IS NOT VALIDATED")
-            validate.run(config, result, replications=replications, log=targets.from_log)
+                validate.run(config, result, replications=replications, log=targets.from_log)
+            except EngineMissingError:
+                pytest.skip("THE ENGINE IS NOT BUILT, SO THE MODEL IS NOT VALIDATED")
         return targets, carestair.open(result)
 
     return run

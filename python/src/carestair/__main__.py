@@ -10,7 +10,7 @@ from pathlib import Path
 
 import carestair
 from carestair._waiting import engine
-from carestair.errors import EngineMissingError, ResultError
+from carestair.errors import ConfigurationError, EngineMissingError, ResultError
 
 # The same numbers as the exit codes of the simulator; MISSED is of validate alone.
 OK = 0
@@ -227,9 +227,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if wanted.command == "calibrate":
             return _calibrate(wanted)
         return _picture(wanted.result, wanted.output, wanted.scenario)
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return USER_ERROR
     except ResultError as error:
         print(f"error: {error}", file=sys.stderr)
         return USER_ERROR
+    except EngineMissingError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return FAULT
+    except KeyboardInterrupt:
+        return STOPPED
 
 
 def command(arguments: Sequence[str] | None = None) -> int:

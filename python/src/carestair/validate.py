@@ -7,10 +7,7 @@ where it is better known than by that range. A calibration (`carestair.calibrati
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -187,33 +184,9 @@ def targets_of(config: Path) -> Path:
 # --- running --------------------------------------------------------------------------------------
 
 
-def find_program() -> Path:
-    """Find the command: $CARESTAIR, else carestair on the PATH, else as built here."""
-    named = os.environ.get("CARESTAIR")
-    if named:
-        return Path(named)
-    found = shutil.which("carestair")
-    if found:
-        return Path(found)
-    built = Path("build/release/carestair")
-    if built.is_file():
-        return built.resolve()
-    raise ValidationError("carestair is not found", None, "build it, or set CARESTAIR to its path")
-
-
 def run(config: Path, result: Path, *, replications: int | None = None, log: bool = False) -> None:
-    """Run a configuration into a result file; the program's own words go to standard error."""
-    words: list[str | Path] = [find_program(), "run", config, "-o", result]
-    if replications is not None:
-        words += ["--replications", str(replications)]
-    if log:
-        words.append("--events")
-    try:
-        done = subprocess.run(words, stdout=subprocess.DEVNULL, check=False)
-    except OSError as error:
-        raise ValidationError(f"cannot be run: {error.strerror}", Path(words[0])) from None
-    if done.returncode != 0:
-        raise ValidationError(f"carestair run ended with {done.returncode}", config)
+    """Run a configuration into a result file, in this process."""
+    carestair.run(config, output=result, replications=replications, events=log).close()
 
 
 # --- checking -------------------------------------------------------------------------------------

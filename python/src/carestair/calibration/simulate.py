@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ import carestair
 from carestair import validate
 from carestair.calibration.lines import CalibrationError
 from carestair.calibration.specification import Specification
+from carestair.errors import ConfigurationError
 from carestair.measures import NotRecordedError, Observed
 
 Array = npt.NDArray[np.float64]
@@ -72,8 +72,7 @@ class Simulator:
 
     def probe(self) -> Probe:
         """Live one world of the configuration as written, and see that all targets are measured."""
-        path = self._run({"experiment": None}, seed=self._of.seed, replications=1)
-        with carestair.open(path) as result:
+        with self._run({"experiment": None}, seed=self._of.seed, replications=1) as result:
             named = {t.scenario or result.baseline for t in self._of.all_targets}
             named |= {t.relative_to for t in self._of.all_targets if t.relative_to}
             self._measure(result)
@@ -104,12 +103,9 @@ class Simulator:
             writer = csv.writer(file)
             writer.writerow(addresses)
             writer.writerows([repr(float(v)) for v in point] for point in points)
-        path = self._run(
-            {"experiment": {"sweep": table.name}}, seed=seed, replications=replications
-        )
-        with carestair.open(path) as result:
+        design = {"experiment": {"sweep": table.name}}
+        with self._run(design, seed=seed, replications=replications) as result:
             values = self._measure(result)
-        path.unlink()
         return values.reshape(len(points), replications, -1)
 
     def _measure(self, result: carestair.Result) -> Array:
@@ -124,7 +120,7 @@ class Simulator:
                 ) from None
         return np.stack(columns, axis=-1)
 
-    def _run(self, changes: dict[str, Any], *, seed: int, replications: int) -> Path:
+    def _run(self, changes: dict[str, Any], *, seed: int, replications: int) -> carestair.Result:
         overlay = self._config.with_name("calibration-run.yaml")
         document = {
             "include": [self._config.name],
@@ -137,19 +133,12 @@ class Simulator:
             **changes,
         }
         overlay.write_text(yaml.safe_dump(document), encoding="utf-8")
-        result = Path(self._folder.name) / "run.h5"
-        words: list[str | Path] = [validate.find_program(), "run", overlay, "-o", result]
-        if self._threads is not None:
-            words += ["--threads", str(self._threads)]
         try:
-            done = subprocess.run(words, capture_output=True, text=True, check=False)
-        except OSError as error:
-            raise CalibrationError(f"cannot be run: {error.strerror}", Path(words[0])) from None
-        if done.returncode != 0:
+            return carestair.run(overlay, threads=self._threads or 0, progress=False)
+        except ConfigurationError as error:
             raise CalibrationError(
-                f"its configuration cannot be run:\n{done.stderr.strip()}", self._of.path
-            )
-        return result
+                f"its configuration cannot be run:\n{error}", self._of.path
+            ) from None
 
     def __enter__(self) -> Simulator:
         return self
