@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/contract.hpp"
 #include "processes/case_update.hpp"
 #include "processes/informal.hpp"
 #include "processes/kin.hpp"
@@ -28,6 +29,7 @@ constexpr int adult_child = 18;
 template <class Id, class Record>
 Id take(std::vector<Record>& records, std::vector<Id>& free, const Record& fresh) {
   if (free.empty()) {
+    CARE_EXPECTS(records.size() < records.capacity());  // references into it are held
     records.push_back(fresh);
     return Id(records.size() - 1);
   }

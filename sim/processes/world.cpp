@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contract.hpp"
 #include "processes/acute.hpp"
 #include "processes/births.hpp"
 #include "processes/buildings.hpp"
@@ -201,6 +202,7 @@ model::CaseId World::open_case(ResidentId id) {
     c.mastery = static_cast<float>(stream(who, random::Purpose::mastery).normal());
     c.other_language = speaks_another_language(config().language, who,
                                                stream(who, random::Purpose::language).uniform());
+    CARE_EXPECTS(state.cases.size() < state.cases.capacity());  // references into it are held
     state.cases.push_back(c);
   }
   return who.care_case;
