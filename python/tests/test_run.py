@@ -121,7 +121,15 @@ def test_unknown_indicator_is_refused(engine, short):
         carestair.evaluate(short, indicators=["waitng"])
 
 
-def test_ctrl_c_keeps_what_is_finished(engine, in_memory, short, tmp_path):
+@pytest.fixture
+def hears_ctrl_c():
+    """Python leaves SIGINT alone where it is ignored, as for jobs in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_keeps_what_is_finished(engine, in_memory, short, tmp_path, hears_ctrl_c):
     output = tmp_path / "stopped.h5"
     told = []
 
