@@ -276,19 +276,10 @@ void World::make_room() {
   // them are held while others are added.
   const std::size_t residents = state.residents.size();
   const std::size_t year = residents / 8 + 200;
-  make_room_in(state.residents, year, residents);
-  make_room_in(state.arrived, year, residents);
-  make_room_in(state.left, year, residents);
-  make_room_in(state.carer_of, year, residents);
-  make_room_in(state.carers, year, residents);
-  make_room_in(state.free_carers, year, residents);
-  make_room_in(state.ties, year, residents);
-  make_room_in(state.free_ties, year, residents);
-  make_room_in(state.kin, year, residents);
-  make_room_in(state.cases, year, residents);
-  make_room_in(state.queue, year, residents);
-  make_room_in(state.order, year, residents);
-  make_room_in(touched_, year, residents);
+  const auto in_each = [&](auto&... entries) { (make_room_in(entries, year, residents), ...); };
+  in_each(state.residents, state.arrived, state.left, state.carer_of, state.kin);
+  in_each(state.cases, state.queue, state.order, touched_);
+  in_each(state.carers, state.free_carers, state.ties, state.free_ties);
   people_.reserve(state.residents.capacity());
 }
 

@@ -26,7 +26,7 @@ _PICTURES = (".png", ".pdf", ".svg")
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        # `carestair picture`, `report` and `validate` come here by way of the simulator.
+        # `carestair picture` and the others come here by way of the simulator.
         prog=os.environ.get("CARESTAIR_CALLED", "python -m carestair"),
         description="Draws and reports results of carestair, holds the model against statistics.",
         epilog="Exit codes: 0 done, 1 a target is missed that is not known to be, "

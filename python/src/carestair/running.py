@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +116,6 @@ def run(
         After Ctrl-C, when the replications under way are finished. With `output`, those done are
         in the file, marked as not complete, and ``resume=True`` goes on from there.
     """
-    if output is None and resume:
-        raise ValueError("resume goes on with an output: name it")
     planned = plan(
         document(config, folder),
         scenarios=scenarios,
@@ -126,27 +124,40 @@ def run(
         events=events,
         persons=persons,
     )
-    temporary = None if output is not None else Path(tempfile.mkdtemp(prefix="carestair-"))
-    path = temporary / "result.h5" if temporary is not None else Path(os.fspath(output or ""))
-    try:
+
+    def live(path: Path) -> None:
         outcome, interrupt = wait_for(
             lambda control: engine().run_whole(planned, path, threads, resume, control),
             progress,
             stop,
         )
         if interrupt is not None and outcome.stopped:
-            raise KeyboardInterrupt(
-                _told(outcome, planned, path) if temporary is None else ""
-            ) from interrupt
+            told = _told(outcome, planned, path) if output is not None else ""
+            raise KeyboardInterrupt(told) from interrupt
         if outcome.kept == 0:
             raise ResultError("the run was stopped before its first replication was finished")
-        result = Result(path)
+
+    return open_lived(live, output, resume=resume)
+
+
+def open_lived(
+    live: Callable[[Path], None], output: str | os.PathLike[str] | None, *, resume: bool
+) -> Result:
+    """Open what `live` writes: `output`, or a temporary file that goes with the result."""
+    if output is not None:
+        path = Path(os.fspath(output))
+        live(path)
+        return Result(path)
+    if resume:
+        raise ValueError("resume goes on with an output: name it")
+    folder = Path(tempfile.mkdtemp(prefix="carestair-"))
+    try:
+        live(folder / "result.h5")
+        result = Result(folder / "result.h5")
     except BaseException:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
-    if temporary is not None:
-        result.remove_with(temporary)
+    result.remove_with(folder)
     return result
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from carestair._configuration import Configuration, Document, document
 from carestair._waiting import Progress, engine, shown_by, wait_for
 from carestair.result import Result
-from carestair.running import plan, run
+from carestair.running import open_lived, plan, run
 
 Points: TypeAlias = "Mapping[str, Sequence[float]] | pd.DataFrame | str"
 
@@ -105,21 +105,10 @@ def sweep(
     }
     if client is None:
         return run(source, output=output, folder=folder, resume=resume, progress=progress, **asked)
-    if output is None and resume:
-        raise ValueError("resume goes on with an output: name it")
     study = _Study(document(source, folder), asked)
-    temporary = Path(tempfile.mkdtemp(prefix="carestair-")) if output is None else None
-    path = temporary / "result.h5" if temporary is not None else Path(os.fspath(output or ""))
-    try:
-        _spread(study, client, path, parts, resume, progress)
-        result = Result(path)
-    except BaseException:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
-        raise
-    if temporary is not None:
-        result.remove_with(temporary)
-    return result
+    return open_lived(
+        lambda path: _spread(study, client, path, parts, resume, progress), output, resume=resume
+    )
 
 
 def _with_experiment(
