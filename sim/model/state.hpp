@@ -10,6 +10,7 @@
 #include "model/building.hpp"
 #include "model/care.hpp"
 #include "model/carer.hpp"
+#include "model/case_set.hpp"
 #include "model/kin.hpp"
 #include "model/ledger.hpp"
 #include "model/resident.hpp"
@@ -85,6 +86,8 @@ struct State {
   /// Who may be looking for a partner, by sex and year of birth; some are so no longer.
   std::array<std::vector<std::vector<Single>>, sex_count> singles;
   std::vector<CareCase> cases;
+  CaseSet open_cases;     // whose hours are booked: updated once, and not ended since
+  CaseSet holding_cases;  // that hold any service
   std::vector<Carer> carers;
   std::vector<Tie> ties;
   std::vector<CarerId> carer_of;     // by resident

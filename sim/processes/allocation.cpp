@@ -268,7 +268,8 @@ void turn_overflow_into_places(World& world) {
   for (const ServiceIndex service : world.rules().services.ascending) {
     if (world.state.use[service].overflow_persons <= 0.0F || free_capacity(world, service) < 1.0F)
       continue;
-    for (CareCase& c : world.state.cases) {
+    for (const model::CaseId id : world.state.holding_cases) {
+      CareCase& c = world.at(id);
       Holding* h = c.find(service);
       if (h == nullptr || !h->overflow || free_capacity(world, service) < 1.0F) continue;
       take_into_capacity(world, c, *h);

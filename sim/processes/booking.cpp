@@ -70,7 +70,10 @@ void book(World& world, CareCase& c, Holding& holding) {
 void book_case(World& world, CareCase& c) { book_case(world, c, world.today() + 1); }
 
 void book_case(World& world, CareCase& c, base::Day until) {
-  if (c.accounted == model::never) c.accounted = until;
+  if (c.accounted == model::never) {
+    c.accounted = until;
+    world.state.open_cases.insert(world.at(c.resident).care_case);
+  }
   const auto days = static_cast<float>(until - c.accounted);
   // Holdings are never booked less far than their case.
   if (days <= 0.0F) return;

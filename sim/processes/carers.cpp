@@ -238,27 +238,10 @@ bool is_of(const World& world, const Tie& tie, Relation relation, ResidentId res
   return relation == Relation::child ? carer.kin == kin : carer.resident == resident;
 }
 
-}  // namespace
-
-const char* words_of(const Carer& carer, Relation relation) {
-  const bool woman = carer.sex == model::Sex::female;
-  switch (relation) {
-    case Relation::partner: return woman ? "the wife" : "the husband";
-    case Relation::parent: return woman ? "the mother" : "the father";
-    case Relation::child: return woman ? "a daughter" : "a son";
-    case Relation::other: return "a friend or neighbour";
-  }
-  return "";
-}
-
-void arrange_care(World& world, CareCase& c) {
+/// Who there is to care, and what ties follow: those that are gone end, new ones begin. Seldom
+/// called: kept out of what every update runs through.
+[[gnu::noinline]] void look_at_family(World& world, CareCase& c) {
   const model::Resident& who = world.at(c.resident);
-  if (!who.here() || !model::at_home(who.dwelling) || model::total(c.need) <= 0.0F) {
-    c.family_known = false;
-    if (c.first_tie.valid()) end_ties(world, c);
-    return;
-  }
-  if (c.family_known) return;
   c.family_known = true;
   // More than partner, parents, children and a friend there cannot be.
   struct Wanted {
@@ -299,6 +282,29 @@ void arrange_care(World& world, CareCase& c) {
                                                           : resident_as_carer(world, w.resident);
     begin_tie(world, c, carer, w.relation);
   }
+}
+
+}  // namespace
+
+const char* words_of(const Carer& carer, Relation relation) {
+  const bool woman = carer.sex == model::Sex::female;
+  switch (relation) {
+    case Relation::partner: return woman ? "the wife" : "the husband";
+    case Relation::parent: return woman ? "the mother" : "the father";
+    case Relation::child: return woman ? "a daughter" : "a son";
+    case Relation::other: return "a friend or neighbour";
+  }
+  return "";
+}
+
+void arrange_care(World& world, CareCase& c) {
+  const model::Resident& who = world.at(c.resident);
+  if (!who.here() || !model::at_home(who.dwelling) || model::total(c.need) <= 0.0F) {
+    c.family_known = false;
+    if (c.first_tie.valid()) end_ties(world, c);
+    return;
+  }
+  if (!c.family_known) look_at_family(world, c);
 }
 
 void agree_on_offers(World& world, CarerId id, model::CaseId busy) {

@@ -110,8 +110,8 @@ void count_carers_met(World& world) {
   }
   if (!any) return;
   const double visits_an_hour = 60.0 / world.config().travel.visit_minutes;
-  for (const model::CareCase& c : world.state.cases) {
-    if (c.held == 0) continue;
+  for (const model::CaseId id : world.state.holding_cases) {
+    const model::CareCase& c = world.at(id);
     double met = 0.0;
     for (const model::Holding& h : c.in_use()) {
       if (h.own || h.hours_per_week <= 0.0F) continue;

@@ -204,7 +204,7 @@ void close_accounts(World& world) {
                                 sum / 12.0);
   }
   if (base::to_date(world.today()).month != 12) return;
-  for (CareCase& c : world.state.cases) settle_year(world, c);
+  for (const model::CaseId id : world.state.open_cases) settle_year(world, world.at(id));
 }
 
 }  // namespace carestair::processes

@@ -23,9 +23,7 @@ class Schedule {
  public:
   static void change_rules(World& w) {
     // What was given until yesterday is booked by the rules, prices among them, of its time.
-    for (model::CareCase& c : w.state.cases) {
-      if (c.accounted != model::never) book_case(w, c, w.today());
-    }
+    for (const model::CaseId id : w.state.open_cases) book_case(w, w.at(id), w.today());
     bool changed = false;
     const std::shared_ptr<const Rules> before = w.rules_;
     while (w.next_rules_ < w.policy_.size() && w.policy_[w.next_rules_].from <= w.today()) {
@@ -49,9 +47,7 @@ class Schedule {
   }
 
   static void close_month(World& w) {
-    for (model::CareCase& c : w.state.cases) {
-      if (c.accounted != model::never) book_case(w, c);
-    }
+    for (const model::CaseId id : w.state.open_cases) book_case(w, w.at(id));
     pay_for_buildings(w);
     close_accounts(w);
     open_and_close_buildings(w);
@@ -89,14 +85,11 @@ class Schedule {
  private:
   /// The burn-in is over: hours and money are booked from today on.
   static void begin_report(World& w) {
-    for (model::CareCase& c : w.state.cases) {
+    for (const model::CaseId id : w.state.open_cases) {
+      model::CareCase& c = w.at(id);
       c.year_cost = c.year_stay_days = 0.0F;
-      if (c.accounted != model::never) {
-        c.accounted = w.today();
-        for (model::Holding& h : c.holdings) {
-          if (h.service != model::no_service) h.accounted = w.today();
-        }
-      }
+      c.accounted = w.today();
+      for (model::Holding& h : c.in_use()) h.accounted = w.today();
     }
   }
 };

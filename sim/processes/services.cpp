@@ -121,9 +121,9 @@ void recount_use(World& world, const Rules& before) {
   if (same) return;
   for (std::size_t service = 0; service < rules.size(); ++service) world.state.use[service] = {};
   for (model::Unit& unit : world.state.units) unit.granted = {};
-  for (CareCase& c : world.state.cases) {
-    for (Holding& h : c.holdings) {
-      if (h.service == model::no_service) continue;
+  for (const model::CaseId id : world.state.holding_cases) {
+    CareCase& c = world.at(id);
+    for (Holding& h : c.in_use()) {
       const ServiceRule& rule = rule_of(world, h);
       const ServiceRule& old = before.services.rules[h.service];
       // Hours at home, courses and what devices cost in time are granted case by case.
@@ -182,7 +182,7 @@ model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, f
            .until = model::never,
            .accounted = world.today() + 1};
   const bool beside = is_beside(world, *slot);
-  ++c.held;
+  if (c.held++ == 0) world.state.holding_cases.insert(who.care_case);
   c.beside += beside ? 1U : 0U;
   if (rule.stay_days > 0) slot->until = world.today() + rule.stay_days;
   count_in_use(world, c, *slot, 1.0F);
@@ -226,7 +226,7 @@ void end_service(World& world, CareCase& c, Holding& holding) {
   const ServiceIndex ended = holding.service;
   if (rule.own_volunteer) release_volunteer(world, who.care_case, ended);
   holding = Holding{};
-  --c.held;
+  if (--c.held == 0) world.state.holding_cases.erase(who.care_case);
   c.beside -= beside ? 1U : 0U;
   if (rule.form == config::ServiceForm::place && who.here()) move_back(world, c.resident);
   if (rule.form == config::ServiceForm::dwelling) leave_tenancy(world, c.resident, ended);
@@ -262,6 +262,7 @@ void end_care(World& world, model::ResidentId id) {
   c.need = c.informal = c.unmet = {};
   c.undelivered = 0.0F;
   c.accounted = model::never;  // closed until the case is updated again
+  world.state.open_cases.erase(who.care_case);
   world.cancel_appointment(who.care_case);
 }
 

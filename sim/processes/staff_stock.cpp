@@ -53,7 +53,8 @@ void count_coordination(World& world) {
   for (Unit& u : world.state.units) u.coordination_hours = 0.0F;
   const auto loss = static_cast<float>(world.config().delivery.coordination_loss);
   if (loss <= 0.0F) return;
-  for (const CareCase& c : world.state.cases) {
+  for (const model::CaseId id : world.state.holding_cases) {
+    const CareCase& c = world.at(id);
     if (c.held < 2) continue;
     int services = 0;
     const auto for_staffed = [&](auto&& visit) {
@@ -97,8 +98,9 @@ void take_stock_of_staff(World& world) {
   count_carers_met(world);
   follow_way_of_working(world);
   if (any == 0U) return;
-  for (CareCase& c : world.state.cases) {
-    if (c.held == 0 || (any >> model::index(c.level) & 1U) == 0U) continue;
+  for (const model::CaseId id : world.state.holding_cases) {
+    CareCase& c = world.at(id);
+    if ((any >> model::index(c.level) & 1U) == 0U) continue;
     bool concerned = false;
     for (const Holding& h : c.in_use()) {
       const model::UnitIndex unit = rule_of(world, h).unit;

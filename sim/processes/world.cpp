@@ -245,10 +245,11 @@ void World::refresh_everybody() {
   for (model::CareCase& c : state.cases) family_changed(c);
   state.family_care.renew = true;
   const auto now = static_cast<engine::Time>(run_day_);
-  for (model::CareCase& c : state.cases) {
+  for (const model::CaseId id : state.open_cases) {
+    model::CareCase& c = at(id);
     // Who is looked at today anyway sees the new rules then, and nobody's effects move a day.
     const model::Resident& who = at(c.resident);
-    if (c.accounted == model::never || !who.here() || c.appointment == today()) continue;
+    if (c.appointment == today()) continue;
     if (base::birthday(who.birth, age(who)) == today()) continue;
     recompute_case(*this, c);
   }
@@ -279,6 +280,8 @@ void World::make_room() {
   const auto in_each = [&](auto&... entries) { (make_room_in(entries, year, residents), ...); };
   in_each(state.residents, state.arrived, state.left, state.carer_of, state.kin);
   in_each(state.cases, state.queue, state.order, touched_);
+  state.open_cases.reserve(state.cases.capacity());
+  state.holding_cases.reserve(state.cases.capacity());
   in_each(state.carers, state.free_carers, state.ties, state.free_ties);
   people_.reserve(state.residents.capacity());
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 #include <limits>
 #include <string>
 
@@ -28,8 +30,8 @@ class AgeGroups {
   base::Day day_;
 };
 
-/// Everything about a resident that any stock of the whole population asks for, as one number:
-/// the sweep adds to one counter a person, and the indicators are margins of the counters.
+/// Everything about a resident that most stocks of the whole population ask for, as one number: one
+/// counter holds each person, and the indicators are margins of the counters.
 namespace profile {
 constexpr std::size_t ages = model::age_group_count, sexes = model::sex_count,
                       needs = model::need_level_count, cognitions = model::cognition_count,
@@ -39,12 +41,13 @@ constexpr std::size_t count = ages << 11U;
 struct Fields {
   std::size_t age, sex, need, cognition, diagnosed, dwelling, alone;
 };
-constexpr std::size_t encode(const Fields& f) {  // a field of bits each
-  return f.age << 11U | f.cognition << 8U | f.dwelling << 5U | f.need << 3U | f.sex << 2U |
-         f.diagnosed << 1U | f.alone;
+constexpr std::uint16_t encode(const Fields& f) {  // a field of bits each
+  return static_cast<std::uint16_t>(f.age << 11U | f.cognition << 8U | f.dwelling << 5U |
+                                    f.need << 3U | f.sex << 2U | f.diagnosed << 1U | f.alone);
 }
+constexpr std::size_t age_of(std::size_t code) { return code >> 11U; }
 constexpr Fields decode(std::size_t code) {
-  return {.age = code >> 11U,
+  return {.age = age_of(code),
           .sex = code >> 2U & 1U,
           .need = code >> 3U & 3U,
           .cognition = code >> 8U & 7U,
@@ -89,6 +92,10 @@ void Recorder::begin(model::State& state) {
   state.events.clear();
   for (model::CareCase& c : state.cases) c.totals = {};
   qalys_.clear();
+  seen_.clear();
+  counts_ = {};
+  counts_.profiles.resize(profile::count);
+  counts_.met.resize(profile::count);
   month_ = 0;
   known_.assign(1, static_cast<std::uint32_t>(state.residents.size()));
   last_seen_.resize(state.residents.size());
@@ -122,56 +129,91 @@ void Recorder::month_end(model::State& state, base::Day day, std::span<const flo
   ++month_;
 }
 
+/// All levels and marks of a resident as bytes: more than is counted, but compared at once.
+Recorder::Traits Recorder::traits_of(const model::Resident& r) {
+  constexpr std::size_t first = offsetof(model::Resident, sex);
+  static_assert(sizeof(model::Resident) - first == sizeof(Traits));
+  Traits traits;
+  std::memcpy(traits.data(), reinterpret_cast<const std::byte*>(&r) + first, sizeof(Traits));
+  return traits;
+}
+
+/// Takes a resident into the counts, or out of them.
+void Recorder::count(const Seen& seen, int by) {
+  const auto persons = static_cast<std::uint32_t>(by);  // out of them: wraps around to less
+  const profile::Fields f = profile::decode(seen.code);
+  if (counts_.profiles[seen.code] == 0 && !counts_.met[seen.code]) {
+    counts_.met[seen.code] = true;
+    counts_.codes.push_back(seen.code);
+  }
+  counts_.profiles[seen.code] += persons;
+  for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
+    if ((seen.problems >> k & 1U) == 0) continue;
+    counts_.problems[(k * 2 + (seen.detected >> k & 1U)) * profile::ages + f.age] += persons;
+  }
+  if (seen.lonely) counts_.lonely[f.age * profile::sexes + f.sex] += persons;
+}
+
+/// Those in whom nothing has changed since the month before, nearly all, stay as they are counted.
 void Recorder::count_residents(const model::State& state, base::Day day) {
   const AgeGroups age_group(day + 1);  // stocks are those of the end of the day
   const std::size_t residents = state.residents.size();
   last_seen_.resize(residents, 0);
+  seen_.resize(residents);
+  qalys_.resize(residents, 0.0F);
   known_.push_back(static_cast<std::uint32_t>(residents));
   const auto now = static_cast<std::uint16_t>(month_ + 2);
 
-  const auto problems = result_.month<std::uint32_t>(Indicator::persons_with_problem, month_);
-  const auto lonely = result_.month<std::uint32_t>(Indicator::lonely, month_);
   const auto qaly = result_.month<float>(Indicator::qaly, month_);
   const float years =
       static_cast<float>(day + 1 - first_day(month_)) / static_cast<float>(base::days_per_year);
-  qalys_.resize(residents, 0.0F);
-  std::array<std::uint32_t, profile::count> counters{};
-  std::array<std::uint16_t, profile::count> seen;  // codes in use, in the order met
-  std::size_t codes = 0;
   for (std::size_t i = 0; i < residents; ++i) {
     const model::Resident& r = state.residents[i];
-    if (!r.here()) continue;
+    Seen& seen = seen_[i];
+    if (!r.here()) {
+      if (seen.counted) count(seen, -1);
+      seen.counted = false;
+      continue;
+    }
     last_seen_[i] = now;
-    const std::size_t age = age_group(r.birth);
-    if (!frame_.utility.empty()) {
-      const float lived = utility(r, day) * years;
-      qalys_[i] += lived;
-      qaly[age] += lived;
+    const bool alone = !r.partner.valid();
+    if (const Traits traits = traits_of(r);
+        traits != seen.traits || alone != seen.alone || day + 1 >= seen.birthday) {
+      if (seen.counted) count(seen, -1);
+      seen = {.traits = traits,
+              .birthday = base::birthday(r.birth, base::age_in_years(r.birth, day) + 1),
+              .utility = frame_.utility.empty() ? 0.0F : utility(r, day),
+              .code = profile::encode({.age = age_group(r.birth),
+                                       .sex = index(r.sex),
+                                       .need = index(r.need),
+                                       .cognition = index(r.cognition),
+                                       .diagnosed = r.diagnosed ? 1U : 0U,
+                                       .dwelling = index(r.dwelling),
+                                       .alone = alone ? 1U : 0U}),
+              .problems = r.problems,
+              .detected = r.detected_problems,
+              .lonely = r.lonely,
+              .alone = alone,
+              .counted = true};
+      count(seen, 1);
     }
-    if (r.problems != 0) {
-      for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
-        if ((r.problems >> k & 1U) == 0) continue;
-        ++problems[(k * 2 + (r.detected_problems >> k & 1U)) * profile::ages + age];
-      }
-    }
-    lonely[age * profile::sexes + index(r.sex)] += r.lonely ? 1U : 0U;
-    const std::size_t code = profile::encode({.age = age,
-                                              .sex = index(r.sex),
-                                              .need = index(r.need),
-                                              .cognition = index(r.cognition),
-                                              .diagnosed = r.diagnosed ? 1U : 0U,
-                                              .dwelling = index(r.dwelling),
-                                              .alone = r.partner.valid() ? 0U : 1U});
-    if (counters[code]++ == 0) seen[codes++] = static_cast<std::uint16_t>(code);
+    const float lived = seen.utility * years;
+    qalys_[i] += lived;
+    qaly[profile::age_of(seen.code)] += lived;
   }
 
+  std::ranges::copy(counts_.problems,
+                    result_.month<std::uint32_t>(Indicator::persons_with_problem, month_).begin());
+  std::ranges::copy(counts_.lonely,
+                    result_.month<std::uint32_t>(Indicator::lonely, month_).begin());
   const auto population = result_.month<std::uint32_t>(Indicator::population, month_);
   const auto alone = result_.month<std::uint32_t>(Indicator::living_alone, month_);
   const auto cognition = result_.month<std::uint32_t>(Indicator::persons_by_cognition, month_);
   const auto dwelling = result_.month<std::uint32_t>(Indicator::residents_by_dwelling, month_);
-  for (std::size_t i = 0; i < codes; ++i) {
-    const std::uint32_t persons = counters[seen[i]];
-    const profile::Fields f = profile::decode(seen[i]);
+  for (const std::uint16_t code : counts_.codes) {
+    const std::uint32_t persons = counts_.profiles[code];
+    if (persons == 0) continue;
+    const profile::Fields f = profile::decode(code);
     const auto where = static_cast<model::Dwelling>(f.dwelling);
     const bool dementia = model::has_dementia(static_cast<model::Cognition>(f.cognition));
     population[(f.age * profile::sexes + f.sex) * profile::needs + f.need] += persons;
@@ -198,7 +240,8 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
   std::array<std::uint32_t, behaviour_count * model::dwelling_count * ages> behaviour{};
   const auto home_hours = result_.month<float>(Indicator::home_hours_granted, month_);
 
-  for (const model::CareCase& c : state.cases) {
+  for (const model::CaseId id : state.open_cases) {
+    const model::CareCase& c = state.at(id);
     if (const model::Behaviour& b = c.behaviour; b != model::Behaviour{}) {
       const model::Resident& r = state.at(c.resident);
       const std::array met{b.symptoms, b.psychotropics, b.coercion && b.decision,
@@ -208,7 +251,7 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
             met[k] ? 1U : 0U;
       }
     }
-    // Most cases hold nothing: those of long ago, and of need that nobody has asked help for.
+    // Many hold nothing: their need is one that nobody has asked help for.
     if (c.held == 0 && c.place.service >= services && c.course.service >= services) continue;
     const model::Resident& r = state.at(c.resident);
     if (!r.here()) continue;

@@ -43,6 +43,7 @@ model::CareCase& open_case(model::State& state, model::ResidentId id) {
   state.cases.emplace_back();
   state.cases.back().resident = id;
   state.at(id).care_case = model::CaseId(state.cases.size() - 1);
+  state.open_cases.insert(state.at(id).care_case);
   return state.cases.back();
 }
 
@@ -116,49 +117,96 @@ TEST_CASE("stocks and flows of a hand-made month", "[record]") {
   CHECK(r.month<float>(Indicator::staff_hours, 0)[2 * 6 + 4] == 17.5F);
 }
 
+// Counts are kept from month to month, so months in which people change, age, leave and arrive are
+// counted too.
 TEST_CASE("the sweep agrees with counting one by one", "[record]") {
   std::mt19937 random(5);
   const auto below = [&](unsigned n) { return static_cast<std::uint8_t>(random() % n); };
   model::State state;
-  for (int i = 0; i < 3000; ++i) {
-    model::Resident r = aged(static_cast<int>(random() % 105), static_cast<model::Sex>(below(2)));
-    r.birth = r.birth + static_cast<int>(random() % 365);
+  const auto change = [&](model::Resident& r) {
     r.need = static_cast<model::NeedLevel>(below(4));
     r.cognition = static_cast<model::Cognition>(below(5));
     r.diagnosed = below(2) == 1;
+    r.lonely = below(3) == 0;
+    r.terminal = below(20) == 0;
+    r.problems = below(8);
+    r.detected_problems = r.problems & below(8);
     r.dwelling = static_cast<model::Dwelling>(below(6));
     r.presence = static_cast<model::Presence>(below(3));
-    if (below(2) == 1) r.partner = model::ResidentId(0U);
-    add(state, r);
-  }
-  record::Recorder recorder(frame(1));
-  recorder.begin(state);
-  const base::Day end = base::to_day({2030, 1, 31});
-  recorder.month_end(state, end, no_limits);
-
-  std::map<std::size_t, std::uint32_t> population, cognition, dwelling, alone;
-  for (const model::Resident& r : state.residents) {
-    if (!r.here()) continue;
-    const std::size_t age = model::age_group(base::age_in_years(r.birth, end + 1));
-    ++population[(age * 2 + model::index(r.sex)) * 4 + model::index(r.need)];
-    ++cognition[(age * 5 + model::index(r.cognition)) * 2 + (r.diagnosed ? 1 : 0)];
-    ++dwelling[((model::index(r.dwelling) * 6 + age) * 4 + model::index(r.need)) * 2 +
-               (model::has_dementia(r.cognition) ? 1 : 0)];
-    if (!r.partner.valid() && model::at_home(r.dwelling) && age > 0) {
-      ++alone[age * 2 + model::index(r.sex)];
-    }
-  }
-  const auto same = [&](Indicator indicator, std::map<std::size_t, std::uint32_t>& counted) {
-    const auto recorded = recorder.result().month<std::uint32_t>(indicator, 0);
-    for (std::size_t i = 0; i < recorded.size(); ++i) {
-      if (recorded[i] != counted[i]) return false;
-    }
-    return true;
+    r.partner = below(2) == 1 ? model::ResidentId(0U) : model::ResidentId{};
   };
-  CHECK(same(Indicator::population, population));
-  CHECK(same(Indicator::persons_by_cognition, cognition));
-  CHECK(same(Indicator::residents_by_dwelling, dwelling));
-  CHECK(same(Indicator::living_alone, alone));
+  const auto arrive = [&](int newcomers) {
+    for (int i = 0; i < newcomers; ++i) {
+      model::Resident r = aged(static_cast<int>(random() % 105), model::Sex(below(2)));
+      r.birth = r.birth + static_cast<int>(random() % 365);
+      change(r);
+      add(state, r);
+    }
+  };
+  arrive(3000);
+  record::Frame with_utility = frame(6);
+  with_utility.utility.resize(111 * 2 * 4 * 5 * 2);
+  for (float& u : with_utility.utility) u = static_cast<float>(random() % 1000) / 1000.0F;
+  record::Recorder recorder(with_utility);
+  recorder.begin(state);
+
+  for (std::size_t month = 0; month < 6; ++month) {
+    CAPTURE(month);
+    if (month > 0) {
+      arrive(20);
+      for (model::Resident& r : state.residents) {
+        if (below(4) == 0) change(r);
+        if (below(9) == 0) r.partner = model::ResidentId{};  // and nothing else
+      }
+    }
+    const base::Day end = with_utility.month_ends[month];
+    const base::Day first = month == 0 ? start : with_utility.month_ends[month - 1] + 1;
+    recorder.month_end(state, end, no_limits);
+
+    std::map<std::size_t, std::uint32_t> population, cognition, dwelling, alone, lonely, problems;
+    std::map<std::size_t, double> qaly;
+    for (const model::Resident& r : state.residents) {
+      if (!r.here()) continue;
+      const std::size_t age = model::age_group(base::age_in_years(r.birth, end + 1));
+      ++population[(age * 2 + model::index(r.sex)) * 4 + model::index(r.need)];
+      ++cognition[(age * 5 + model::index(r.cognition)) * 2 + (r.diagnosed ? 1 : 0)];
+      ++dwelling[((model::index(r.dwelling) * 6 + age) * 4 + model::index(r.need)) * 2 +
+                 (model::has_dementia(r.cognition) ? 1 : 0)];
+      if (!r.partner.valid() && model::at_home(r.dwelling) && age > 0) {
+        ++alone[age * 2 + model::index(r.sex)];
+      }
+      if (r.lonely) ++lonely[age * 2 + model::index(r.sex)];
+      for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
+        if ((r.problems >> k & 1U) == 0) continue;
+        ++problems[(k * 2 + (r.detected_problems >> k & 1U)) * 6 + age];
+      }
+      const auto years = static_cast<std::size_t>(std::min(base::age_in_years(r.birth, end), 110));
+      const std::size_t lived =
+          ((years * 2 + model::index(r.sex)) * 4 + model::index(r.need_in_effect())) * 5 +
+          model::index(r.cognition);
+      const std::size_t place = r.dwelling == model::Dwelling::nursing_home ? 1 : 0;
+      qaly[age] += static_cast<double>(with_utility.utility[lived * 2 + place]) *
+                   (end + 1 - first) / base::days_per_year;
+    }
+    const auto same = [&](Indicator indicator, std::map<std::size_t, std::uint32_t>& counted) {
+      const auto recorded = recorder.result().month<std::uint32_t>(indicator, month);
+      for (std::size_t i = 0; i < recorded.size(); ++i) {
+        if (recorded[i] != counted[i]) return false;
+      }
+      return true;
+    };
+    CHECK(same(Indicator::population, population));
+    CHECK(same(Indicator::persons_by_cognition, cognition));
+    CHECK(same(Indicator::residents_by_dwelling, dwelling));
+    CHECK(same(Indicator::living_alone, alone));
+    CHECK(same(Indicator::lonely, lonely));
+    CHECK(same(Indicator::persons_with_problem, problems));
+    const auto recorded = recorder.result().month<float>(Indicator::qaly, month);
+    for (std::size_t age = 0; age < recorded.size(); ++age) {
+      // Single precision, some hundreds of terms.
+      CHECK(static_cast<double>(recorded[age]) == Approx(qaly[age]).epsilon(1e-4));
+    }
+  }
 }
 
 TEST_CASE("the first day of an age counts at the end of the day before", "[record]") {
