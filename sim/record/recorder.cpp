@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
-#include <cstring>
 #include <limits>
 #include <string>
 
@@ -29,33 +27,6 @@ class AgeGroups {
  private:
   base::Day day_;
 };
-
-/// Everything about a resident that most stocks of the whole population ask for, as one number: one
-/// counter holds each person, and the indicators are margins of the counters.
-namespace profile {
-constexpr std::size_t ages = model::age_group_count, sexes = model::sex_count,
-                      needs = model::need_level_count, cognitions = model::cognition_count,
-                      dwellings = model::dwelling_count;
-static_assert(ages <= 8 && sexes <= 2 && needs <= 4 && cognitions <= 8 && dwellings <= 8);
-constexpr std::size_t count = ages << 11U;
-struct Fields {
-  std::size_t age, sex, need, cognition, diagnosed, dwelling, alone;
-};
-constexpr std::uint16_t encode(const Fields& f) {  // a field of bits each
-  return static_cast<std::uint16_t>(f.age << 11U | f.cognition << 8U | f.dwelling << 5U |
-                                    f.need << 3U | f.sex << 2U | f.diagnosed << 1U | f.alone);
-}
-constexpr std::size_t age_of(std::size_t code) { return code >> 11U; }
-constexpr Fields decode(std::size_t code) {
-  return {.age = age_of(code),
-          .sex = code >> 2U & 1U,
-          .need = code >> 3U & 3U,
-          .cognition = code >> 8U & 7U,
-          .diagnosed = code >> 1U & 1U,
-          .dwelling = code >> 5U & 7U,
-          .alone = code & 1U};
-}
-}  // namespace profile
 
 [[noreturn]] void too_many(Indicator indicator) {
   throw base::UserError("indicator " + std::string(definition(indicator).name) +
@@ -91,18 +62,12 @@ void Recorder::begin(model::State& state) {
   state.ledger.clear();
   state.events.clear();
   for (model::CareCase& c : state.cases) c.totals = {};
-  qalys_.clear();
-  seen_.clear();
-  counts_ = {};
-  counts_.profiles.resize(profile::count);
-  counts_.met.resize(profile::count);
+  census_.begin(state);
   month_ = 0;
   known_.assign(1, static_cast<std::uint32_t>(state.residents.size()));
-  last_seen_.resize(state.residents.size());
   first_days_.assign(state.residents.size(), {});
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const model::Resident& r = state.residents[i];
-    last_seen_[i] = r.here() ? 1 : 0;
     if (!r.here()) continue;
     const bool alone = !r.partner.valid() && model::at_home(r.dwelling) &&
                        base::age_in_years(r.birth, frame_.start) >= adult_age;
@@ -116,7 +81,10 @@ void Recorder::month_end(model::State& state, base::Day day, std::span<const flo
   CARE_EXPECTS(!known_.empty());  // begin() comes first
   CARE_EXPECTS(month_ < frame_.month_ends.size() && frame_.month_ends[month_] == day);
   CARE_EXPECTS(capacity.size() >= frame_.services);
-  count_residents(state, day);
+  known_.push_back(static_cast<std::uint32_t>(state.residents.size()));
+  const float years =
+      static_cast<float>(day + 1 - first_day(month_)) / static_cast<float>(base::days_per_year);
+  census_.take(state, day, years, frame_.utility, result_, month_);
   count_cases(state, day);
   count_carers(state, day);
   count_volunteers(state, day);
@@ -127,103 +95,6 @@ void Recorder::month_end(model::State& state, base::Day day, std::span<const flo
   take_flows(state.ledger);
   state.ledger.clear();
   ++month_;
-}
-
-/// All levels and marks of a resident as bytes: more than is counted, but compared at once.
-Recorder::Traits Recorder::traits_of(const model::Resident& r) {
-  constexpr std::size_t first = offsetof(model::Resident, sex);
-  static_assert(sizeof(model::Resident) - first == sizeof(Traits));
-  Traits traits;
-  std::memcpy(traits.data(), reinterpret_cast<const std::byte*>(&r) + first, sizeof(Traits));
-  return traits;
-}
-
-/// Takes a resident into the counts, or out of them.
-void Recorder::count(const Seen& seen, int by) {
-  const auto persons = static_cast<std::uint32_t>(by);  // out of them: wraps around to less
-  const profile::Fields f = profile::decode(seen.code);
-  if (counts_.profiles[seen.code] == 0 && !counts_.met[seen.code]) {
-    counts_.met[seen.code] = true;
-    counts_.codes.push_back(seen.code);
-  }
-  counts_.profiles[seen.code] += persons;
-  for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
-    if ((seen.problems >> k & 1U) == 0) continue;
-    counts_.problems[(k * 2 + (seen.detected >> k & 1U)) * profile::ages + f.age] += persons;
-  }
-  if (seen.lonely) counts_.lonely[f.age * profile::sexes + f.sex] += persons;
-}
-
-/// Those in whom nothing has changed since the month before, nearly all, stay as they are counted.
-void Recorder::count_residents(const model::State& state, base::Day day) {
-  const AgeGroups age_group(day + 1);  // stocks are those of the end of the day
-  const std::size_t residents = state.residents.size();
-  last_seen_.resize(residents, 0);
-  seen_.resize(residents);
-  qalys_.resize(residents, 0.0F);
-  known_.push_back(static_cast<std::uint32_t>(residents));
-  const auto now = static_cast<std::uint16_t>(month_ + 2);
-
-  const auto qaly = result_.month<float>(Indicator::qaly, month_);
-  const float years =
-      static_cast<float>(day + 1 - first_day(month_)) / static_cast<float>(base::days_per_year);
-  for (std::size_t i = 0; i < residents; ++i) {
-    const model::Resident& r = state.residents[i];
-    Seen& seen = seen_[i];
-    if (!r.here()) {
-      if (seen.counted) count(seen, -1);
-      seen.counted = false;
-      continue;
-    }
-    last_seen_[i] = now;
-    const bool alone = !r.partner.valid();
-    if (const Traits traits = traits_of(r);
-        traits != seen.traits || alone != seen.alone || day + 1 >= seen.birthday) {
-      if (seen.counted) count(seen, -1);
-      seen = {.traits = traits,
-              .birthday = base::birthday(r.birth, base::age_in_years(r.birth, day) + 1),
-              .utility = frame_.utility.empty() ? 0.0F : utility(r, day),
-              .code = profile::encode({.age = age_group(r.birth),
-                                       .sex = index(r.sex),
-                                       .need = index(r.need),
-                                       .cognition = index(r.cognition),
-                                       .diagnosed = r.diagnosed ? 1U : 0U,
-                                       .dwelling = index(r.dwelling),
-                                       .alone = alone ? 1U : 0U}),
-              .problems = r.problems,
-              .detected = r.detected_problems,
-              .lonely = r.lonely,
-              .alone = alone,
-              .counted = true};
-      count(seen, 1);
-    }
-    const float lived = seen.utility * years;
-    qalys_[i] += lived;
-    qaly[profile::age_of(seen.code)] += lived;
-  }
-
-  std::ranges::copy(counts_.problems,
-                    result_.month<std::uint32_t>(Indicator::persons_with_problem, month_).begin());
-  std::ranges::copy(counts_.lonely,
-                    result_.month<std::uint32_t>(Indicator::lonely, month_).begin());
-  const auto population = result_.month<std::uint32_t>(Indicator::population, month_);
-  const auto alone = result_.month<std::uint32_t>(Indicator::living_alone, month_);
-  const auto cognition = result_.month<std::uint32_t>(Indicator::persons_by_cognition, month_);
-  const auto dwelling = result_.month<std::uint32_t>(Indicator::residents_by_dwelling, month_);
-  for (const std::uint16_t code : counts_.codes) {
-    const std::uint32_t persons = counts_.profiles[code];
-    if (persons == 0) continue;
-    const profile::Fields f = profile::decode(code);
-    const auto where = static_cast<model::Dwelling>(f.dwelling);
-    const bool dementia = model::has_dementia(static_cast<model::Cognition>(f.cognition));
-    population[(f.age * profile::sexes + f.sex) * profile::needs + f.need] += persons;
-    cognition[(f.age * profile::cognitions + f.cognition) * 2 + f.diagnosed] += persons;
-    dwelling[((f.dwelling * profile::ages + f.age) * profile::needs + f.need) * 2 +
-             (dementia ? 1 : 0)] += persons;
-    if (f.alone == 1 && f.age > 0 && model::at_home(where)) {
-      alone[f.age * profile::sexes + f.sex] += persons;
-    }
-  }
 }
 
 void Recorder::count_cases(const model::State& state, base::Day day) {
@@ -396,16 +267,6 @@ void Recorder::take_flows(const model::Ledger& ledger) {
         Indicator::deaths);
 }
 
-float Recorder::utility(const model::Resident& who, base::Day day) const {
-  constexpr std::size_t oldest = 110;
-  const auto age = std::min(static_cast<std::size_t>(base::age_in_years(who.birth, day)), oldest);
-  const std::size_t state = ((age * model::sex_count + index(who.sex)) * model::need_level_count +
-                             index(who.need_in_effect())) *
-                                model::cognition_count +
-                            index(who.cognition);
-  return frame_.utility[state * 2 + (who.dwelling == model::Dwelling::nursing_home ? 1 : 0)];
-}
-
 float Recorder::life_days(std::size_t resident, const Stays& stays) const {
   const auto middle = [&](std::size_t month) {
     return first_day(month) + (frame_.month_ends[month] + 1 - first_day(month)) / 2;
@@ -423,10 +284,10 @@ float Recorder::life_days(std::size_t resident, const Stays& stays) const {
   base::Day until = end;
   if (resident < stays.left.size()) {
     until = std::min(until, stays.left[resident]);
-  } else if (resident >= last_seen_.size() || last_seen_[resident] == 0) {
+  } else if (const std::size_t last = census_.last_here(resident); last == 0) {
     return 0.0F;
-  } else if (last_seen_[resident] < month_ + 1) {
-    until = middle(last_seen_[resident] - 1U);
+  } else if (last < month_ + 1) {
+    until = middle(last - 1U);
   }
   return static_cast<float>(std::max(0, until - from));
 }
@@ -442,7 +303,7 @@ std::vector<PersonOutcome> Recorder::persons(const model::State& state, const St
     persons.push_back({.uid = r.uid,
                        .values = outcome_values(r.care_case.valid() ? state.at(r.care_case).totals
                                                                     : model::PersonTotals{},
-                                                days, i < qalys_.size() ? qalys_[i] : 0.0F),
+                                                days, census_.qalys(i)),
                        .age = static_cast<std::uint8_t>(base::age_in_years(r.birth, frame_.start)),
                        .age_group = static_cast<std::uint8_t>(age_group(r.birth)),
                        .sex = r.sex,

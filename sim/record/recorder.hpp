@@ -2,13 +2,13 @@
 // is plain data, so a world forked at a policy's first change takes a copy of it along.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "base/day.hpp"
 #include "model/state.hpp"
+#include "record/census.hpp"
 #include "record/persons.hpp"
 #include "record/world_result.hpp"
 
@@ -56,31 +56,6 @@ class Recorder {
                                                    const Stays& stays = {}) const;
 
  private:
-  using Traits = std::array<std::uint32_t, 3>;
-  /// A resident as counted in the latest month.
-  struct Seen {
-    Traits traits{};
-    base::Day birthday{};    // the next one: age is part of what is counted; without: not yet seen
-    float utility = 0.0F;    // of a year lived like this
-    std::uint16_t code = 0;  // see `profile` in the source
-    std::uint8_t problems : 4 = 0;
-    std::uint8_t detected : 4 = 0;
-    bool lonely : 1 = false;
-    bool alone : 1 = false;
-    bool counted : 1 = false;
-  };
-  /// Of all residents here, kept from month to month.
-  struct Counts {
-    std::vector<std::uint32_t> profiles;  // by code
-    std::vector<bool> met;                // by code: stands in `codes`
-    std::vector<std::uint16_t> codes;     // that somebody has had
-    std::array<std::uint32_t, model::hidden_problem_count * 2 * model::age_group_count> problems{};
-    std::array<std::uint32_t, model::age_group_count * model::sex_count> lonely{};
-  };
-
-  [[nodiscard]] static Traits traits_of(const model::Resident& r);
-  void count(const Seen& seen, int by);
-  void count_residents(const model::State& state, base::Day day);
   void count_cases(const model::State& state, base::Day day);
   void count_carers(const model::State& state, base::Day day);
   void count_volunteers(const model::State& state, base::Day day);
@@ -88,18 +63,12 @@ class Recorder {
   [[nodiscard]] base::Day first_day(std::size_t month) const {
     return month == 0 ? frame_.start : frame_.month_ends[month - 1] + 1;
   }
-  /// Utility of a year lived like this; 0 when the frame has none.
-  [[nodiscard]] float utility(const model::Resident& who, base::Day day) const;
   [[nodiscard]] float life_days(std::size_t resident, const Stays& stays) const;
 
   Frame frame_;
   WorldResult result_;
   std::size_t month_ = 0;
-  // 0: never seen; 1: here at the start; m + 2: here at the end of month m and not since.
-  std::vector<std::uint16_t> last_seen_;
-  std::vector<float> qalys_;  // by resident
-  std::vector<Seen> seen_;    // the same
-  Counts counts_;
+  Census census_;
   std::vector<FirstDay> first_days_;  // of those here when reporting began
   // Number of residents the world knew at the start and at each month end: tells arrivals apart.
   std::vector<std::uint32_t> known_;
