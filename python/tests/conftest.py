@@ -97,6 +97,38 @@ def drawn_file(run, short, tmp_path_factory) -> Path:
     return path
 
 
+FOUR_KINDS = """
+include: [short.yaml]
+title: Four kinds of uncertainty
+simulation: {replications: 2, end: 2022-01-01}
+scenarios:
+  doubled: {changes: [{at: 2020-03-01, address: services.reablement.capacity, scale: 2}]}
+experiment: {draws: 3, vary: [services]}
+structures:
+  family_falling:
+    title: Families help less
+    changes: [{at: 2020-01-01, address: informal.future, set: falling}]
+"""
+
+
+@pytest.fixture(scope="session")
+def kinds_file(run, short, tmp_path_factory) -> Path:
+    """Draws, replications, structures and rows of persons in one file."""
+    config = short.with_name("kinds.yaml")
+    config.write_text(FOUR_KINDS)
+    path = tmp_path_factory.mktemp("run") / "kinds.h5"
+    run("run", config, "-o", path, "--persons", "--scenarios", "doubled")
+    return path
+
+
+@pytest.fixture(scope="session")
+def kinds_page(kinds_file, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "kinds.html"
+    with carestair.open(kinds_file) as kinds:
+        carestair.report(kinds, path)
+    return path
+
+
 @pytest.fixture
 def result(result_file):
     with carestair.open(result_file) as opened:

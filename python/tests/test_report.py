@@ -79,6 +79,57 @@ def test_doubt_about_numbers_is_shown_beside_chance(drawn, page):
         assert word not in page.split('<script type="application/json"')[0]
 
 
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_four_kinds_of_uncertainty_stand_side_by_side(kinds_file, kinds_page, page, language):
+    words = texts.read(language)
+    made = kinds_page.read_text(encoding="utf-8")
+    with carestair.open(kinds_file) as kinds:
+        told = carestair.analysis.uncertainty(kinds, "doubled", "cost").loc["structural"]
+    section = made.split(f'<section aria-labelledby="{language}-sure">')[1].split("</section>")[0]
+    assert "Families help less" in section
+    assert words("sure.not_varied") not in section
+    heads = re.findall(r'<li data-kind="(.+?)"', section)
+    cells = re.findall(r'<div data-kind="(.+?)"><dt>.+?</dt><dd>(.+?)<', section)
+    assert heads == list(carestair.analysis.KINDS)
+    assert len(cells) == 6 * len(heads)
+    decimals = min(2, texts.decimals_for((told["high"] - told["low"]) / 2))
+    ends = [words.signed(told[end], decimals) for end in ("low", "high")]
+    assert cells[-1] == ("structural", words("table.from_to", low=ends[0], high=ends[1]))
+    assert "doubled_family_falling" not in made.split('<script type="application/json"')[0]
+    assert words("who.no_rows") not in made
+    # A run without draws and structures says so, and shows no curve of what it cannot know.
+    assert page.count(words("sure.not_varied")) == 2 * 2  # scenarios and kinds
+    assert words("who.no_rows") in page
+    assert 'data-figure="ceac"' in made
+    assert 'data-figure="ceac"' not in page
+
+
+def charts_of(path):
+    data = path.read_text(encoding="utf-8").split('<script type="application/json" id="data">')[1]
+    return json.loads(data.split("</script>")[0])["charts"]
+
+
+def test_gains_by_need_are_those_of_the_analysis(kinds_file, kinds_page):
+    rows = charts_of(kinds_page)["doubled"]["gain_unmet_hours"]["rows"]
+    with carestair.open(kinds_file) as kinds:
+        theirs = carestair.analysis.gains(kinds, "doubled", "need_level")
+        years = kinds.days / 365.25
+    told = {row["level"]: row["d"] for row in rows}
+    assert list(told) == ["none", "some", "moderate", "extensive", "came later"]
+    for level, d in told.items():
+        # Theirs is the mean over worlds; ours over draws, of two worlds each.
+        assert d == pytest.approx(theirs.loc[(level, "unmet_hours"), "mean"] / years, abs=0.05)
+
+
+def test_acceptability_on_the_page_is_that_of_the_analysis(kinds_file, kinds_page):
+    chart = charts_of(kinds_page)["doubled"]["ceac"]
+    with carestair.open(kinds_file) as kinds:
+        ce = carestair.analysis.cost_effectiveness(kinds, ["doubled"])
+    table = carestair.analysis.acceptability(ce).xs("doubled", level="scenario")
+    assert chart["parameters"] == pytest.approx(table["by_parameters"].tolist(), rel=1e-4)
+    assert chart["both"] == pytest.approx(table["by_both"].tolist(), rel=1e-4)
+
+
 def entries(found, address=""):
     if isinstance(found, dict):
         for name, entry in found.items():

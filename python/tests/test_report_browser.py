@@ -46,7 +46,7 @@ def visit(address, browser):
     """Open the page; whatever the browser complains of fails the test at its end."""
     complaints, contexts = [], []
 
-    def open_page(size, where=""):
+    def open_page(size, where="", of=address):
         width, height = size
         context = browser.new_context(
             viewport={"width": width, "height": height}, offline=True, reduced_motion="reduce"
@@ -57,7 +57,7 @@ def visit(address, browser):
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("requestfailed", lambda request: complaints.append(request.url))
-        page.goto(address + where)
+        page.goto(of + where)
         drawn(page)
         return page
 
@@ -101,6 +101,20 @@ def test_page_is_drawn_fits_and_is_accessible(visit, size, language):
     )
     found = axe.Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_how_sure_it_is_can_be_read_on_any_screen(visit, kinds_page, size):
+    page = visit(size, "#nb/doubled", kinds_page.as_uri())
+    section = page.locator("section[aria-labelledby=nb-sure]")
+    assert section.locator(".chart[data-kind=ceac] svg .mark-line path").count() >= 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    names = section.locator("dt")
+    hidden = [(names.nth(i).bounding_box() or {"width": 0})["width"] < 2 for i in range(4)]
+    # Side by side under their headings, or each with its own name where they are not.
+    assert hidden == [size == SIZES[0]] * 4
+    found = axe.Axe().run(page, context="section[aria-labelledby=nb-sure] .fourfold").response
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
 
 
 def test_scenario_and_language_are_chosen_by_keyboard(visit):

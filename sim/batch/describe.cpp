@@ -10,16 +10,18 @@
 namespace carestair::batch {
 namespace {
 
-std::string description_of(const experiment::Study& study, const std::string& id) {
-  std::string text;
+output::ScenarioInfo info_of(const experiment::Study& study, const experiment::ScenarioPlan& plan) {
+  output::ScenarioInfo info{plan.id, plan.title, {}, {}, plan.id};
   for (const config::Scenario& scenario : study.loaded.scenarios) {
-    if (scenario.id != id) continue;
-    text = scenario.question;
+    if (scenario.id != plan.id) continue;
+    info.description = scenario.question;
     for (const std::string& change : changes_in_words(study.config(), scenario)) {
-      text += (text.empty() ? "" : "\n") + change;
+      info.description += (info.description.empty() ? "" : "\n") + change;
     }
+    info.structure = scenario.structure;
+    info.policy = scenario.policy;
   }
-  return text;
+  return info;
 }
 
 output::EvidenceRow row_of(const config::Evidence& evidence) {
@@ -75,14 +77,15 @@ output::RunDescription describe(const experiment::Study& study, std::string comm
   // Written anew: the command line may have taken the place of settings in the file.
   run.configuration_yaml =
       config::echo([&config](config::Visitor& v) { config.fields(v); }, study.loaded.evidence,
-                   study.loaded.sources, study.loaded.scenarios, study.loaded.experiment);
+                   study.loaded.sources, study.loaded.scenarios, study.loaded.structures,
+                   study.loaded.experiment);
   run.configuration_sha256 = config::sha256(run.configuration_yaml);
   run.start = study.period.report_from;
   run.month_ends = record::month_ends(study.period.report_from, study.period.end);
   run.replications = study.replications();
   if (study.draws.design != experiment::Design::none) run.draws = draw_table(study);
   for (const experiment::ScenarioPlan& scenario : study.scenarios) {
-    run.scenarios.push_back({scenario.id, scenario.title, description_of(study, scenario.id)});
+    run.scenarios.push_back(info_of(study, scenario));
   }
   run.municipalities.push_back({config.municipality.id, config.municipality.name,
                                 static_cast<std::int64_t>(study.residents())});

@@ -184,9 +184,10 @@ std::string change_line(const Change& change) {
   return mapping.write_item(6);
 }
 
-std::string echo_scenarios(const std::vector<Scenario>& scenarios) {
+std::string echo_scenarios(std::string_view section, const std::vector<Scenario>& scenarios) {
   std::string out;
   for (const Scenario& scenario : scenarios) {
+    if (!scenario.structure.empty()) continue;  // follows from the section `structures`
     out +=
         fmt::format("  {}:\n    title: {}\n", plain_word(scenario.id), in_quotes(scenario.title));
     if (!scenario.question.empty()) {
@@ -205,7 +206,7 @@ std::string echo_scenarios(const std::vector<Scenario>& scenarios) {
     out += scenario.changes.empty() ? "    changes: []\n" : "    changes:\n";
     for (const Change& change : scenario.changes) out += change_line(change);
   }
-  return out.empty() ? out : "scenarios:\n" + out;
+  return out.empty() ? out : fmt::format("{}:\n{}", section, out);
 }
 
 std::string echo_sources(const std::vector<Source>& sources) {
@@ -226,11 +227,13 @@ std::string echo_sources(const std::vector<Source>& sources) {
 
 std::string echo(const Fields& fields, const std::vector<Evidence>& evidence,
                  const std::vector<Source>& sources, const std::vector<Scenario>& scenarios,
+                 const std::vector<Scenario>& structures,
                  const std::optional<Experiment>& experiment) {
   Echo writer(evidence);
   fields(writer);
   return writer.text_so_far + (experiment ? echo_experiment(*experiment) : std::string()) +
-         echo_scenarios(scenarios) + echo_sources(sources);
+         echo_scenarios("scenarios", scenarios) + echo_scenarios("structures", structures) +
+         echo_sources(sources);
 }
 
 }  // namespace carestair::config

@@ -20,6 +20,7 @@ using Fields = std::function<void(Visitor&)>;
 /// The values are those of the struct; unit, range, source, kind and note come from `evidence`.
 std::string echo(const Fields& fields, const std::vector<Evidence>& evidence,
                  const std::vector<Source>& sources, const std::vector<Scenario>& scenarios,
+                 const std::vector<Scenario>& structures = {},
                  const std::optional<Experiment>& experiment = {});
 
 }  // namespace carestair::config

@@ -7,6 +7,7 @@
 #include "config/reader.hpp"
 #include "config/sha256.hpp"
 #include "config/sources.hpp"
+#include "config/structure.hpp"
 
 namespace carestair::config {
 namespace {
@@ -53,6 +54,7 @@ Loaded read_configuration(const std::filesystem::path& path, const std::optional
   loaded.files = std::move(composed.files);
   const auto sources = take_out(composed.root, "sources");
   const auto scenarios = take_out(composed.root, "scenarios");
+  const auto structures = take_out(composed.root, "structures");
   const auto experiment = take_out(composed.root, "experiment");
   if (sources) loaded.sources = read_sources(*sources, faults);
 
@@ -63,11 +65,15 @@ Loaded read_configuration(const std::filesystem::path& path, const std::optional
   loaded.places = std::move(reader.places);
 
   if (scenarios) loaded.scenarios = read_scenarios(*scenarios, loaded.sources, faults);
+  if (structures) {
+    loaded.structures = read_scenarios(*structures, loaded.sources, faults, "structures");
+    cross(loaded.scenarios, loaded.structures, faults);
+  }
   if (experiment) loaded.experiment = read_experiment(*experiment, composed.folder, faults);
   if (!faults.empty() && composed.complete) check_addresses(loaded.scenarios, fields, faults);
   if (faults.empty()) {
-    loaded.echo =
-        echo(fields, loaded.evidence, loaded.sources, loaded.scenarios, loaded.experiment);
+    loaded.echo = echo(fields, loaded.evidence, loaded.sources, loaded.scenarios, loaded.structures,
+                       loaded.experiment);
     loaded.hash = sha256(loaded.echo);
   }
   return loaded;

@@ -37,7 +37,8 @@ namespace carestair::config {
 
 /// All that is not the root struct itself.
 struct Loaded {
-  std::vector<Scenario> scenarios;
+  std::vector<Scenario> scenarios;   // each also in every structure (structure.hpp)
+  std::vector<Scenario> structures;  // written like scenarios
   std::optional<Experiment> experiment;
   std::vector<Source> sources;
   std::vector<Evidence> evidence;

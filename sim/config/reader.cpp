@@ -17,7 +17,7 @@ Reader::Reader(const Node& root, std::filesystem::path folder, const std::vector
     : folder_(std::move(folder)), sources_(sources), complete_(complete), faults_(faults) {
   frames_.push_back(Frame{.name = "", .node = &root, .position = root.position});
   // Read by the loader, but known to "did you mean".
-  frames_.back().known = {"include", "sources", "scenarios", "experiment"};
+  frames_.back().known = {"include", "sources", "scenarios", "structures", "experiment"};
 }
 
 std::string Reader::address_of(std::string_view key) const {

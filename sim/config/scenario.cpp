@@ -17,8 +17,8 @@ namespace {
 class ScenarioReader {
  public:
   ScenarioReader(const Node& scenarios, const std::vector<Source>& sources,
-                 base::Diagnostics& faults)
-      : scenarios_(scenarios), sources_(sources), faults_(faults) {}
+                 base::Diagnostics& faults, std::string_view section)
+      : scenarios_(scenarios), sources_(sources), faults_(faults), section_(section) {}
 
   std::vector<Scenario> read() {
     for (const Entry& entry : scenarios_.entries) own_[entry.key] = read_one(entry);
@@ -45,11 +45,12 @@ class ScenarioReader {
   Scenario read_one(const Entry& entry) {
     Scenario scenario;
     scenario.id = entry.key;
+    scenario.policy = entry.key;
     scenario.position = entry.key_position;
-    const std::string name = "scenarios." + entry.key;
+    const std::string name = fmt::format("{}.{}", section_, entry.key);
     if (!is_identifier(entry.key)) {
       faults_.add(entry.key_position, entry.key_length(),
-                  fmt::format("{} cannot name a scenario", quote(entry.key)),
+                  fmt::format("{} cannot name a {}", quote(entry.key), one()),
                   "use lower-case letters, digits and underscores");
     }
     const Node& node = entry.value;
@@ -240,8 +241,8 @@ class ScenarioReader {
         std::vector<std::string> ids;
         for (const auto& [other, unused] : own_) ids.push_back(other);
         faults_.add(base->position, base->length(),
-                    known ? "scenarios extend each other in a circle"
-                          : fmt::format("there is no scenario {}",
+                    known ? fmt::format("{} extend each other in a circle", section_)
+                          : fmt::format("there is no {} {}", one(),
                                         base->is_scalar() ? quote(base->text) : base->describe()),
                     known ? "" : did_you_mean(base->text, ids));
       }
@@ -253,12 +254,14 @@ class ScenarioReader {
       if (reported_.insert(nullptr).second) {
         faults_.add(
             own_[id].position, 1,
-            fmt::format("the scenario {} has more than {} changes", quote(id), most_changes));
+            fmt::format("the {} {} has more than {} changes", one(), quote(id), most_changes));
       }
       changes.clear();
     }
     return changes;
   }
+
+  [[nodiscard]] std::string_view one() const { return section_.substr(0, section_.size() - 1); }
 
   static constexpr int longest_ramp_days = 36525;
   static constexpr std::size_t most_extended = 16;
@@ -267,6 +270,7 @@ class ScenarioReader {
   const Node& scenarios_;
   const std::vector<Source>& sources_;
   base::Diagnostics& faults_;
+  std::string_view section_;
   std::map<std::string, Scenario> own_;
   std::map<std::string, std::vector<const Node*>> bases_;
   std::set<const Node*> reported_;
@@ -275,15 +279,18 @@ class ScenarioReader {
 }  // namespace
 
 std::vector<Scenario> read_scenarios(const Node& node, const std::vector<Source>& sources,
-                                     base::Diagnostics& faults) {
+                                     base::Diagnostics& faults, std::string_view section) {
   if (node.refused) return {};
   if (!node.is_mapping()) {
+    const std::string_view one = section.substr(0, section.size() - 1);
     faults.add(node.position, node.length(),
-               "`scenarios` must be a mapping from an id to a scenario, not " + node.describe(),
-               "write `scenarios: {baseline: {title: ..., changes: []}}`");
+               fmt::format("`{}` must be a mapping from an id to a {}, not {}", section, one,
+                           node.describe()),
+               fmt::format("write `{}: {{{}: {{title: ..., changes: []}}}}`", section,
+                           section == "scenarios" ? "baseline" : "less_family"));
     return {};
   }
-  return ScenarioReader(node, sources, faults).read();
+  return ScenarioReader(node, sources, faults, section).read();
 }
 
 }  // namespace carestair::config

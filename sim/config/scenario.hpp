@@ -50,11 +50,15 @@ struct Scenario {
   std::optional<Expectation> expected;
   std::vector<Change> changes;  // those of the scenarios it extends first
   base::SourcePosition position;
+  std::string structure;  // it is lived in (structure.hpp); empty: as the configuration is written
+  std::string policy;     // the scenario it is in that structure; its own id as written
 };
 
-/// Reads `scenarios: {id: {title, question?, expected?, extends?, changes}}`. Addresses and values
-/// are checked later, against the configuration (timeline.hpp).
+/// Reads `scenarios: {id: {title, question?, expected?, extends?, changes}}`, or `structures`,
+/// which are written alike. Addresses and values are checked later, against the configuration
+/// (timeline.hpp).
 std::vector<Scenario> read_scenarios(const Node& node, const std::vector<Source>& sources,
-                                     base::Diagnostics& faults);
+                                     base::Diagnostics& faults,
+                                     std::string_view section = "scenarios");
 
 }  // namespace carestair::config

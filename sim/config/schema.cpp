@@ -230,6 +230,11 @@ std::string json_schema_of(const Fields& fields, std::string_view title) {
   properties["sources"] = {{"type", "object"}, {"additionalProperties", ref("source_entry")}};
   properties["experiment"] = ref("experiment");
   properties["scenarios"] = {{"type", "object"}, {"additionalProperties", ref("scenario")}};
+  properties["structures"] = {
+      {"description",
+       "Other ways the world may work, in each of which every scenario is lived too"},
+      {"type", "object"},
+      {"additionalProperties", ref("scenario")}};
   schema.root["$defs"] = definitions();
   return schema.root.dump(2) + "\n";
 }

@@ -34,11 +34,13 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
     for (const config::Change& change : scenario.changes) {
       for (const std::string_view fixed : fixed_sections) {
         if (!change.address.starts_with(fixed)) continue;
-        faults.add(change.position, static_cast<int>(change.address.size()),
-                   change.address +
-                       " is read once, for the whole run: a dated change "
-                       "of it would do nothing",
-                   "change it in the configuration itself, for all scenarios");
+        base::Diagnostics own;  // a change of a structure is in several scenarios
+        own.add(change.position, static_cast<int>(change.address.size()),
+                change.address +
+                    " is read once, for the whole run: a dated change "
+                    "of it would do nothing",
+                "change it in the configuration itself, for all scenarios");
+        faults.add_new(own);
       }
     }
   }
@@ -195,10 +197,11 @@ void refuse_capacity_of_facilities(const config::Config& config,
     for (const config::Change& change : scenario.changes) {
       for (const config::Facility& facility : config.facilities) {
         if (change.address != "services." + facility.service + ".capacity") continue;
-        faults.add(
-            change.position, static_cast<int>(change.address.size()),
-            change.address + " does nothing: the places are those of facilities." + facility.id,
-            "change facilities or projects, or leave the facilities out");
+        base::Diagnostics own;
+        own.add(change.position, static_cast<int>(change.address.size()),
+                change.address + " does nothing: the places are those of facilities." + facility.id,
+                "change facilities or projects, or leave the facilities out");
+        faults.add_new(own);
       }
     }
   }
@@ -265,17 +268,20 @@ processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& 
   return policy;
 }
 
-/// Leaves the baseline and those named, in the order of the configuration.
+/// Leaves the baseline and those named, in the order of the configuration, each in all structures.
 void keep_scenarios(std::vector<config::Scenario>& scenarios,
                     const std::vector<std::string>& wanted) {
   std::vector<std::string> known;
-  for (const config::Scenario& scenario : scenarios) known.push_back(scenario.id);
+  for (const config::Scenario& scenario : scenarios) {
+    if (scenario.structure.empty()) known.push_back(scenario.id);
+  }
   for (const std::string& id : wanted) {
     if (std::ranges::find(known, id) != known.end()) continue;
     throw base::UserError("there is no scenario `" + id + "`", config::did_you_mean(id, known));
   }
   std::erase_if(scenarios, [&](const config::Scenario& scenario) {
-    return scenario.id != known.front() && std::ranges::find(wanted, scenario.id) == wanted.end();
+    return scenario.policy != known.front() &&
+           std::ranges::find(wanted, scenario.policy) == wanted.end();
   });
 }
 

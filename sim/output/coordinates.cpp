@@ -23,7 +23,11 @@ std::vector<Coordinate> scenario_coordinates(const RunDescription& run) {
           {"scenario", "scenario_title", column(run.scenarios, &ScenarioInfo::title),
            "title of the scenario"},
           {"scenario", "scenario_description", column(run.scenarios, &ScenarioInfo::description),
-           "what the scenario changes"}};
+           "what the scenario changes"},
+          {"scenario", "scenario_structure", column(run.scenarios, &ScenarioInfo::structure),
+           "structure it is lived in; empty: as the configuration is written"},
+          {"scenario", "scenario_policy", column(run.scenarios, &ScenarioInfo::policy),
+           "the scenario it is in that structure; itself as written"}};
 }
 
 std::vector<Coordinate> municipality_coordinates(const RunDescription& run) {

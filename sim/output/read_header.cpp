@@ -77,6 +77,10 @@ void read_labels(hid_t file, RunDescription& run) {
   run.scenarios = with_ids(scenario, &ScenarioInfo::id);
   scenario.texts("scenario_title", &ScenarioInfo::title, run.scenarios);
   scenario.texts("scenario_description", &ScenarioInfo::description, run.scenarios);
+  if (h5::has_link(file, "scenario_structure")) {  // since 1.4
+    scenario.texts("scenario_structure", &ScenarioInfo::structure, run.scenarios);
+    scenario.texts("scenario_policy", &ScenarioInfo::policy, run.scenarios);
+  }
 
   const Columns municipality(file, "municipality");
   run.municipalities = with_ids(municipality, &MunicipalityInfo::id);

@@ -16,6 +16,8 @@ struct ScenarioInfo {
   std::string id;
   std::string title;
   std::string description;
+  std::string structure = {};  // it is lived in; empty: as the configuration is written
+  std::string policy = {};     // id of the scenario it is in that structure
 };
 
 struct MunicipalityInfo {

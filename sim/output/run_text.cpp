@@ -63,7 +63,7 @@ Json json_of(const RunDescription& run) {
   }
   for (const base::Day end : run.month_ends) json["month_ends"].push_back(end.number);
   for (const ScenarioInfo& s : run.scenarios) {
-    json["scenarios"].push_back({s.id, s.title, s.description});
+    json["scenarios"].push_back({s.id, s.title, s.description, s.structure, s.policy});
   }
   for (const MunicipalityInfo& m : run.municipalities) {
     json["municipalities"].push_back({m.id, m.title, m.population});
@@ -95,7 +95,9 @@ RunDescription run_of(const Json& json) {
   for (const Json& end : json.at("month_ends")) {
     run.month_ends.push_back(base::Day{end.get<std::int32_t>()});
   }
-  for (const Json& s : json.at("scenarios")) run.scenarios.push_back({s.at(0), s.at(1), s.at(2)});
+  for (const Json& s : json.at("scenarios")) {
+    run.scenarios.push_back({s.at(0), s.at(1), s.at(2), s.at(3), s.at(4)});
+  }
   for (const Json& m : json.at("municipalities")) {
     run.municipalities.push_back({m.at(0), m.at(1), m.at(2)});
   }

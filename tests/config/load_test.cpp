@@ -103,6 +103,36 @@ TEST_CASE("the echo loads to the identical configuration") {
   CHECK(evidence_of(again, "extras.uptake").is_default);
 }
 
+TEST_CASE("every scenario is lived in every structure as well") {
+  const Folder folder;
+  const std::string structures =
+      "structures:\n"
+      "  strict:\n"
+      "    title: Strict offices\n"
+      "    changes: [{at: 2025-06-01, address: allocation.strictness, set: 0.9}]\n";
+  folder.write("base.yaml", good().echo);
+  const auto loaded =
+      load<toy::Root>(folder.write("config.yaml", "include: base.yaml\n" + structures));
+  std::vector<std::string> cells;
+  for (const Scenario& s : loaded.scenarios) {
+    cells.push_back(s.id + ": " + s.policy + "," + s.structure);
+  }
+  CHECK(cells == std::vector<std::string>{"baseline: baseline,", "doubled: doubled,", "both: both,",
+                                          "strict: baseline,strict",
+                                          "doubled_strict: doubled,strict",
+                                          "both_strict: both,strict"});
+  const Scenario& doubled = loaded.scenarios[1];
+  const Scenario& crossed = loaded.scenarios[4];
+  CHECK(crossed.title == "Twice the reablement (Strict offices)");
+  REQUIRE(crossed.changes.size() == doubled.changes.size() + 1);
+  CHECK(crossed.changes.front().value == 0.9);
+  CHECK(crossed.changes.back().address == doubled.changes.back().address);
+
+  const auto again = load<toy::Root>(folder.write("echo.yaml", loaded.echo));
+  CHECK(again.echo == loaded.echo);
+  CHECK(again.scenarios.size() == loaded.scenarios.size());
+}
+
 TEST_CASE("the echo of a file does not depend on how it is split") {
   const Folder folder;
   const std::string all = whole();

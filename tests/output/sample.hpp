@@ -62,8 +62,9 @@ inline output::RunDescription run(const Size& size = {}) {
       run.start, base::first_of_month(2030 + size.months / 12, size.months % 12 + 1));
   run.replications = size.replications;
   for (int i = 0; i < size.scenarios; ++i) {
-    run.scenarios.push_back({"scenario_" + std::to_string(i), "Scenario " + std::to_string(i),
-                             i == 0 ? "" : "changes something"});
+    const std::string id = "scenario_" + std::to_string(i);
+    run.scenarios.push_back({id, "Scenario " + std::to_string(i), i == 0 ? "" : "changes something",
+                             i == 0 ? "" : "another", id});
   }
   for (int i = 0; i < size.municipalities; ++i) {
     run.municipalities.push_back({"m" + std::to_string(i), "Kommune " + std::to_string(i), 4100});

@@ -137,6 +137,9 @@ TEST_CASE("the description comes back as it was", "[output]") {
   CHECK_FALSE(header.run.event_log);
   REQUIRE(header.run.scenarios.size() == 2);
   CHECK(header.run.scenarios[1].description == "changes something");
+  CHECK(header.run.scenarios[0].structure.empty());
+  CHECK(header.run.scenarios[1].structure == "another");
+  CHECK(header.run.scenarios[1].policy == "scenario_1");
   REQUIRE(header.run.municipalities.size() == 2);
   CHECK(header.run.municipalities[1].population == 4100);
   REQUIRE(header.run.services.size() == 3);

@@ -44,6 +44,8 @@ class Header:
     scenarios: tuple[str, ...]
     scenario_titles: tuple[str, ...]
     scenario_descriptions: tuple[str, ...]
+    scenario_structures: tuple[str, ...]  # empty: as the configuration is written
+    scenario_policies: tuple[str, ...]
     municipalities: tuple[str, ...]
     municipality_titles: tuple[str, ...]
     populations: tuple[int, ...]
@@ -183,6 +185,8 @@ def _header(file: h5py.File, version: tuple[int, int]) -> Header:
         if group not in file:
             raise KeyError(f"group {group}")
     draws = file["draws"].attrs if "draws" in file else {}
+    scenarios = texts(file["scenario"])
+    crossed = "scenario_structure" in file  # since format 1.4
     return Header(
         title=text("title"),
         question=text("question"),
@@ -196,9 +200,13 @@ def _header(file: h5py.File, version: tuple[int, int]) -> Header:
         complete=integer("complete") == 1,
         replications=integer("replications_finished"),
         replications_planned=integer("replications_planned"),
-        scenarios=texts(file["scenario"]),
+        scenarios=scenarios,
         scenario_titles=texts(file["scenario_title"]),
         scenario_descriptions=texts(file["scenario_description"]),
+        scenario_structures=texts(file["scenario_structure"])
+        if crossed
+        else ("",) * len(scenarios),
+        scenario_policies=texts(file["scenario_policy"]) if crossed else scenarios,
         municipalities=texts(file["municipality"]),
         municipality_titles=texts(file["municipality_title"]),
         populations=tuple(int(n) for n in file["municipality_population"][()]),

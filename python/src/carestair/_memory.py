@@ -127,6 +127,8 @@ def _header(run: dict[str, Any], replications: int) -> Header:
         scenarios=tuple(s[0] for s in scenarios),
         scenario_titles=tuple(s[1] for s in scenarios),
         scenario_descriptions=tuple(s[2] for s in scenarios),
+        scenario_structures=tuple(s[3] for s in scenarios),
+        scenario_policies=tuple(s[4] for s in scenarios),
         municipalities=tuple(m[0] for m in municipalities),
         municipality_titles=tuple(m[1] for m in municipalities),
         populations=tuple(int(m[2]) for m in municipalities),

@@ -91,10 +91,15 @@ class _Headline:
     of: Callable[[Result, xr.DataArray], xr.DataArray]
 
 
-def _outcome(
-    name: str, per: Callable[[float], float]
-) -> Callable[[Result, xr.DataArray], xr.DataArray]:
-    return lambda result, totals: totals.sel(outcome=name, drop=True) / per(result.days)
+@dataclass(frozen=True)
+class _OfLives:
+    """The sum of an outcome of lives, as a rate: divided by `per` of the days reported."""
+
+    name: str
+    per: Callable[[float], float]
+
+    def __call__(self, result: Result, totals: xr.DataArray) -> xr.DataArray:
+        return totals.sel(outcome=self.name, drop=True) / self.per(result.days)
 
 
 def _mean_of(name: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
@@ -160,20 +165,20 @@ def _at_a_time(days: float) -> float:
 
 
 _HEADLINES = (
-    _Headline("cost", "Cost of services", "million NOK a year", _outcome("cost", _million_a_year)),
-    _Headline("home_hours", "Staff hours at home", "hours a week", _outcome("home_hours", _a_week)),
-    _Headline("places", "24-hour care", "full-time places", _outcome("place_days", _at_a_time)),
+    _Headline("cost", "Cost of services", "million NOK a year", _OfLives("cost", _million_a_year)),
+    _Headline("home_hours", "Staff hours at home", "hours a week", _OfLives("home_hours", _a_week)),
+    _Headline("places", "24-hour care", "full-time places", _OfLives("place_days", _at_a_time)),
     _Headline(
-        "waiting", "On a waiting list", "persons at a time", _outcome("waiting_days", _at_a_time)
+        "waiting", "On a waiting list", "persons at a time", _OfLives("waiting_days", _at_a_time)
     ),
-    _Headline("unmet_hours", "Need nobody meets", "hours a week", _outcome("unmet_hours", _a_week)),
+    _Headline("unmet_hours", "Need nobody meets", "hours a week", _OfLives("unmet_hours", _a_week)),
     _Headline(
-        "informal_hours", "Informal help", "hours a week", _outcome("informal_hours", _a_week)
+        "informal_hours", "Informal help", "hours a week", _OfLives("informal_hours", _a_week)
     ),
     _Headline("recipients", "With any service", "persons, mean", _mean_of("recipients_any")),
     _Headline("recipients_end", "With any service", "persons, at the end", _recipients_end),
     _Headline(
-        "extensive", "Extensive need", "persons at a time", _outcome("extensive_days", _at_a_time)
+        "extensive", "Extensive need", "persons at a time", _OfLives("extensive_days", _at_a_time)
     ),
     _Headline("hospital_days", "In hospital, acute", "days a year", _days_a_year("hospital_days")),
     _Headline(
@@ -183,11 +188,11 @@ _HEADLINES = (
         _days_a_year("discharge_ready_days"),
     ),
     _Headline("deaths", "Deaths", "persons a year", _deaths),
-    _Headline("residents", "Residents", "persons, mean", _outcome("life_days", _at_a_time)),
+    _Headline("residents", "Residents", "persons, mean", _OfLives("life_days", _at_a_time)),
     _Headline("net_municipality", "Municipality bears", "million NOK a year", _net("municipality")),
     _Headline("net_state", "State bears", "million NOK a year", _net("state")),
     _Headline("net_users", "Users bear", "million NOK a year", _net("user")),
-    _Headline("qalys", "Quality-adjusted life", "years a year", _outcome("qalys", _a_year)),
+    _Headline("qalys", "Quality-adjusted life", "years a year", _OfLives("qalys", _a_year)),
     _Headline("volunteers", "Volunteers in care", "persons, mean", _mean_of("volunteers")),
     _Headline("volunteer_hours", "Hours of volunteers", "hours a week", _volunteer_hours),
     _Headline("coordination_cost", "Coordinators", "million NOK a year", _coordination_cost),
@@ -223,6 +228,14 @@ def headlines(result: Result) -> xr.Dataset:
         dataset[headline.id] = values.transpose("scenario", "replication")
         dataset[headline.id].attrs = {"long_name": headline.title, "units": headline.unit}
     return dataset.compute()
+
+
+def behind(result: Result, outcome: str) -> tuple[str, float] | None:
+    """Return the outcome of lives a headline outcome sums up, and the divisor; None if none."""
+    for headline in _HEADLINES:
+        if headline.id == outcome and isinstance(headline.of, _OfLives):
+            return headline.of.name, headline.of.per(result.days)
+    return None
 
 
 def check_scenario(result: Result, scenario: str) -> str:
@@ -280,7 +293,7 @@ def compare(result: Result, scenario: str | None = None) -> pd.DataFrame:
             "use `carestair compare FILE --outcome ID`",
         )
     if scenario is None:
-        others = result.scenarios[1:]
+        others = result.policies
         if len(others) > 1:
             raise ResultError("holds several scenarios: name one", result.path, _known(others))
         scenario = others[0] if others else result.baseline

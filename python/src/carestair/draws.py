@@ -70,12 +70,15 @@ def by_draw(values: npt.ArrayLike, replications: int) -> Array:
     return every[: whole * replications].reshape(whole, replications)
 
 
-def _variances(worlds: Array) -> tuple[float, float]:
-    """Variance within draws, and between them without chance."""
+def variances(worlds: Array) -> tuple[float, float]:
+    """Variance within draws, and between them without chance; shape (draws, replications).
+
+    The second is an estimate and may be below zero: no variance that could be told from chance.
+    """
     replications = worlds.shape[1]
     within = float(worlds.var(axis=1, ddof=1).mean())
     of_means = float(worlds.mean(axis=1).var(ddof=1))
-    return within, max(0.0, of_means - within / replications)
+    return within, of_means - within / replications
 
 
 def without_chance(values: npt.ArrayLike, replications: int) -> Array:
@@ -88,9 +91,9 @@ def without_chance(values: npt.ArrayLike, replications: int) -> Array:
     means: Array = worlds.mean(axis=1)
     if replications < 2 or len(worlds) < 2:
         return means
-    _, between = _variances(worlds)
+    _, between = variances(worlds)
     of_means = float(means.var(ddof=1))
-    pull = np.sqrt(between / of_means) if of_means > 0.0 else 0.0
+    pull = np.sqrt(max(0.0, between) / of_means) if of_means > 0.0 else 0.0
     drawn_in: Array = means.mean() + pull * (means - means.mean())
     return drawn_in
 
@@ -114,7 +117,8 @@ def spread(values: npt.ArrayLike, replications: int) -> Spread:
     means = without_chance(values, replications)
     between = low = high = chance = np.nan
     if replications > 1:
-        within, between = _variances(worlds)
+        within, between = variances(worlds)
+        between = max(0.0, between)
         low, high = np.quantile(means, [0.025, 0.975])
         chance = np.sqrt(within)
     return Spread(

@@ -100,6 +100,32 @@ class Result:
         return self.scenarios[0]
 
     @property
+    def policies(self) -> tuple[str, ...]:
+        """Ids of the scenarios to choose among: those as written, without the baseline."""
+        structures = self._header.scenario_structures
+        written = [s for s, of in zip(self.scenarios, structures, strict=True) if not of]
+        return tuple(written[1:])
+
+    @property
+    def structures(self) -> tuple[str, ...]:
+        """Ids of the structures in which every scenario is lived besides the one as written."""
+        return tuple(dict.fromkeys(s for s in self._header.scenario_structures if s))
+
+    def in_structure(self, scenario: str, structure: str) -> str:
+        """Return the id of the scenario that is ``scenario`` (as written) in a structure."""
+        header = self._header
+        cells = zip(header.scenario_policies, header.scenario_structures, strict=True)
+        ids = dict(zip(cells, self.scenarios, strict=True))
+        if (scenario, structure) not in ids:
+            known = ", ".join(self.structures) or "none but the one as written"
+            raise ResultError(
+                f"has no scenario `{scenario}` in the structure `{structure}`",
+                self.path,
+                f"structures: {known}",
+            )
+        return ids[scenario, structure]
+
+    @property
     def scenario_titles(self) -> dict[str, str]:
         """Title of each scenario by id."""
         return dict(zip(self.scenarios, self._header.scenario_titles, strict=True))

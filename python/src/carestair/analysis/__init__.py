@@ -8,10 +8,12 @@ from carestair.analysis.money import payback
 from carestair.analysis.partial_information import evppi
 from carestair.analysis.projection import coverage, null_model, over_time, projected
 from carestair.analysis.sensitivity import sobol_indices, sobol_sample, tornado
-from carestair.analysis.sources import assumption_share, uncertainty
+from carestair.analysis.sources import assumption_share
+from carestair.analysis.uncertainty import KINDS, uncertainty
 from carestair.analysis.waiting import waiting_curve, waits
 
 __all__ = [
+    "KINDS",
     "acceptability",
     "assumption_share",
     "cost_effectiveness",

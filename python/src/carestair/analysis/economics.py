@@ -86,8 +86,8 @@ def cost_effectiveness(
     result
         An open result.
     scenarios
-        Strategies beside the baseline; all without it. Leave out those that are other futures
-        rather than choices.
+        Strategies beside the baseline; without it all, in the structure as written. Leave out those
+        that are other futures rather than choices.
     payer
         Whose money counts: a payer or ``society``.
     """
@@ -97,7 +97,7 @@ def cost_effectiveness(
             result.path,
             "run an experiment with draws instead",
         )
-    chosen = list(result.scenarios[1:] if scenarios is None else scenarios)
+    chosen = list(result.policies if scenarios is None else scenarios)
     if unknown := [s for s in chosen if s not in result.scenarios[1:]]:
         known = ", ".join(result.scenarios[1:])
         raise ResultError(

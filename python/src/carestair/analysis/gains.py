@@ -102,12 +102,42 @@ def _sums(paired: pd.DataFrame, by: Sequence[str], names: Sequence[str]) -> pd.D
                 "more": differ & (difference > 0),
                 "less": differ & (difference < 0),
                 "difference_sum": difference,
+                "baseline_sum": paired[name].to_numpy(),
             }
         )
         tables[name] = table.groupby(groups).sum().astype(np.float64)
     found = pd.concat(tables, names=["outcome"])
     found.index.names = ["outcome", *(by or ["group"])]
     return found
+
+
+def group_sums(
+    result: Result, scenario: str, by: Sequence[str]
+) -> tuple[pd.MultiIndex, dict[str, Array]]:
+    """Sum up who lives in both scenarios, replication by replication; needs ``run --persons``.
+
+    Replications are read one at a time, so that memory does not grow with their persons.
+
+    Returns
+    -------
+    index : pandas.MultiIndex
+        One row an outcome and group.
+    sums : dict of numpy.ndarray
+        ``persons``, ``touched``, ``more``, ``less``, ``difference_sum`` and ``baseline_sum``,
+        shape (replication, row).
+    """
+    check_scenario(result, scenario)
+    if unknown := [name for name in by if name not in GROUPS]:
+        raise ResultError(
+            f"persons have no group {unknown[0]!r}", result.path, f"take {', '.join(GROUPS)}"
+        )
+    names = outcomes_of(result)
+    found = [_sums(pairs(result, scenario, r), by, names) for r in range(result.replications)]
+    index = found[0].index
+    for table in found[1:]:
+        index = index.union(table.index, sort=False)
+    stacked = np.stack([t.reindex(index, fill_value=0.0).to_numpy() for t in found])
+    return index, dict(zip(map(str, found[0].columns), np.moveaxis(stacked, -1, 0), strict=True))
 
 
 def interval(values: Array, draws: int = 0, confidence: float = 0.95) -> tuple[Array, Array, Array]:
@@ -137,8 +167,6 @@ def interval(values: Array, draws: int = 0, confidence: float = 0.95) -> tuple[A
 def gains(result: Result, scenario: str, by: str | Iterable[str] = ()) -> pd.DataFrame:
     """Tell who gains what from a scenario, by group; needs ``run --persons``.
 
-    Replications are read one at a time, so that memory does not grow with them.
-
     Parameters
     ----------
     result
@@ -164,33 +192,24 @@ def gains(result: Result, scenario: str, by: str | Iterable[str] = ()) -> pd.Dat
     NoPersonRowsError
         When the run kept no rows of persons.
     """
-    check_scenario(result, scenario)
     groups = [by] if isinstance(by, str) else list(by)
-    if unknown := [name for name in groups if name not in GROUPS]:
-        raise ResultError(
-            f"persons have no group {unknown[0]!r}", result.path, f"take {', '.join(GROUPS)}"
-        )
-    names = outcomes_of(result)
-    found = [_sums(pairs(result, scenario, r), groups, names) for r in range(result.replications)]
-    index = found[0].index
-    for table in found[1:]:
-        index = index.union(table.index, sort=False)
-    # (replication, group and outcome, column)
-    stacked = np.stack([t.reindex(index, fill_value=0.0).to_numpy() for t in found])
-    persons, touched, more, less, total = np.moveaxis(stacked, -1, 0)
+    index, sums_of = group_sums(result, scenario, groups)
+    persons, total = sums_of["persons"], sums_of["difference_sum"]
     per_draw = result.replications_per_draw
     a_person = total / np.where(persons > 0, persons, np.nan)
     mean, mean_low, mean_high = interval(a_person, per_draw)
     sums, sum_low, sum_high = interval(total, per_draw)
     outcome = index.get_level_values("outcome")
     way = outcome.map(lambda name: BETTER.get(name, np.nan)).to_numpy(np.float64)
-    more_mean, less_mean = more.mean(axis=0), less.mean(axis=0)
-    units = dict(zip(names, map(str, result.persons["outcome_unit"].values), strict=True))
+    more_mean, less_mean = sums_of["more"].mean(axis=0), sums_of["less"].mean(axis=0)
+    units = dict(
+        zip(outcomes_of(result), map(str, result.persons["outcome_unit"].values), strict=True)
+    )
     table = pd.DataFrame(
         {
             "unit": outcome.map(units),
             "persons": persons.mean(axis=0),
-            "touched": touched.mean(axis=0),
+            "touched": sums_of["touched"].mean(axis=0),
             "more": more_mean,
             "less": less_mean,
             "better": np.where(way > 0, more_mean, np.where(way < 0, less_mean, np.nan)),

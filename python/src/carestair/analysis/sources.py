@@ -1,12 +1,7 @@
-"""Where the doubt about a result comes from: chance, parameters, persons, structure, assumptions.
-
-The four kinds are those of the ISPOR-SMDM task force (Briggs et al. 2012, Value in Health
-15:835-842): stochastic (first-order), parameter (second-order), heterogeneity, structural.
-"""
+"""What stands behind the doubt by parameters: how much of it goes with assumptions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
@@ -16,119 +11,11 @@ from scipy.stats import rankdata
 
 from carestair.analysis._worlds import Array
 from carestair.analysis.sensitivity import values_of
-from carestair.comparison import SWEEPS, check_scenario, headlines
 from carestair.draws import by_draw, spread
 from carestair.errors import NoDrawsError
 from carestair.result import Result
 
 _Z = 1.959963984540054
-# Outcomes of a life behind a headline outcome.
-_OF_PERSONS = {
-    "cost": "cost",
-    "home_hours": "home_hours",
-    "places": "place_days",
-    "waiting": "waiting_days",
-    "unmet_hours": "unmet_hours",
-    "informal_hours": "informal_hours",
-    "extensive": "extensive_days",
-    "residents": "life_days",
-    "qalys": "qalys",
-}
-
-
-def uncertainty(
-    result: Result,
-    scenario: str,
-    outcome: str = "cost",
-    structures: Mapping[str, Result] | None = None,
-) -> pd.DataFrame:
-    """Name the kinds of not knowing behind what a scenario changes, and keep them apart.
-
-    Parameters
-    ----------
-    result
-        An open result, of an experiment with draws for the second kind.
-    scenario
-        Id of the scenario.
-    outcome
-        Id of a headline outcome.
-    structures
-        Results of the same scenario under other structures (another way of working, another
-        future of family care), by what differs.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``source``: ``chance`` (one municipality, given numbers), ``parameters`` (what
-        would be expected with other numbers), ``heterogeneity`` (mean differences a person, over
-        groups by age and sex; outcomes of persons alone) and ``structure`` (means of the other
-        results). ``sd``, 95 % or whole range ``low``, ``high``, ``unit`` and what they are
-        (``meaning``). A kind of which nothing is known is NaN, not zero.
-    """
-    check_scenario(result, scenario)
-    values = values_of(result, outcome, scenario)
-    unit = str(headlines(result)[outcome].attrs["units"])
-    mean = float(values.mean())
-    chance, parameters = _chance_and_parameters(result, values)
-    rows = {
-        "chance": (chance, mean - _Z * chance, mean + _Z * chance, unit, "95 %, one municipality"),
-        "parameters": (
-            parameters,
-            mean - _Z * parameters,
-            mean + _Z * parameters,
-            unit,
-            "95 % of what would be expected with other numbers",
-        ),
-        "heterogeneity": _heterogeneity(result, scenario, outcome),
-        "structure": _structure(scenario, outcome, structures or {}, unit),
-    }
-    columns = ["sd", "low", "high", "unit", "meaning"]
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("source")
-    table.attrs["mean"] = mean
-    return table
-
-
-def _chance_and_parameters(result: Result, values: Array) -> tuple[float, float]:
-    if result.draws.empty:
-        return (float(values.std(ddof=1)) if len(values) > 1 else np.nan), np.nan
-    if result.design in SWEEPS or result.replications < 2 * result.replications_per_draw:
-        return np.nan, np.nan
-    found = spread(values, result.replications_per_draw)
-    return found.chance_sd, found.parameters_sd
-
-
-def _heterogeneity(
-    result: Result, scenario: str, outcome: str
-) -> tuple[float, float, float, str, str]:
-    meaning = "range over groups by age and sex, difference a person over the period"
-    if outcome not in _OF_PERSONS:
-        return np.nan, np.nan, np.nan, "", meaning
-    over = ["replication", "municipality"]
-    of = result.persons.sel(scenario=scenario)
-    name = _OF_PERSONS[outcome]
-    total = of["difference_sum"].sel(outcome=name).sum(over)
-    squares = float(of["difference_sum_squares"].sel(outcome=name).sum())
-    persons = of["paired"].sum(over)
-    everybody = float(persons.sum())
-    sd = np.sqrt(max(0.0, squares / everybody - (float(total.sum()) / everybody) ** 2))
-    groups = (total / persons.where(persons > 0)).values
-    unit = str(result.persons["outcome_unit"].sel(outcome=name).item())
-    return float(sd), float(np.nanmin(groups)), float(np.nanmax(groups)), unit, meaning
-
-
-def _structure(
-    scenario: str, outcome: str, structures: Mapping[str, Result], unit: str
-) -> tuple[float, float, float, str, str]:
-    if not structures:
-        return np.nan, np.nan, np.nan, unit, "no other structure was run"
-    means = {
-        name: float(values_of(other, outcome, scenario).mean())
-        for name, other in structures.items()
-    }
-    told = ", ".join(f"{name} {value:.3g}" for name, value in means.items())
-    numbers = list(means.values())
-    sd = float(np.std(numbers, ddof=1)) if len(numbers) > 1 else np.nan
-    return sd, min(numbers), max(numbers), unit, f"range over structures: {told}"
 
 
 def kinds_of(result: Result) -> pd.Series:

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from carestair import _file
-from carestair.comparison import PairedDifference, compare
+from carestair.analysis.uncertainty import Groups, groups_of
+from carestair.comparison import PairedDifference, compare, headlines
 from carestair.plot.series import Periods, periods
-from carestair.reporting import basis, figures, people, places
+from carestair.reporting import basis, doubt, figures, people, places
 from carestair.reporting.figures import Series, Split, Trend
 from carestair.reporting.places import Places
 from carestair.result import Result
@@ -22,7 +23,7 @@ class Figure:
 
     id: str
     section: str
-    kind: str  # trend, dots, stairs, stack, flows, worst, exceed, who, kinds
+    kind: str  # trend, dots, stairs, stack, flows, worst, exceed, who, ceac, kinds
     unit: str = ""
     axis: str = ""
     main: bool = True  # shown at once; the others when asked for
@@ -44,6 +45,7 @@ class Content:
     old: Any  # residents from 67 by scenario and period
     with_service: Any  # those of them with a service
     config: dict[str, Any]
+    uncertain: dict[str, dict[str, pd.DataFrame]]  # carestair.analysis.uncertainty, by outcome
     touched: dict[str, list[basis.Touched]]
     kinds: dict[str, int]
 
@@ -51,7 +53,7 @@ class Content:
 def gather(result: Result) -> Content:
     """Read a result once, for all scenarios."""
     at = periods(result)
-    others = result.scenarios[1:]
+    others = result.policies
     tables = {s: compare(result, s) for s in others}
     trends = figures.all_series(result)
     splits = [(split, figures.split_rows(result, split, at)) for split in figures.SPLITS]
@@ -98,7 +100,16 @@ def gather(result: Result) -> Content:
         if any(row["d"] for of in rows.values() for row in of):
             _add_split(split, found[1], rows, shown, charts)
     shown += [Figure(f"who_{outcome}", "who", "who", "persons") for outcome in people.BETTER]
+    groups = {s: groups_of(result, s) for s in others}
+    if result.has_person_rows:
+        _by_need(result, groups, shown, charts)
+    worth = doubt.worth(result)
+    if worth is not None:
+        shown.append(Figure("ceac", "sure", "ceac"))
+        for s in others:
+            charts[s]["ceac"] = doubt.ceac_chart(worth, s)
     shown.append(Figure("kinds", "basis", "kinds"))
+    known = headlines(result)
     config = basis.configuration(result)
     return Content(
         at=at,
@@ -113,6 +124,7 @@ def gather(result: Result) -> Content:
         old=people.old_residents(result, at),
         with_service=steps.sum("step"),
         config=config,
+        uncertain={s: doubt.tables(result, known, groups[s], s) for s in others},
         touched={s: basis.touched(result, config, s) for s in others},
         kinds=kinds,
     )
@@ -152,6 +164,19 @@ def _trends(
                 )
             differences[s][trend.id] = paired
     return differences
+
+
+def _by_need(
+    result: Result,
+    groups: dict[str, Groups],
+    shown: list[Figure],
+    charts: dict[str, dict[str, Any]],
+) -> None:
+    for i, (outcome, (unit, _)) in enumerate(people.BY_NEED.items()):
+        shown.append(Figure(f"gain_{outcome}", "who", "dots", unit, "need_level", main=i == 0))
+    for s, of_scenario in charts.items():
+        for outcome, rows in people.gains_by_need(result, groups[s]).items():
+            of_scenario[f"gain_{outcome}"] = {"axis": "need_level", "rows": rows}
 
 
 def _add_split(

@@ -278,17 +278,19 @@ def split_chart(
             continue
         rows.append((level, paired))
     rows.sort(key=lambda row: -abs(row[1].difference))
-    return [
-        {
-            "level": level,
-            "baseline": rounded(paired.baseline)[0],
-            "d": rounded(paired.difference)[0],
-            "low": rounded(paired.low)[0],
-            "high": rounded(paired.high)[0],
-            "clear": paired.distinguishable,
-        }
-        for level, paired in rows[:MOST_BARS]
-    ]
+    return [paired_row(level, paired) for level, paired in rows[:MOST_BARS]]
+
+
+def paired_row(level: str, paired: PairedDifference) -> dict[str, Any]:
+    """Return a row of a chart of differences."""
+    return {
+        "level": level,
+        "baseline": rounded(paired.baseline)[0],
+        "d": rounded(paired.difference)[0],
+        "low": rounded(paired.low)[0],
+        "high": rounded(paired.high)[0],
+        "clear": paired.distinguishable,
+    }
 
 
 def all_series(result: Result) -> Sequence[tuple[Trend, Series]]:

@@ -43,6 +43,7 @@
         ...(c.reach_low ? { reach_low: c.reach_low[i], reach_high: c.reach_high[i] } : {}),
       })),
     worst: (c, w) => lines(c, w),
+    ceac: (c) => c.x.map((x, i) => ({ x, both: c.both[i], ...(c.parameters ? { parameters: c.parameters[i] } : {}) })),
     exceed: (c, w) => {
       const found = lines(c, w).map((row) => ({ ...row, t: String(row.x) }));
       const { baseline, scenario } = c.capacity;
@@ -225,6 +226,10 @@
     exceed: (c, w) => [
       [w.words.exceed_x, w.baseline, w.scenario],
       c.x.map((x, i) => [String(x), share(c.baseline[i], w), share(c.scenario[i], w)]),
+    ],
+    ceac: (c, w) => [
+      [w.words.ceac_x, ...(c.parameters ? [w.words.ceac_parameters] : []), w.words.ceac_both],
+      c.x.map((x, i) => [plain(x, w), ...(c.parameters ? [share(c.parameters[i], w)] : []), share(c.both[i], w)]),
     ],
     stairs: (c, w, chart) => [
       [w.words.step, ...whens(w, chart)],

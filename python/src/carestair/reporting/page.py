@@ -50,7 +50,7 @@ def build(result: Result, scenario: str | None, words: Path | None) -> str:
         loader=jinja2.FunctionLoader(_text), autoescape=True, undefined=jinja2.StrictUndefined
     )
     data = {
-        "scenarios": list(result.scenarios[1:]),
+        "scenarios": list(result.policies),
         "first": first,
         "charts": content.charts,
         "languages": {t.language: _for_script(result, t) for t in languages},
@@ -124,6 +124,6 @@ def _for_script(result: Result, page: Texts) -> dict[str, Any]:
         "kinds": page.entries["kinds"],
         "levels": {
             axis: level_names(result, page, axis)
-            for axis in ("service", "payer", "account", "occupation")
+            for axis in ("service", "payer", "account", "occupation", "need_level")
         },
     }

@@ -6,8 +6,11 @@ from typing import Any
 
 import xarray as xr
 
+from carestair.analysis.gains import CAME_LATER
+from carestair.analysis.uncertainty import Groups, independent
+from carestair.comparison import DAYS_PER_YEAR, paired_difference
 from carestair.plot.series import STEPS, Periods, people_by_step, stock
-from carestair.reporting.figures import OLD, axis_of, rounded
+from carestair.reporting.figures import OLD, axis_of, paired_row, rounded
 from carestair.result import Result
 
 
@@ -75,3 +78,35 @@ def who_chart(result: Result, scenario: str, outcome: str) -> list[dict[str, Any
         for age in gain["age_group"].values
         for sex in gain["sex"].values
     ]
+
+
+# Outcomes told by need: the unit, and whether it is that of a year.
+BY_NEED = {
+    "unmet_hours": ("hours_a_person", True),
+    "waiting_days": ("days_a_person", True),
+    "life_days": ("days_of_life", False),
+}
+
+
+def gains_by_need(result: Result, groups: Groups) -> dict[str, list[dict[str, Any]]]:
+    """Mean a person in the baseline, and what the scenario adds, by need on the first day."""
+    need = groups.names.get_level_values("need_level").astype(str)
+    levels = [*map(str, result.indicators["need_level"].values), CAME_LATER]
+    years = result.days / DAYS_PER_YEAR
+    found = {}
+    for outcome, (_, yearly) in BY_NEED.items():
+        rows = []
+        for level in levels:
+            of = need == level
+            persons = groups.persons[:, of].sum(axis=1)
+            if not (persons > 0.0).all():
+                continue  # no mean in some world
+            a_person = persons * (years if yearly else 1.0)
+            before = groups.baseline[outcome][:, of].sum(axis=1)
+            after = before + groups.difference[outcome][:, of].sum(axis=1)
+            paired = paired_difference(
+                independent(result, before / a_person), independent(result, after / a_person)
+            )
+            rows.append(paired_row(level, paired))
+        found[outcome] = rows
+    return found

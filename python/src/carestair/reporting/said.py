@@ -8,7 +8,7 @@ import numpy as np
 
 from carestair import _file
 from carestair.plot.people import service_titles
-from carestair.reporting import account, answer, places
+from carestair.reporting import account, answer, doubt, places
 from carestair.reporting.content import Content, Figure
 from carestair.reporting.texts import Texts, decimals_for
 from carestair.result import Result
@@ -59,6 +59,8 @@ def said(figure: Figure, result: Result, content: Content, texts: Texts, scenari
     if figure.kind == "who":
         sums = {side: sum(row[side] for row in chart) for side in ("better", "worse")}
         return texts("who.sum", **{side: texts.number(n) for side, n in sums.items()})
+    if figure.kind == "ceac":
+        return doubt.ceac_said(chart, texts)
     if figure.kind == "dots":
         return _clearest(result, texts, chart)
     if figure.kind == "kinds":
@@ -86,7 +88,7 @@ def _clearest(result: Result, texts: Texts, chart: dict[str, Any]) -> str:
     told = [
         f"{_small(names.get(row['level'], row['level']))} "
         f"{texts.signed(row['d'], decimals_for(abs(row['d'])))}"
-        for row in chart["rows"]
+        for row in sorted(chart["rows"], key=lambda row: -abs(row["d"]))
         if row["clear"]
     ]
     if not told:

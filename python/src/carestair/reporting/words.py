@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from carestair.plot.series import STEPS
-from carestair.reporting import account, answer, basis, figures, places, said, table
+from carestair.reporting import account, answer, basis, doubt, figures, places, said, table
 from carestair.reporting.content import Content, Figure
 from carestair.reporting.texts import Study, Texts
 from carestair.result import Result
 
-_TITLED = {"stairs", "stack", "flows", "worst", "exceed", "kinds"}  # by their kind
+_TITLED = {"stairs", "stack", "flows", "worst", "exceed", "ceac", "kinds"}  # by their kind
 
 
 def page_words(result: Result, content: Content, texts: Texts, study: Study) -> dict[str, Any]:
@@ -30,9 +30,10 @@ def page_words(result: Result, content: Content, texts: Texts, study: Study) -> 
         "baseline": baseline,
         "scenarios": [
             _scenario(result, content, texts, study, scenario, facts)
-            for scenario in result.scenarios[1:]
+            for scenario in result.policies
         ],
         "sections": _sections(content, texts),
+        "by_need": result.has_person_rows,
         "made": [
             (texts(f"made.{name}"), value)
             for name, value in (
@@ -56,9 +57,9 @@ def page_words(result: Result, content: Content, texts: Texts, study: Study) -> 
 
 def _sections(content: Content, texts: Texts) -> list[dict[str, Any]]:
     sections = []
-    for section in (*figures.SECTIONS, "who", "basis"):
+    for section in (*figures.SECTIONS, "who", "sure", "basis"):
         held = [f for f in content.figures if f.section == section]
-        if not held:
+        if not held and section != "sure":
             continue
         main, others = (
             [_figure(f, content, texts) for f in held if f.main is wanted]
@@ -89,6 +90,7 @@ def _figure(figure: Figure, content: Content, texts: Texts) -> dict[str, Any]:
         "worst": [("worst", t["probability"])],
         "exceed": [("exceed", t["exceed_y"])],
         "who": [("who", t["who_x"])],
+        "ceac": [("ceac", t["ceac_y"])],
         "kinds": [("kinds", t["count"])],
         "stairs": [("stairs", t["persons_67"])],
     }[figure.kind]
@@ -124,6 +126,10 @@ def _key(figure: Figure, content: Content, texts: Texts) -> list[tuple[str, str]
         ]
     if figure.kind in ("worst", "exceed"):
         return [lines[0], ("line-solid", texts("scenario"))]
+    if figure.kind == "ceac":
+        known = "parameters" in next(iter(content.charts.values()))["ceac"]
+        by_parameters = [("line-solid", t["ceac_parameters"])] if known else []
+        return [*by_parameters, ("line-scenario", t["ceac_both"])]
     if figure.kind == "dots":
         return [("dot-clear", t["clear"]), ("dot-unclear", t["unclear"])]
     if figure.kind == "stairs":
@@ -183,6 +189,8 @@ def _scenario(
         ),
         "groups": table.groups(differences, told.claims, texts),
         "figures": {f.id: said.said(f, result, content, texts, scenario) for f in content.figures},
+        "sure_heads": doubt.heads(result, content.uncertain[scenario], texts, study),
+        "sure_rows": doubt.rows(content.uncertain[scenario], texts),
         "changes": changes,
         "touched": [account.touched(row, texts) for row in numbers[: basis.MOST_ROWS]],
         "touched_text": texts(

@@ -46,6 +46,7 @@ def specifications(texts: Texts, *, validate: bool = False) -> dict[str, Any]:
         "worst": over_time.worst(texts),
         "flows": flows.flows(texts),
         "exceed": over_time.exceed(texts),
+        "ceac": over_time.ceac(texts),
         "who": side_by_side.who(texts),
         "kinds": side_by_side.kinds(texts),
     }

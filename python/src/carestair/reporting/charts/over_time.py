@@ -1,9 +1,10 @@
-"""Charts of what changes over the years, and of how many places are needed."""
+"""Charts of lines: over the years, by places needed, by what a life year may cost."""
 
 from __future__ import annotations
 
 import altair as alt
 
+from carestair.analysis.economics import REFERENCE_THRESHOLDS
 from carestair.plot.series import STEPS
 from carestair.plot.style import BASELINE, INK, STAIRCASE
 from carestair.reporting.charts.parts import (
@@ -164,3 +165,34 @@ def exceed(texts: Texts) -> Drawing:
         *numbers({"base": texts("baseline"), "other": texts("scenario")}, ".0%"),
     ]
     return alt.layer(lines, rule, name, pointer(tooltip)).properties(height=HEIGHT)
+
+
+def ceac(texts: Texts) -> Drawing:
+    """Rows: x (thousand NOK a QALY), both and, where known, parameters (shares)."""
+    x = alt.X(
+        "x:Q",
+        title=texts("charts.ceac_x"),
+        scale=alt.Scale(zero=True, nice=False),
+        axis=alt.Axis(tickCount=6, grid=False, format=",d"),
+    )
+    lines = [
+        of_rows()
+        .transform_filter(f"isValid(datum.{field})")
+        .mark_line(color=POLICY, strokeWidth=2.4, strokeDash=dash)
+        .encode(x=x, y=value(field, percent=True))
+        for field, dash in (("parameters", [1, 0]), ("both", [7, 3]))
+    ]
+    thresholds = [
+        alone({})
+        .mark_rule(color=INK, strokeDash=[2, 4], strokeWidth=1.5)
+        .encode(x=alt.datum(k / 1e3))
+        for k in REFERENCE_THRESHOLDS
+    ]
+    tooltip = [
+        alt.Tooltip("x:Q", title=texts("charts.ceac_x"), format=",d"),
+        *numbers(
+            {"parameters": texts("charts.ceac_parameters"), "both": texts("charts.ceac_both")},
+            ".0%",
+        ),
+    ]
+    return alt.layer(*thresholds, *lines, pointer(tooltip)).properties(height=HEIGHT)
