@@ -53,6 +53,7 @@ def ceac_chart(ce: CostEffectiveness, scenario: str) -> dict[str, Any]:
     chart: dict[str, Any] = {
         "x": [round(float(threshold) / 1e3) for threshold in table.index],
         "both": rounded(table["by_both"]),
+        "draws": two.draws,
     }
     if ce.replications > 1:  # else chance is still in the means of draws
         chart["parameters"] = rounded(table["by_parameters"])
@@ -66,6 +67,7 @@ def ceac_said(chart: dict[str, Any], texts: Texts) -> str:
     names = [texts.number(k) for k in REFERENCE_THRESHOLDS]
     return texts(
         "charts.ceac_text",
+        draws=texts.number(chart["draws"]),
         first=names[0],
         second=names[1],
         at_first=texts.percent(at[0]),

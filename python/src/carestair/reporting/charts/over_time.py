@@ -173,7 +173,7 @@ def ceac(texts: Texts) -> Drawing:
         "x:Q",
         title=texts("charts.ceac_x"),
         scale=alt.Scale(zero=True, nice=False),
-        axis=alt.Axis(tickCount=6, grid=False, format=",d"),
+        axis=alt.Axis(tickCount=4, grid=False, format=",d"),
     )
     lines = [
         of_rows()
