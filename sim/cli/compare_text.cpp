@@ -176,7 +176,16 @@ std::string comparison_text(const output::ResultHeader& header, std::size_t scen
     text += paragraph("  ", other.description.substr(at, end - at));
     at = end + 1;
   }
-  text += paragraph("", fmt::format("compared with {}: {}", baseline.id, baseline.title)) + "\n";
+  text += paragraph("", fmt::format("compared with {}: {}", baseline.id, baseline.title));
+  if (!other.structure.empty()) {
+    text += paragraph(
+        "", fmt::format("{}: it is lived in the structure {}, the baseline in the one "
+                        "as written. `carestair report` tells them apart.",
+                        other.policy == baseline.id ? "This is what the structure changes"
+                                                    : "This is policy and structure together",
+                        other.structure));
+  }
+  text += "\n";
   text += outcome_table(comparison) + "\n" + what_can_be_said(comparison) + "\n";
   text += spread_text(comparison);
   text += money_text(comparison.money, base::to_date(header.run.start).year) + "\n";

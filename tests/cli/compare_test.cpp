@@ -54,6 +54,25 @@ TEST_CASE("one scenario alone can be asked for") {
   CHECK_THAT(baseline.err, contains("`baseline` is the baseline itself"));
 }
 
+TEST_CASE("a scenario in another structure is not taken for the policy alone") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement + R"(
+structures:
+  falling: {title: Less family, changes: [{at: 2022-01-01, address: informal.future, set: falling}]}
+)");
+  const Outcome made =
+      run_command(folder.path(), {"run", "configs/small.yaml", "--replications", "1", "--scenarios",
+                                  "doubled", "-o", "result.h5"});
+  INFO(made.err);
+  REQUIRE(made.code == 0);
+  const Outcome run = run_command(folder.path(), {"compare", "result.h5"});
+  CHECK_THAT(run.out, contains("This is what the structure changes"));
+  CHECK_THAT(run.out, contains("This is policy and structure together"));
+  const Outcome written =
+      run_command(folder.path(), {"compare", "result.h5", "--scenario", "doubled"});
+  CHECK(written.out.find("structure") == std::string::npos);
+}
+
 TEST_CASE("CSV and JSON carry the same numbers") {
   const Outcome run = run_command(
       finished_study(), {"compare", "result.h5", "--json", "--csv", "table.csv", "--width", "5%"});
