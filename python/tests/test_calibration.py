@@ -311,14 +311,13 @@ def test_a_target_that_cannot_be_fitted_is_refused(folder):
     assert [t.id for t in spec.held_out] == ["alarms"]
 
 
-def test_what_is_shipped_is_accepted(run):
-    for place in ("selbu", "town"):
-        spec = read_specification(REPOSITORY / "configs" / place / "calibration.yaml")
-        assert spec.fitted
-        assert spec.held_out
-    run("check", "configs/selbu/calibrated.yaml")
-    listed = run("params", "configs/selbu/calibrated.yaml", "--csv")
-    spec = read_specification(REPOSITORY / "configs" / "selbu" / "calibration.yaml")
+@pytest.mark.parametrize("place", ["selbu", "town"])
+def test_what_is_shipped_is_accepted(run, place):
+    spec = read_specification(REPOSITORY / "configs" / place / "calibration.yaml")
+    assert spec.fitted
+    assert spec.held_out
+    run("check", f"configs/{place}/calibrated.yaml")
+    listed = run("params", f"configs/{place}/calibrated.yaml", "--csv")
     fitted = {line.split(",")[0] for line in listed.splitlines() if "own_calibration" in line}
     assert fitted == {parameter.address for parameter in spec.parameters}
 

@@ -169,6 +169,9 @@ MEASURES: dict[str, Measure] = {
     "exit_rate": Turnover(enter=False),
     "users_during_year_ratio": DuringAYear(),
     "home_recipients_80plus": Mean(count("home_users", age_group=OLDEST)),
+    "home_share_80plus": Share(
+        count("home_users", age_group=OLDEST), count("population", age_group=OLDEST)
+    ),
     "safety_alarm_users": Mean(count("recipients", service="safety_alarm")),
     "personal_assistance_users": Mean(count("recipients", service="personal_assistance")),
     "support_contact_users": Mean(count("recipients", service="support_contact")),
