@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "base/day.hpp"
@@ -60,9 +59,7 @@ inline constexpr std::array<std::string_view, rate_name_count> rate_names{"decli
                                                                           "detection",
                                                                           "informal",
                                                                           "burden"};
-/// By RateName; one more than there are, always 1, so that whole vectors can be multiplied.
-using Ratios = std::array<float, 16>;
-static_assert(rate_name_count <= std::tuple_size_v<Ratios>);
+using Ratios = std::array<float, rate_name_count>;
 inline constexpr Ratios no_change = [] {
   Ratios ratios{};
   ratios.fill(1.0F);

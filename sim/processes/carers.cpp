@@ -238,9 +238,8 @@ bool is_of(const World& world, const Tie& tie, Relation relation, ResidentId res
   return relation == Relation::child ? carer.kin == kin : carer.resident == resident;
 }
 
-/// Who there is to care, and what ties follow: those that are gone end, new ones begin. Seldom
-/// called: kept out of what every update runs through.
-[[gnu::noinline]] void look_at_family(World& world, CareCase& c) {
+/// Who there is to care, and what ties follow: those that are gone end, new ones begin.
+void look_at_family(World& world, CareCase& c) {
   const model::Resident& who = world.at(c.resident);
   c.family_known = true;
   // More than partner, parents, children and a friend there cannot be.

@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <tuple>
-
-#include <Eigen/Core>
 
 #include "processes/behaviour.hpp"
 #include "processes/carers.hpp"
@@ -53,19 +50,14 @@ NeedVector unmet_after(const World& world, const CareCase& c, const NeedVector& 
 
 namespace {
 
-using AsArray = Eigen::Array<float, std::tuple_size_v<model::Ratios>, 1>;
-
-/// Rate by rate, as a few vectors: written as a loop it becomes a long row of scalars.
-void multiply(model::Ratios& ratios, const model::Ratios& by) {
-  Eigen::Map<AsArray>(ratios.data()) *= Eigen::Map<const AsArray>(by.data());
-}
-
 /// What the services held, those whose effect fades and a reablement course do to rates.
 model::Ratios service_ratios(const World& world, const CareCase& c) {
   model::Ratios ratios = model::no_change;
   const ServiceTables& tables = world.rules().services;
   for (const Holding& h : c.in_use()) {
-    multiply(ratios, tables.rules[h.service].ratios);
+    for (const ServiceRule::Effect& e : tables.rules[h.service].effects) {
+      ratios[model::index(e.on)] *= e.ratio;
+    }
   }
   for (const model::Faded& f : c.faded) {
     if (f.service == model::no_service || c.find(f.service) != nullptr) continue;
@@ -88,7 +80,9 @@ model::Ratios service_ratios(const World& world, const CareCase& c) {
 
 /// Whether all are equal, as they nearly always are: compared without stopping at the first.
 bool equal(const model::Ratios& a, const model::Ratios& b) {
-  return (Eigen::Map<const AsArray>(a.data()) == Eigen::Map<const AsArray>(b.data())).all();
+  bool same = true;
+  for (std::size_t k = 0; k < a.size(); ++k) same &= a[k] == b[k];
+  return same;
 }
 
 /// Sets what the case does to rates, given what services do; true when any of it has changed.

@@ -57,7 +57,6 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     for (const config::Effect& e : s.effects) {
       rule.effects.push_back({e.on, static_cast<float>(e.ratio),
                               static_cast<float>(e.fade_years * base::days_per_year)});
-      rule.ratios[model::index(e.on)] *= static_cast<float>(e.ratio);
     }
     const auto index = static_cast<ServiceIndex>(rules.size());
     const auto pool = std::ranges::find(services, s.pool, &config::Service::id);

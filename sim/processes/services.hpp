@@ -64,7 +64,6 @@ struct ServiceRule {
     float fade_days = 0.0F;
   };
   std::vector<Effect> effects;
-  model::Ratios ratios = model::no_change;  // the same while the service is held, by rate
 };
 
 /// A step for somebody who lives at home, of no use to one who is away.

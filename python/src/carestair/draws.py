@@ -81,6 +81,13 @@ def variances(worlds: Array) -> tuple[float, float]:
     return within, of_means - within / replications
 
 
+def drawn_in(values: Array, centre: float, spread: float, sd: float) -> Array:
+    """Draw values in towards their centre, so that a spread `spread` becomes `sd`."""
+    pull = sd / spread if spread > 0.0 else 0.0
+    shrunk: Array = centre + pull * (values - centre)
+    return shrunk
+
+
 def without_chance(values: npt.ArrayLike, replications: int) -> Array:
     """Means of draws, drawn in so that they vary by the parameters alone; shape (draws,).
 
@@ -92,10 +99,8 @@ def without_chance(values: npt.ArrayLike, replications: int) -> Array:
     if replications < 2 or len(worlds) < 2:
         return means
     _, between = variances(worlds)
-    of_means = float(means.var(ddof=1))
-    pull = np.sqrt(max(0.0, between) / of_means) if of_means > 0.0 else 0.0
-    drawn_in: Array = means.mean() + pull * (means - means.mean())
-    return drawn_in
+    sd = float(np.sqrt(max(0.0, between)))
+    return drawn_in(means, float(means.mean()), float(means.std(ddof=1)), sd)
 
 
 def spread(values: npt.ArrayLike, replications: int) -> Spread:

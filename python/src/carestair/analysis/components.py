@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from carestair.analysis._worlds import Array
+from carestair.draws import drawn_in
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,6 @@ class Component:
 def component(variance: float) -> Component:
     """Return the square root of an estimated variance, at least 0."""
     return Component(float(np.sqrt(max(0.0, variance))), variance < 0.0)
-
-
-def drawn_in(values: Array, centre: float, spread: float, sd: float) -> Array:
-    """Draw values in towards their centre, so that a spread `spread` becomes `sd`."""
-    pull = sd / spread if spread > 0.0 else 0.0
-    shrunk: Array = centre + pull * (values - centre)
-    return shrunk
 
 
 def between_groups(persons: Array, sums: Array) -> tuple[Component, Array]:
