@@ -214,8 +214,6 @@ def write_tables(fit: Fit) -> None:
             for knot, x in zip(DECLINE_KNOTS, fit.decline[i]):
                 women = WOMEN[knot] if sex == "female" else 1.0
                 value = float(np.exp(x)) * women
-                # Need lost and regained around hospital stays comes on top of what was fitted.
-                value *= 0.92 if knot >= 80 else 1.0
                 rows.append([int(knot), sex, level, value, 0.6 * value, 1.6 * value])
     rows.append([0, "all", "extensive", 0.0, 0.0, 0.0])
     write("norway/function-decline.csv", ["age", "sex", "need_level", "value", "low", "high"], rows)

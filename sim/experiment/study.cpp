@@ -261,7 +261,7 @@ processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& 
     } else if (stage.from < period.end) {
       policy.push_back(
           {stage.from,
-           processes::make_rules(stage.config, period.first, period.end,
+           processes::make_rules(stage.config, period.report_from, period.end,
                                  policy.empty() ? base_rules.get() : policy.back().rules.get())});
     }
   }
@@ -331,7 +331,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
       static_cast<int>(std::ceil(simulation.burn_in_years * base::days_per_year));
   study.period = {simulation.start - burn_in_days, simulation.start, simulation.end};
   study.population = synth::Tables(config);
-  const auto base_rules = processes::make_rules(config, study.period.first, study.period.end);
+  const auto base_rules = processes::make_rules(config, study.period.report_from, study.period.end);
   for (const config::Scenario& scenario : study.loaded.scenarios) {
     const auto stages = config::timeline(config, scenario.changes);
     for (const auto& stage : stages) {
@@ -364,7 +364,7 @@ std::shared_ptr<const Prepared> prepare(const Study& study, std::size_t draw) {
   const config::Config drawn = drawn_config(study.config(), study.draws, draw);
   prepared->population = synth::Tables(drawn);
   prepared->utility = processes::utilities(drawn);
-  const auto base_rules = processes::make_rules(drawn, study.period.first, study.period.end);
+  const auto base_rules = processes::make_rules(drawn, study.period.report_from, study.period.end);
   for (const config::Scenario& scenario : study.loaded.scenarios) {
     prepared->policies.push_back(
         make_policy(config::timeline(drawn, scenario.changes), study.period, base_rules));

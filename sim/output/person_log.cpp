@@ -20,6 +20,9 @@ RowTable create_person_log(hid_t file, h5::DimensionScales& scales) {
           "of those who were not here"),
       column_info<std::uint8_t>("dwelling",
                                 "position in dwelling on the first reported day; 255 of "
+                                "those who were not here"),
+      column_info<std::uint8_t>("cognition",
+                                "position in cognition on the first reported day; 255 of "
                                 "those who were not here")};
   for (const record::OutcomeDefinition& outcome : record::outcomes()) {
     columns.push_back(column_info<float>(std::string(outcome.name), std::string(outcome.meaning),
@@ -39,6 +42,7 @@ void append(RowTable& table, const record::WorldKey& world,
     table.put(person.first_day.need_level);
     table.put(person.first_day.living_alone);
     table.put(person.first_day.dwelling);
+    table.put(person.first_day.cognition);
     for (const float value : person.values) table.put(value);
     table.end();
   }

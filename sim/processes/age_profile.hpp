@@ -1,11 +1,12 @@
 // How tables over age move with time. Rates are prepared by calendar year and single year of age;
 // a longer life moves the age profile of illness by the morbidity regime:
 //
-//   shift(year) = factor * mean over sexes of [e65(year) - e65(first year of the run)]
+//   shift(year) = factor * mean over sexes of [e65(year) - e65(first reported year)]
 //   rate(age, year) = table(age - shift(year)), linear between ages
 //
-// factor 0: expanded, 1: postponed, `compression`: compressed. The shift counts from the run's
-// first year because the tables and the state of the population at the start are those of then.
+// factor 0: expanded, 1: postponed, `compression`: compressed. The shift counts from the
+// first reported year because the tables and the state of the population at the start are those of
+// then; in the burn-in nothing moves.
 #pragma once
 
 #include <algorithm>

@@ -13,7 +13,7 @@ struct Life {
   const model::Resident& who;
   std::size_t age;   // completed years, 0..110
   std::size_t sex;   // index of Sex
-  std::size_t year;  // calendar year of the latest birthday, counted from the run's first year
+  std::size_t year;  // of the latest birthday, counted from the first that tables know; 0 before
 };
 
 }  // namespace carestair::processes

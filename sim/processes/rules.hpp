@@ -32,12 +32,14 @@ struct Rules {
   synth::HealthTables health;    // for newcomers during the burn-in and for in-movers
 };
 
-/// Prepares the rules of a configuration. `first` is the first day of the run, `last` its end:
-/// tables by calendar year reach over both. `before` are the rules that a dated change replaces:
-/// the norm of the life table is theirs, so that a change of decline or dementia changes deaths
-/// through the risks of those who have need, and is not taken out again. Only other relative risks
-/// of death, of the same lives, and another morbidity regime make another norm. The means by which
-/// ratios of user groups are divided are theirs, too.
+/// Prepares the rules of a configuration. `first` is the first reported day, `last` the end of the
+/// run: tables by calendar year reach over both. Before, years stand still: in the burn-in people
+/// live as in the first year, since they are to become what that year's statistics describe.
+/// `before` are the rules that a dated change replaces: the norm of the life table is theirs, so
+/// that a change of decline or dementia changes deaths through the risks of those who have need,
+/// and is not taken out again. Only other relative risks of death, of the same lives, and another
+/// morbidity regime make another norm. The means by which ratios of user groups are divided are
+/// theirs, too.
 std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day first,
                                         base::Day last, const Rules* before = nullptr);
 

@@ -82,7 +82,7 @@ World::World(model::State initial, Policy policy, random::WorldSeed seed, const 
 
 Life World::life_of(const model::Resident& who, engine::RunDay day) const {
   const int age = base::age_in_years(who.birth, period_.first + day);
-  const int year = year_of(base::birthday(who.birth, age)) - year_of(period_.first);
+  const int year = year_of(base::birthday(who.birth, age)) - rules_->function.first_year;
   return {who, static_cast<std::size_t>(std::min(age, config::oldest_age)), model::index(who.sex),
           static_cast<std::size_t>(std::max(year, 0))};
 }
@@ -107,7 +107,7 @@ World::Rates World::rates(engine::Person person, engine::Time t) const {
   at(Clock::seeking) = Seeking::rate(rules.seeking, life);
   at(Clock::acute) = Acute::rate(rules.acute, life, c, problems.acute);
   at(Clock::fall) = Falls::rate(rules.acute, life, c) * problems.fall;
-  // During the burn-in the population stays as the table has it, two years younger.
+  // During the burn-in the population stays as the table has it, its own years younger.
   if (period_.first + static_cast<int>(t) >= period_.report_from) {
     at(Clock::birth) = Births::rate(rules.demography, life);
     at(Clock::union_change) = Households::rate(rules.demography, life);

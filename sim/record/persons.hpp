@@ -44,6 +44,7 @@ struct FirstDay {
   std::uint8_t need_level = not_here;
   std::uint8_t living_alone = not_here;  // 0 or 1; adults at home without a partner
   std::uint8_t dwelling = not_here;
+  std::uint8_t cognition = not_here;
 };
 
 /// One person of one world. `age` in years and `age_group` are those of the first reported day,

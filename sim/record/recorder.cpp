@@ -73,7 +73,8 @@ void Recorder::begin(model::State& state) {
                        base::age_in_years(r.birth, frame_.start) >= adult_age;
     first_days_[i] = {.need_level = static_cast<std::uint8_t>(index(r.need)),
                       .living_alone = static_cast<std::uint8_t>(alone ? 1 : 0),
-                      .dwelling = static_cast<std::uint8_t>(index(r.dwelling))};
+                      .dwelling = static_cast<std::uint8_t>(index(r.dwelling)),
+                      .cognition = static_cast<std::uint8_t>(index(r.cognition))};
   }
 }
 

@@ -119,6 +119,19 @@ void check_past_is_shared(const std::vector<FinishedWorld>& worlds) {
 
 }  // namespace
 
+TEST_CASE("Tables begin with the first reported year, however long the burn-in is") {
+  const tests::TemporaryFolder folder;
+  std::string longer = tests::parting_in_2030;
+  longer.replace(longer.find("burn_in_years: 1"), 16, "burn_in_years: 12");
+  const Study planned = experiment::plan_study(tests::small_study(folder, longer));
+  for (const experiment::ScenarioPlan& scenario : planned.scenarios) {
+    for (const processes::DatedRules& rules : scenario.policy) {
+      CHECK(rules.rules->function.first_year == 2028);
+      CHECK(rules.rules->function.shift.front() == 0.0);
+    }
+  }
+}
+
 TEST_CASE("an empty scenario is the baseline, bit for bit and person by person") {
   const FinishedWorld& baseline = branched()[0];
   const FinishedWorld& other = branched()[same];

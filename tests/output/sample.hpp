@@ -150,7 +150,8 @@ inline record::FinishedWorld world(const record::WorldKey& key, std::size_t mont
     for (float& value : person.values) value = static_cast<float>(numbers.below(1000)) / 3.0F;
     person.age = static_cast<std::uint8_t>(numbers.below(100));
     person.sex = numbers.below(2) == 0 ? model::Sex::female : model::Sex::male;
-    if (i % 5 != 0) person.first_day = {.need_level = 2, .living_alone = 1, .dwelling = 3};
+    if (i % 5 != 0)
+      person.first_day = {.need_level = 2, .living_alone = 1, .dwelling = 3, .cognition = 4};
     world.persons.push_back(person);
   }
   return world;

@@ -173,3 +173,31 @@ TEST_CASE("Need goes one level at a time and is counted") {
   CHECK(count(model::EventKind::need_up) == 1.0F);
   CHECK(count(model::EventKind::need_down) == 2.0F);
 }
+
+TEST_CASE("In the burn-in years stand still, however long it is") {
+  const base::Day reported = base::to_day({2020, 1, 1});
+  const base::Day end = reported + 20 * 366;
+  const auto rules = make_rules(selbu(), reported, end);
+  // A woman who is 82 and a half on the first day of the burn-in.
+  const auto rates_after = [&](int years_of_burn_in) {
+    const base::Day first = reported - years_of_burn_in * 366;
+    model::State state;
+    model::Resident who;
+    who.uid = model::founder_uid(0);
+    who.sex = model::Sex::female;
+    who.birth = first - (82 * 1461 / 4 + 183);
+    state.residents.push_back(who);
+    const World world(std::move(state), {{first, rules}}, random::WorldSeed::of(7, 0, 0),
+                      Period{first, reported, end});
+    return world.rates(0, 0.0F);
+  };
+  const World::Rates soon = rates_after(1);
+  const World::Rates later = rates_after(19);
+  for (const Clock clock : {Clock::death, Clock::need_up, Clock::cognition_up, Clock::acute,
+                            Clock::fall, Clock::seeking}) {
+    const auto c = static_cast<std::size_t>(clock);
+    INFO("clock " << c);
+    CHECK(later[c] == soon[c]);
+  }
+  CHECK(soon[static_cast<std::size_t>(Clock::need_up)] > 0.0F);
+}

@@ -42,6 +42,10 @@ def read_persons(path: Path, replication: int) -> pd.DataFrame:
             "need_level": labels("need_level", "need_level"),
             "living_alone": _categories(group["living_alone"][rows], ("no", "yes")),
             "dwelling": labels("dwelling", "dwelling"),
+            # Since format 1.5; nobody's is known before.
+            "cognition": labels("cognition", "cognition")
+            if "cognition" in group
+            else _categories(np.full(len(age), _NOT_HERE), _file.texts(file["cognition"])),
         }
         for outcome in _file.texts(file["outcome"]):
             columns[outcome] = group[outcome][rows]

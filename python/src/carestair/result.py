@@ -327,9 +327,9 @@ class Result:
         pandas.DataFrame
             ``scenario``, ``replication``, ``municipality``, ``uid`` (the same person in every
             scenario); ``age`` in years and ``age_group`` on the first reported day (0 of those
-            born later), ``sex``, ``user_group``; ``need_level``, ``living_alone`` and ``dwelling``
-            on that day, missing of those who were not here; and the outcomes of `persons` over the
-            reported period, in their units.
+            born later), ``sex``, ``user_group``; ``need_level``, ``living_alone``, ``dwelling``
+            and ``cognition`` on that day, missing of those who were not here; and the outcomes of
+            `persons` over the reported period, in their units.
 
         Raises
         ------

@@ -27,6 +27,7 @@ GROUPS = (
     "living_alone",
     "user_group",
     "dwelling",
+    "cognition",
 )
 CAME_LATER = "came later"
 # Which way is good for the one who lives the life; of the others neither is by itself.
@@ -175,7 +176,7 @@ def gains(result: Result, scenario: str, by: str | Iterable[str] = ()) -> pd.Dat
         Id of the scenario.
     by
         Groups, any of ``municipality``, ``age_group``, ``sex``, ``need_level``, ``living_alone``,
-        ``user_group``, ``dwelling``; none gives everybody together.
+        ``user_group``, ``dwelling``, ``cognition``; none gives everybody together.
 
     Returns
     -------
