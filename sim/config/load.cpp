@@ -64,9 +64,10 @@ Loaded read_configuration(const std::filesystem::path& path, const std::optional
   loaded.evidence = std::move(reader.evidence);
   loaded.places = std::move(reader.places);
 
-  if (scenarios) loaded.scenarios = read_scenarios(*scenarios, loaded.sources, faults);
+  const KnownSources known{loaded.sources, composed.complete};
+  if (scenarios) loaded.scenarios = read_scenarios(*scenarios, known, faults);
   if (structures) {
-    loaded.structures = read_scenarios(*structures, loaded.sources, faults, "structures");
+    loaded.structures = read_scenarios(*structures, known, faults, "structures");
     cross(loaded.scenarios, loaded.structures, faults);
   }
   if (experiment) loaded.experiment = read_experiment(*experiment, composed.folder, faults);

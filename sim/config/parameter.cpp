@@ -8,7 +8,6 @@
 #include "base/units.hpp"
 #include "config/distribution.hpp"
 #include "config/scalar.hpp"
-#include "config/sources.hpp"
 #include "config/suggest.hpp"
 
 namespace carestair::config {
@@ -185,8 +184,7 @@ void check_keys(const Node& parameter, const std::vector<std::string>& known,
 
 std::optional<Evidence> read_parameter(const Node& node, const std::string& address,
                                        const NumberSpec& spec, bool whole,
-                                       const std::vector<Source>& sources,
-                                       base::Diagnostics& faults) {
+                                       const KnownSources& sources, base::Diagnostics& faults) {
   if (node.refused) return std::nullopt;
   if (const auto split = node.is_scalar() ? split_unit(node) : std::nullopt) {
     return read_parameter(*split, address, spec, whole, sources, faults);

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "config/evidence.hpp"
 #include "config/node.hpp"
+#include "config/sources.hpp"
 #include "config/visitor.hpp"
 
 namespace carestair::config {
@@ -17,8 +18,7 @@ namespace carestair::config {
 /// evidence is `is_worth_keeping`.
 std::optional<Evidence> read_parameter(const Node& node, const std::string& address,
                                        const NumberSpec& spec, bool whole,
-                                       const std::vector<Source>& sources,
-                                       base::Diagnostics& faults);
+                                       const KnownSources& sources, base::Diagnostics& faults);
 
 /// Evidence proper, or a setting that says more than its value.
 bool is_worth_keeping(const Evidence& evidence, const NumberSpec& spec);

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "config/evidence.hpp"
 #include "config/node.hpp"
+#include "config/sources.hpp"
 #include "config/visitor.hpp"
 
 namespace carestair::config {
@@ -94,7 +95,7 @@ class Reader : public Visitor {
   [[nodiscard]] std::string section_name() const;
 
   std::filesystem::path folder_;
-  const std::vector<Source>& sources_;
+  KnownSources sources_;
   bool complete_;
   base::Diagnostics& faults_;
   std::vector<Frame> frames_;

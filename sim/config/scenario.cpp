@@ -8,7 +8,6 @@
 
 #include "config/parameter.hpp"
 #include "config/scalar.hpp"
-#include "config/sources.hpp"
 #include "config/suggest.hpp"
 
 namespace carestair::config {
@@ -16,8 +15,8 @@ namespace {
 
 class ScenarioReader {
  public:
-  ScenarioReader(const Node& scenarios, const std::vector<Source>& sources,
-                 base::Diagnostics& faults, std::string_view section)
+  ScenarioReader(const Node& scenarios, const KnownSources& sources, base::Diagnostics& faults,
+                 std::string_view section)
       : scenarios_(scenarios), sources_(sources), faults_(faults), section_(section) {}
 
   std::vector<Scenario> read() {
@@ -268,7 +267,7 @@ class ScenarioReader {
   static constexpr std::size_t most_changes = 10'000;
 
   const Node& scenarios_;
-  const std::vector<Source>& sources_;
+  KnownSources sources_;
   base::Diagnostics& faults_;
   std::string_view section_;
   std::map<std::string, Scenario> own_;
@@ -278,7 +277,7 @@ class ScenarioReader {
 
 }  // namespace
 
-std::vector<Scenario> read_scenarios(const Node& node, const std::vector<Source>& sources,
+std::vector<Scenario> read_scenarios(const Node& node, const KnownSources& sources,
                                      base::Diagnostics& faults, std::string_view section) {
   if (node.refused) return {};
   if (!node.is_mapping()) {

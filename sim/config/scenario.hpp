@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "config/evidence.hpp"
 #include "config/node.hpp"
+#include "config/sources.hpp"
 
 namespace carestair::config {
 
@@ -57,7 +58,7 @@ struct Scenario {
 /// Reads `scenarios: {id: {title, question?, expected?, extends?, changes}}`, or `structures`,
 /// which are written alike. Addresses and values are checked later, against the configuration
 /// (timeline.hpp).
-std::vector<Scenario> read_scenarios(const Node& node, const std::vector<Source>& sources,
+std::vector<Scenario> read_scenarios(const Node& node, const KnownSources& sources,
                                      base::Diagnostics& faults,
                                      std::string_view section = "scenarios");
 

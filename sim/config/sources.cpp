@@ -97,9 +97,10 @@ std::vector<Source> read_sources(const Node& node, base::Diagnostics& faults) {
 }
 
 bool check_source(const std::string& id, const base::SourcePosition& position,
-                  const std::vector<Source>& known, base::Diagnostics& faults) {
-  if (std::ranges::find(known, id, &Source::id) != known.end()) return true;
-  const std::string best = nearest(id, ids_of(known));
+                  const KnownSources& known, base::Diagnostics& faults) {
+  if (std::ranges::find(*known.all, id, &Source::id) != known.all->end()) return true;
+  if (!known.complete) return true;
+  const std::string best = nearest(id, ids_of(*known.all));
   faults.add(position, std::max(1, characters(id)), fmt::format("there is no source {}", quote(id)),
              !best.empty() ? fmt::format("did you mean `{}`?", best)
                            : "add it to `sources` at the top level, with at least a `title`");
@@ -116,8 +117,7 @@ std::optional<Kind> check_kind(const std::string& word, const base::SourcePositi
   return std::nullopt;
 }
 
-Origin read_origin(const Node& parameter, const std::vector<Source>& known,
-                   base::Diagnostics& faults) {
+Origin read_origin(const Node& parameter, const KnownSources& known, base::Diagnostics& faults) {
   Origin origin;
   const std::size_t before = faults.size();
   const auto take_source = [&](const Node& node) {

@@ -15,6 +15,16 @@ namespace carestair::config {
 /// Reads `sources: {id: {title, publisher?, year?, url?, note?}}`.
 std::vector<Source> read_sources(const Node& node, base::Diagnostics& faults);
 
+/// What `source` may name. When a file could not be read, its sources are missing as well: then
+/// nothing is said of ids that are not known, since that file is the fault.
+struct KnownSources {
+  KnownSources(const std::vector<Source>& sources, bool complete = true)  // NOLINT: as a view is
+      : all(&sources), complete(complete) {}
+
+  const std::vector<Source>* all;
+  bool complete;
+};
+
 /// What a parameter says about its origin.
 struct Origin {
   std::vector<std::string> sources;
@@ -24,12 +34,11 @@ struct Origin {
 };
 
 /// Reads `source`, `kind` and `note` of a parameter.
-Origin read_origin(const Node& parameter, const std::vector<Source>& known,
-                   base::Diagnostics& faults);
+Origin read_origin(const Node& parameter, const KnownSources& known, base::Diagnostics& faults);
 
 /// Checks one source id; false (and a fault) when it is not in the registry.
 bool check_source(const std::string& id, const base::SourcePosition& position,
-                  const std::vector<Source>& known, base::Diagnostics& faults);
+                  const KnownSources& known, base::Diagnostics& faults);
 
 /// Checks a kind word; empty (and a fault) when it is none.
 std::optional<Kind> check_kind(const std::string& word, const base::SourcePosition& position,

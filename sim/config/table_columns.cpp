@@ -9,7 +9,6 @@
 #include "config/node.hpp"
 #include "config/parameter.hpp"
 #include "config/scalar.hpp"
-#include "config/sources.hpp"
 #include "config/suggest.hpp"
 
 namespace carestair::config {

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "config/csv.hpp"
 #include "config/evidence.hpp"
+#include "config/sources.hpp"
 #include "config/table_rows.hpp"
 #include "config/visitor.hpp"
 
@@ -17,7 +18,7 @@ struct TableContext {
   const std::string& address;
   const TableSpec& spec;
   double factor = 1.0;  // from the written to the canonical unit
-  const std::vector<Source>& sources;
+  const KnownSources& sources;
   base::Diagnostics& faults;
 };
 

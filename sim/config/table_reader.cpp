@@ -8,7 +8,6 @@
 #include "config/csv.hpp"
 #include "config/parameter.hpp"
 #include "config/scalar.hpp"
-#include "config/sources.hpp"
 #include "config/suggest.hpp"
 #include "config/table_columns.hpp"
 #include "config/table_rows.hpp"
@@ -116,7 +115,7 @@ std::vector<TableRow> rows_of_block(const Node& block, const TableContext& conte
 
 std::optional<ReadTable> read_table(const Node& node, const std::string& address,
                                     const TableSpec& spec, const std::filesystem::path& folder,
-                                    const std::vector<Source>& sources, base::Diagnostics& faults) {
+                                    const KnownSources& sources, base::Diagnostics& faults) {
   if (node.refused) return std::nullopt;
   if (!node.is_mapping()) {
     faults.add(node.position, node.length(),

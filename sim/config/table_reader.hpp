@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "config/evidence.hpp"
 #include "config/node.hpp"
+#include "config/sources.hpp"
 #include "config/table.hpp"
 #include "config/visitor.hpp"
 
@@ -24,6 +25,6 @@ struct ReadTable {
 /// CSV files are looked for beside the file that names them and must be inside `folder`.
 std::optional<ReadTable> read_table(const Node& node, const std::string& address,
                                     const TableSpec& spec, const std::filesystem::path& folder,
-                                    const std::vector<Source>& sources, base::Diagnostics& faults);
+                                    const KnownSources& sources, base::Diagnostics& faults);
 
 }  // namespace carestair::config
