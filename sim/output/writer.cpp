@@ -1,6 +1,7 @@
 #include "output/writer.hpp"
 
 #include <cerrno>
+#include <cstring>
 #include <exception>
 #include <mutex>
 #include <optional>
@@ -29,7 +30,10 @@ std::string hint_for(std::string_view reason) {
   }
   if (says("No such file")) return "make the folder first";
   if (says("Permission denied") || says("Read-only")) return "choose a folder you may write to";
-  if (says("lock")) return "is another run writing the same file?";
+  // How the system puts it that somebody else holds the lock of the file.
+  if (says(std::strerror(EAGAIN)) || says("lock")) {
+    return "another run is writing this file: wait for it, or give another name with --output";
+  }
   return {};
 }
 

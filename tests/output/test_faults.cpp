@@ -3,9 +3,12 @@
 #include <cstring>
 #include <string>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "catch.hpp"
 #include "in_child.hpp"
@@ -151,6 +154,18 @@ TEST_CASE("a result cannot be written over a folder or into none", "[output]") {
   CHECK_THROWS_WITH(output::Writer(folder / "none/a.h5", sample::run(faulty)),
                     ContainsSubstring("No such file") && ContainsSubstring("make the folder"));
   CHECK(folder.files() == 0);
+}
+
+TEST_CASE("a result that another run is writing is left to it", "[output]") {
+  const sample::Folder folder;
+  const std::filesystem::path path = folder / "a.h5";
+  const std::filesystem::path part = path.string() + ".part";
+  const int other = ::open(part.c_str(), O_RDWR | O_CREAT, 0666);
+  REQUIRE(flock(other, LOCK_EX | LOCK_NB) == 0);
+  CHECK_THROWS_WITH(output::Writer(path, sample::run(faulty)),
+                    ContainsSubstring("another run is writing this file"));
+  CHECK(std::filesystem::exists(part));
+  close(other);
 }
 
 TEST_CASE("no permission is said to be that", "[output]") {
