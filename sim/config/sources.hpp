@@ -18,8 +18,8 @@ std::vector<Source> read_sources(const Node& node, base::Diagnostics& faults);
 /// What `source` may name. When a file could not be read, its sources are missing as well: then
 /// nothing is said of ids that are not known, since that file is the fault.
 struct KnownSources {
-  KnownSources(const std::vector<Source>& sources, bool complete = true)  // NOLINT: as a view is
-      : all(&sources), complete(complete) {}
+  KnownSources(const std::vector<Source>& sources, bool whole = true)  // NOLINT: as a view is
+      : all(&sources), complete(whole) {}
 
   const std::vector<Source>* all;
   bool complete;
