@@ -29,9 +29,7 @@ CONFIGURATION = ROOT / "configs" / "selbu" / "baseline.yaml"
 
 STATUSES = {
     "works": "an address moves it today",
-    "next": "to come: residents and services",
-    "people_and_money": "to come: carers, volunteers, staff, buildings, money",
-    "analysis": "to come: experiments and reports",
+    "result": "nothing to move: results or an analysis answer it",
     "left_out": "left out, with the reason",
 }
 KEYS = {"id", "lever", "topic", "sources", "status", "addresses", "why", "evidence"}
@@ -71,8 +69,8 @@ def faults(document: dict, addresses: set[str]) -> list[str]:
         for address in entry.get("addresses", []):
             if address not in addresses:
                 found.append(f"{name}: no address {address} in {CONFIGURATION.name}")
-        if entry.get("status") == "left_out" and not entry.get("why"):
-            found.append(f"{name}: left out without a reason")
+        if entry.get("status") != "works" and not entry.get("why"):
+            found.append(f"{name}: no address, and no word on where it is answered or why left out")
     return found
 
 
@@ -82,12 +80,12 @@ def cell(text: str) -> str:
 
 
 def what_moves_it(entry: dict) -> str:
-    """Return the last column: addresses, or what is to come, or why not."""
+    """Return the last column: addresses, or what answers it, or why not."""
     if entry["status"] == "works":
         text = ", ".join(f"`{address}`" for address in entry["addresses"])
         return f"{text}. {entry['why']}" if entry.get("why") else text
-    told = STATUSES[entry["status"]].split(",")[0] if entry["status"] == "left_out" else "to come"
-    return f"*{told}*: {entry['why']}" if entry.get("why") else f"*{told}*"
+    told = "left out" if entry["status"] == "left_out" else "in the results"
+    return f"*{told}*: {entry['why']}"
 
 
 def page(document: dict) -> str:
@@ -101,7 +99,7 @@ def page(document: dict) -> str:
         "<!-- written by scripts/coverage.py from docs/coverage.yaml; change it there -->",
         "",
         "Every lever and mechanism that the source documents name, and the address that moves it,",
-        "or what is to come, or why it is left out. Addresses are those of",
+        "or what answers it, or why it is left out. Addresses are those of",
         "`configs/selbu/baseline.yaml`; [scenarios](scenarios.md) tells how to change them.",
         "",
         "| status | levers |",
