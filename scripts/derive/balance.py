@@ -22,7 +22,7 @@ from pathlib import Path
 
 import h5py
 import numpy as np
-from common import AGES, CONFIGS, NEEDS, SEXES, STAGES, by_age_sex, points, read, write
+from common import AGES, CONFIGS, NEEDS, SEXES, STAGES, by_age, by_age_sex, points, read, write
 
 PROGRAM = os.environ.get("CARESTAIR", "carestair")
 BANDS = ((18, 49), (50, 66), (67, 79), (80, 89), (90, 110))  # as in the result file, without children
@@ -45,9 +45,7 @@ def wanted() -> tuple[np.ndarray, np.ndarray]:
     persons = by_age_sex("town/population.csv")
     need = points("norway/initial-need.csv", "need_level", "value", NEEDS)
     dementia = points("norway/initial-dementia.csv", "sex", "value", SEXES)
-    rows = read("norway/initial-mild-impairment.csv")
-    mild = np.interp(AGES, [int(r["age"]) for r in rows], [float(r["value"]) for r in rows])
-    mild = np.minimum(mild, 1.0 - dementia)
+    mild = np.minimum(by_age("norway/initial-mild-impairment.csv"), 1.0 - dementia)
     cognition = np.array([1.0 - mild - dementia, mild, dementia])
     return by_band(np.stack([need] * 2, axis=1), persons), by_band(cognition, persons)
 

@@ -47,6 +47,12 @@ def by_age_sex(path: str, column: str = "value") -> np.ndarray:
     return out
 
 
+def by_age(path: str) -> np.ndarray:
+    """Point ages interpolated to single years, constant beyond the ends [age]."""
+    rows = read(path)
+    return np.interp(AGES, [int(r["age"]) for r in rows], [float(r["value"]) for r in rows])
+
+
 def points(path: str, column: str, value: str, levels: tuple[str, ...]) -> np.ndarray:
     """Point ages interpolated to [level, age], constant beyond the ends."""
     out = np.zeros((len(levels), 111))

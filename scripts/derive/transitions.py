@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 from cohort import Rates, run, shares
-from common import AGES, NEEDS, SEXES, STAGES, by_age_sex, points, read, write
+from common import AGES, NEEDS, SEXES, STAGES, by_age, by_age_sex, points, read, write
 from scipy.optimize import least_squares
 
 # What is not fitted. Ranges and reasons stand in function.yaml and cognition.yaml.
@@ -60,10 +60,7 @@ class Fit:
         self.life_table = by_age_sex("norway/mortality-rate.csv")
         self.need = points("norway/initial-need.csv", "need_level", "value", NEEDS).T
         self.dementia = points("norway/initial-dementia.csv", "sex", "value", SEXES)
-        rows = read("norway/initial-mild-impairment.csv")
-        self.mild = np.interp(
-            AGES, [int(r["age"]) for r in rows], [float(r["value"]) for r in rows]
-        )
+        self.mild = by_age("norway/initial-mild-impairment.csv")
         self.recovery = points("norway/function-recovery.csv", "need_level", "value", NEEDS).T
         hazard = read("norway/targets/decline-hazard.csv")
         self.prior = {

@@ -58,13 +58,13 @@ Loaded read_configuration(const std::filesystem::path& path, const std::optional
   const auto experiment = take_out(composed.root, "experiment");
   if (sources) loaded.sources = read_sources(*sources, faults);
 
-  Reader reader(composed.root, composed.folder, loaded.sources, composed.complete, faults);
+  const KnownSources known{loaded.sources, composed.complete};
+  Reader reader(composed.root, composed.folder, known, faults);
   fields(reader);
   reader.finish();
   loaded.evidence = std::move(reader.evidence);
   loaded.places = std::move(reader.places);
 
-  const KnownSources known{loaded.sources, composed.complete};
   if (scenarios) loaded.scenarios = read_scenarios(*scenarios, known, faults);
   if (structures) {
     loaded.structures = read_scenarios(*structures, known, faults, "structures");

@@ -12,12 +12,9 @@
 
 namespace carestair::config {
 
-Reader::Reader(const Node& root, std::filesystem::path folder, const std::vector<Source>& sources,
-               bool complete, base::Diagnostics& faults)
-    : folder_(std::move(folder)),
-      sources_(sources, complete),
-      complete_(complete),
-      faults_(faults) {
+Reader::Reader(const Node& root, std::filesystem::path folder, const KnownSources& sources,
+               base::Diagnostics& faults)
+    : folder_(std::move(folder)), sources_(sources), faults_(faults) {
   frames_.push_back(Frame{.name = "", .node = &root, .position = root.position});
   // Read by the loader, but known to "did you mean".
   frames_.back().known = {"include", "sources", "scenarios", "structures", "experiment"};

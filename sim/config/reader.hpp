@@ -25,10 +25,10 @@ using Places = std::map<std::string, Place, std::less<>>;
 
 class Reader : public Visitor {
  public:
-  /// `root` must outlive the reader. With `complete` false (a file could not be read) missing
+  /// `root` must outlive the reader. When a file could not be read (`sources.complete`) missing
   /// parameters are not reported: they may be in that file.
-  Reader(const Node& root, std::filesystem::path folder, const std::vector<Source>& sources,
-         bool complete, base::Diagnostics& faults);
+  Reader(const Node& root, std::filesystem::path folder, const KnownSources& sources,
+         base::Diagnostics& faults);
 
   /// To be called when all fields have been visited: reports unknown and missing keys of the root.
   void finish();
@@ -96,7 +96,6 @@ class Reader : public Visitor {
 
   std::filesystem::path folder_;
   KnownSources sources_;
-  bool complete_;
   base::Diagnostics& faults_;
   std::vector<Frame> frames_;
   std::vector<Unknown> unknown_;

@@ -78,7 +78,7 @@ void Reader::close() {
 
 void Reader::report_missing(const Frame& frame, const std::string& section,
                             const std::set<std::string>& suggested) {
-  if (!complete_ || frame.node->partial) return;
+  if (!sources_.complete || frame.node->partial) return;
   std::vector<std::string> missing;
   for (const std::string& key : frame.missing) {
     // The misspelt key is reported already, with this one as the suggestion.

@@ -178,18 +178,18 @@ TEST_CASE("In the burn-in years stand still, however long it is") {
   const base::Day reported = base::to_day({2020, 1, 1});
   const base::Day end = reported + 20 * 366;
   const auto rules = make_rules(selbu(), reported, end);
-  // A woman who is 82 and a half on the first day of the burn-in.
+  // A woman of 82 and a half on the last day of the burn-in, as that day is lived.
   const auto rates_after = [&](int years_of_burn_in) {
     const base::Day first = reported - years_of_burn_in * 366;
     model::State state;
     model::Resident who;
     who.uid = model::founder_uid(0);
     who.sex = model::Sex::female;
-    who.birth = first - (82 * 1461 / 4 + 183);
+    who.birth = reported - (82 * 1461 / 4 + 183);
     state.residents.push_back(who);
     const World world(std::move(state), {{first, rules}}, random::WorldSeed::of(7, 0, 0),
                       Period{first, reported, end});
-    return world.rates(0, 0.0F);
+    return world.rates(0, static_cast<float>(reported - first - 1));
   };
   const World::Rates soon = rates_after(1);
   const World::Rates later = rates_after(19);
