@@ -59,12 +59,17 @@ inline constexpr std::array<std::string_view, rate_name_count> rate_names{"decli
                                                                           "detection",
                                                                           "informal",
                                                                           "burden"};
-using Ratios = std::array<float, rate_name_count>;
+/// By RateName, and filled up so that all are multiplied or compared in a few instructions.
+using Ratios = std::array<float, (rate_name_count + 3) / 4 * 4>;
 inline constexpr Ratios no_change = [] {
   Ratios ratios{};
   ratios.fill(1.0F);
   return ratios;
 }();
+
+inline void multiply(Ratios& ratios, const Ratios& by) {
+  for (std::size_t k = 0; k < ratios.size(); ++k) ratios[k] *= by[k];
+}
 
 /// One service in use.
 struct Holding {

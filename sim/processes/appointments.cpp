@@ -14,6 +14,7 @@ namespace carestair::processes {
 void keep_appointment(World& world, model::CareCase& c) {
   const model::Resident& who = world.at(c.resident);
   if (!who.here()) return;
+  const std::uint8_t held = c.held;
   bool ended = false;
   bool comes_home = false;
   for (model::Holding& h : c.holdings) {
@@ -38,7 +39,11 @@ void keep_appointment(World& world, model::CareCase& c) {
   }
   const bool review = c.next_review <= world.today();
   if (review) c.next_review = model::never;
-  update_case(world, c);  // effects have faded a step, or a service has ended
+  if (review || c.held != held) {
+    update_case(world, c);
+  } else {
+    effects_faded(world, c);
+  }
   // A course or stay that has ended, a review that is due, or help that no longer is enough.
   const bool short_of_sound = c.receives_any() && !is_sound(world, c.unmet);
   if (ended || review || short_of_sound) {

@@ -1,8 +1,6 @@
 #include "processes/case_update.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 
 #include "processes/behaviour.hpp"
 #include "processes/carers.hpp"
@@ -15,6 +13,7 @@
 #include "processes/language.hpp"
 #include "processes/mastery.hpp"
 #include "processes/needs.hpp"
+#include "processes/package.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
 #include "processes/user_groups.hpp"
@@ -27,41 +26,17 @@ using model::Holding;
 using model::NeedVector;
 using model::RateName;
 
-NeedVector unmet_after(const World& world, const CareCase& c, const NeedVector& residual) {
-  NeedVector left = residual;
-  if (c.held == 0) return left;
-  // In the order of their steps, whatever order they were granted in.
-  const ServiceTables& tables = world.rules().services;
-  ServiceSet held = 0;
-  for (const Holding& h : c.in_use()) held |= ServiceSet{1} << tables.rules[h.service].order;
-  for (; held != 0U; held &= held - 1U) {
-    const model::ServiceIndex service = tables.ascending[std::countr_zero(held)];
-    const ServiceRule& rule = tables.rules[service];
-    if (rule.form == config::ServiceForm::hours) {
-      give_hours(left, rule.cover, c.find(service)->hours_per_week);
-    } else {
-      for (std::size_t type = 0; type < model::need_type_count; ++type) {
-        left[type] *= 1.0F - rule.cover[type];
-      }
-    }
-  }
-  return left;
-}
-
 namespace {
 
-/// What the services held, those whose effect fades and a reablement course do to rates.
-model::Ratios service_ratios(const World& world, const CareCase& c) {
-  model::Ratios ratios = model::no_change;
+/// What services do to rates: those held, those whose effect fades, and a reablement course.
+model::Ratios service_ratios(const World& world, const CareCase& c, const Package& package) {
+  model::Ratios ratios = package.ratios;
   const ServiceTables& tables = world.rules().services;
-  for (const Holding& h : c.in_use()) {
-    for (const ServiceRule::Effect& e : tables.rules[h.service].effects) {
-      ratios[model::index(e.on)] *= e.ratio;
-    }
-  }
   for (const model::Faded& f : c.faded) {
-    if (f.service == model::no_service || c.find(f.service) != nullptr) continue;
-    for (const ServiceRule::Effect& e : tables.rules[f.service].effects) {
+    if (f.service == model::no_service) continue;
+    const ServiceRule& rule = tables.rules[f.service];
+    if ((package.services >> rule.order & 1U) != 0U || has_faded(f, rule, world.today())) continue;
+    for (const ServiceRule::Effect& e : rule.effects) {
       ratios[model::index(e.on)] *= faded_ratio(e.ratio, f.ended, e.fade_days, world.today());
     }
   }
@@ -85,13 +60,15 @@ bool equal(const model::Ratios& a, const model::Ratios& b) {
   return same;
 }
 
-/// Sets what the case does to rates, given what services do; true when any of it has changed.
-bool set_ratios(World& world, CareCase& c, model::Ratios ratios) {
+/// Sets the hours missed and what the case does to rates, given what services do, and marks the
+/// resident when any of it has changed.
+void set_ratios(World& world, CareCase& c, const Package& package, model::Ratios ratios) {
   model::Resident& who = world.at(c.resident);
+  c.undelivered = package.missed_hours;
   ratios[model::index(RateName::seeking)] *= seeking_ratio(world, c);
   apply_user_group(world, who, ratios);
   apply_language(world.config().language, c, ratios);
-  apply_staff(world, c, ratios);
+  if (package.unit != model::no_unit) apply_staff(world.state.units[package.unit].ratios, ratios);
   const float need = model::total(c.need);
   if (need > 0.0F) {
     const float share = std::min(1.0F, (model::total(c.unmet) + c.undelivered) / need);
@@ -103,12 +80,29 @@ bool set_ratios(World& world, CareCase& c, model::Ratios ratios) {
                     who.recovery_ratio == of(RateName::recovery) &&
                     who.death_ratio == of(RateName::death) &&
                     who.seeking_ratio == of(RateName::seeking);
+  if (same) return;
   c.ratios = ratios;
   who.decline_ratio = of(RateName::decline);
   who.recovery_ratio = of(RateName::recovery);
   who.death_ratio = of(RateName::death);
   who.seeking_ratio = of(RateName::seeking);
-  return !same;
+  world.touch(c.resident);
+}
+
+/// Puts the case on the day of whatever comes next for it; `first_end` of what it holds.
+void set_appointment(World& world, CareCase& c, base::Day first_end) {
+  base::Day next = std::min(c.next_review, first_end);
+  next = std::min(next, next_fade_step(world, c));
+  next = std::min(next, visit_fades(world, c));
+  // What is due today stays due until it is kept.
+  if (c.appointment == world.today() && world.appointments_open()) next = world.today();
+  if (next == c.appointment && next > world.today()) return;  // it stands
+  c.appointment = next;
+  if (next != model::never) {
+    world.appoint(world.at(c.resident).care_case, next);
+  } else {
+    world.cancel_appointment(world.at(c.resident).care_case);
+  }
 }
 
 /// The services notice after a while that a recipient's day has changed.
@@ -144,22 +138,37 @@ void recompute_case(World& world, CareCase& c) {
   c.behaviour = behaviour_of(world, c);
   c.need[model::index(model::NeedType::supervision)] *=
       static_cast<float>(supervision_ratio(world, c));
-  const model::Ratios ratios = service_ratios(world, c);
+  const Package package = package_of(world, c);
+  const model::Ratios ratios = service_ratios(world, c, package);
   arrange_care(world, c);
-  c.informal = informal_help(world, c, ratios[model::index(RateName::informal)]);
+  c.informal =
+      informal_help(world, c, ratios[model::index(RateName::informal)], package.home_hours);
   NeedVector residual = c.need;
   for (std::size_t type = 0; type < model::need_type_count; ++type) {
     residual[type] = std::max(residual[type] - c.informal[type], 0.0F);
   }
-  c.unmet = unmet_after(world, c, residual);
-  c.undelivered = hours_missed(world, c);
-  if (set_ratios(world, c, ratios)) world.touch(c.resident);
-  set_appointment(world, c);
+  c.unmet = unmet_after(world, c, package.services, residual);
+  set_ratios(world, c, package, ratios);
+  set_appointment(world, c, package.first_end);
 }
 
 void staff_changed(World& world, CareCase& c) {
-  c.undelivered = hours_missed(world, c);
-  if (set_ratios(world, c, service_ratios(world, c))) world.touch(c.resident);
+  const Package package = package_of(world, c);
+  set_ratios(world, c, package, service_ratios(world, c, package));
+}
+
+void effects_faded(World& world, CareCase& c) {
+  const Package package = package_of(world, c);
+  const model::Ratios ratios = service_ratios(world, c, package);
+  const bool help = ratios[model::index(RateName::informal)] != c.ratio(RateName::informal);
+  // Need, or who meets it, may be another too.
+  if (help || c.reabled != model::never || world.rules_begin_today()) {
+    update_case(world, c);
+    return;
+  }
+  book_case(world, c);
+  set_ratios(world, c, package, ratios);
+  set_appointment(world, c, package.first_end);
 }
 
 void need_changed(World& world, model::ResidentId id) {
@@ -202,19 +211,9 @@ void review_by(World& world, CareCase& c, base::Day day) {
 }
 
 void set_appointment(World& world, CareCase& c) {
-  base::Day next = c.next_review;
-  for (const Holding& h : c.in_use()) next = std::min(next, h.until);
-  next = std::min(next, next_fade_step(world, c));
-  next = std::min(next, visit_fades(world, c));
-  // What is due today stays due until it is kept.
-  if (c.appointment == world.today() && world.appointments_open()) next = world.today();
-  if (next == c.appointment && next > world.today()) return;  // it stands
-  c.appointment = next;
-  if (next != model::never) {
-    world.appoint(world.at(c.resident).care_case, next);
-  } else {
-    world.cancel_appointment(world.at(c.resident).care_case);
-  }
+  base::Day first_end = model::never;
+  for (const Holding& h : c.in_use()) first_end = std::min(first_end, h.until);
+  set_appointment(world, c, first_end);
 }
 
 }  // namespace carestair::processes

@@ -29,9 +29,9 @@ void recompute_case(World& world, model::CareCase& c);
 /// rate ratios alone follow. What was given until now is booked already.
 void staff_changed(World& world, model::CareCase& c);
 
-/// What remains of `need` after informal help and the services held.
-model::NeedVector unmet_after(const World& world, const model::CareCase& c,
-                              const model::NeedVector& residual);
+/// Effects of services have faded a step: need and the help it gets follow only where they depend
+/// on that, rate ratios always.
+void effects_faded(World& world, model::CareCase& c);
 
 /// Asks for a review by the services no later than `day`.
 void review_by(World& world, model::CareCase& c, base::Day day);

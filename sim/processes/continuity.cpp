@@ -82,18 +82,7 @@ model::StaffRatios staff_ratios(const config::Continuity& rules, const model::Un
           .decline = ratio(1.0, rules.unskilled_decline)};
 }
 
-void apply_staff(const World& world, const model::CareCase& c, model::Ratios& ratios) {
-  if (c.held == 0) return;
-  // Those who give most of the hours are those who see what is going on.
-  const model::Holding* most = nullptr;
-  for (const model::Holding& h : c.in_use()) {
-    if (h.own || h.overflow) continue;
-    const ServiceRule& rule = rule_of(world, h);
-    if (rule.unit >= world.state.units.size() || !meets_need(rule)) continue;
-    if (most == nullptr || h.hours_per_week > most->hours_per_week) most = &h;
-  }
-  if (most == nullptr) return;
-  const model::StaffRatios& staff = world.state.units[rule_of(world, *most).unit].ratios;
+void apply_staff(const model::StaffRatios& staff, model::Ratios& ratios) {
   ratios[model::index(model::RateName::detection)] *= staff.detection;
   ratios[model::index(model::RateName::admission)] *= staff.admission;
   ratios[model::index(model::RateName::decline)] *= staff.decline;

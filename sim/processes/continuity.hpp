@@ -53,8 +53,8 @@ class MetAtTheDoor {
 model::StaffRatios staff_ratios(const config::Continuity& rules, const model::Unit& unit,
                                 bool at_home);
 
-/// Multiplies the ratios of a case by what its staff mean for them.
-void apply_staff(const World& world, const model::CareCase& c, model::Ratios& ratios);
+/// Multiplies the ratios of a case by what the staff who see most of it mean for them.
+void apply_staff(const model::StaffRatios& staff, model::Ratios& ratios);
 
 /// Monthly: people met by all who have staff at home.
 void count_carers_met(World& world);

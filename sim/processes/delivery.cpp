@@ -234,18 +234,6 @@ float share_given(const World& world, const CareCase& c, const Holding& h, base:
   return static_cast<float>(days / static_cast<double>(until - from));
 }
 
-float hours_missed(const World& world, const CareCase& c) {
-  float hours = 0.0F;
-  if (c.held == 0) return hours;
-  for (const Holding& h : c.in_use()) {
-    if (h.own || h.overflow) continue;
-    const ServiceRule& rule = rule_of(world, h);
-    if (rule.unit >= world.state.units.size() || !meets_need(rule)) continue;
-    hours += h.hours_per_week * world.state.units[rule.unit].missed[model::index(c.level)];
-  }
-  return hours;
-}
-
 float staffing_of(const World& world, const ServiceRule& rule) {
   const bool of_hours = rule.form == config::ServiceForm::hours;
   if (rule.unit >= world.state.units.size() || !of_hours) return 1.0F;

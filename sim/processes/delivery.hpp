@@ -59,9 +59,6 @@ void draw_on_staff_as(World& world, const model::CareCase& c, model::NeedLevel l
 float share_given(const World& world, const model::CareCase& c, const model::Holding& h,
                   base::Day from, base::Day until);
 
-/// Hours a week granted to a case that are not given, by the steps of last month.
-float hours_missed(const World& world, const model::CareCase& c);
-
 /// How much of the configured capacity of hours the staff employed allow.
 float staffing_of(const World& world, const ServiceRule& rule);
 

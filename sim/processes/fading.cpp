@@ -35,9 +35,8 @@ base::Day next_fade_step(const World& world, const model::CareCase& c) {
   }
   for (const model::Faded& f : c.faded) {
     if (f.service == model::no_service) continue;
-    for (const auto& e : world.rules().services.rules[f.service].effects) {
-      next = std::min(next, step_after(f.ended, e.fade_days, world.today()));
-    }
+    const float longest = world.rules().services.rules[f.service].longest_fade_days;
+    next = std::min(next, step_after(f.ended, longest, world.today()));
   }
   return next;
 }

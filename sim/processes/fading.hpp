@@ -4,6 +4,7 @@
 
 #include "base/day.hpp"
 #include "model/care.hpp"
+#include "processes/services.hpp"
 
 namespace carestair::processes {
 
@@ -15,6 +16,11 @@ inline constexpr int fade_step_days = 91;
 /// 1 + (ratio - 1) (1 - elapsed / fade_days), 1 once faded. Midpoint of the step, so that the
 /// mean over time is the linear fade's.
 float faded_ratio(float ratio, base::Day ended, float fade_days, base::Day today);
+
+/// Whether nothing is left of any effect of a service that ended: past the last midpoint of a step.
+inline bool has_faded(const model::Faded& f, const ServiceRule& rule, base::Day today) {
+  return static_cast<float>(today - f.ended - fade_step_days) >= rule.longest_fade_days;
+}
 
 /// Next day on which a fading effect of the case takes a step; never when none fades.
 base::Day next_fade_step(const World& world, const model::CareCase& c);

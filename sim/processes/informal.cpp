@@ -77,12 +77,12 @@ float able(const World& world, const Carer& carer) {
              : 0.0F;
 }
 
-NeedVector informal_help(World& world, const model::CareCase& c, float ratio) {
+NeedVector informal_help(World& world, const model::CareCase& c, float ratio, float home_hours) {
   NeedVector given{};
   if (!c.first_tie.valid()) return given;
   const config::Informal& rules = world.config().informal;
   const float need = model::total(c.need);
-  const float formal = need > 0.0F ? std::min(1.0F, home_hours(world, c) / need) : 0.0F;
+  const float formal = need > 0.0F ? std::min(1.0F, home_hours / need) : 0.0F;
   const float left = ratio * (1.0F - static_cast<float>(rules.eased_share) * formal);
   for (model::TieId id = c.first_tie; id.valid(); id = world.state.at(id).next_of_case) {
     model::Tie& tie = world.state.at(id);

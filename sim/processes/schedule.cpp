@@ -34,6 +34,7 @@ class Schedule {
       begin_report(w);
       changed = true;
     }
+    if (changed) w.rules_since_ = w.run_day_;
     if (changed) recount_use(w, *before);
     if (changed && w.run_day_ > 0) w.refresh_everybody();
   }

@@ -55,8 +55,11 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     rule.volunteer_weight = static_cast<float>(s.volunteer_weight);
     rule.own_volunteer = s.own_volunteer;
     for (const config::Effect& e : s.effects) {
-      rule.effects.push_back({e.on, static_cast<float>(e.ratio),
-                              static_cast<float>(e.fade_years * base::days_per_year)});
+      const ServiceRule::Effect effect{e.on, static_cast<float>(e.ratio),
+                                       static_cast<float>(e.fade_years * base::days_per_year)};
+      rule.effects.push_back(effect);
+      rule.ratios[model::index(e.on)] *= effect.ratio;
+      rule.longest_fade_days = std::max(rule.longest_fade_days, effect.fade_days);
     }
     const auto index = static_cast<ServiceIndex>(rules.size());
     const auto pool = std::ranges::find(services, s.pool, &config::Service::id);
@@ -81,7 +84,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
                    [&](ServiceIndex a, ServiceIndex b) { return rules[a].step < rules[b].step; });
   for (std::size_t k = 0; k < ascending.size(); ++k) {
     ServiceRule& rule = rules[ascending[k]];
-    rule.order = k;
+    rule.order = static_cast<unsigned>(k);
     const ServiceSet bit = ServiceSet{1} << k;
     if (rule.form == config::ServiceForm::technology) devices |= bit;
     if (rule.form == config::ServiceForm::course) courses |= bit;

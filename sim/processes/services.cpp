@@ -267,8 +267,7 @@ void end_care(World& world, model::ResidentId id) {
 }
 
 void begin_fading(const World& world, CareCase& c, ServiceIndex service, base::Day day) {
-  const auto& effects = world.rules().services.rules[service].effects;
-  if (std::ranges::none_of(effects, [](const auto& e) { return e.fade_days > 0.0F; })) return;
+  if (world.rules().services.rules[service].longest_fade_days <= 0.0F) return;
   // When there is no room to remember one more, it takes the place of the one that ended first.
   const auto age = [&](const model::Faded& f) {
     if (f.service == service) return std::numeric_limits<int>::max();

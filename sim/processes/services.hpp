@@ -21,7 +21,21 @@ struct Rules;
 
 /// A configured service in the form the daily loop reads.
 struct ServiceRule {
+  // What every update of a case asks for stands first, in one cache line or two.
   config::ServiceForm form{};
+  model::UnitIndex unit = model::no_unit;  // whose staff give it
+  model::ServiceIndex pool = 0;            // whose capacity it draws on; itself as a rule
+  model::ServiceIndex replaces = model::no_service;
+  unsigned order = 0;  // in ServiceTables::ascending
+  model::NeedVector cover{};
+  struct Effect {
+    model::RateName on{};
+    float ratio = 1.0F;
+    float fade_days = 0.0F;
+  };
+  std::vector<Effect> effects;
+  model::Ratios ratios = model::no_change;  // of all effects while it is held
+  float longest_fade_days = 0.0F;
   int step = 0;
   int min_age = 0;
   int max_age = 0;
@@ -32,11 +46,6 @@ struct ServiceRule {
   unsigned offered_at = 0;   // bit set of config::Occasion
   float uptake = 1.0F;
   std::uint32_t key = 0;  // of the service's id, for draws of its own
-  std::size_t order = 0;  // in ServiceTables::ascending
-  model::ServiceIndex replaces = model::no_service;
-  model::ServiceIndex pool = 0;            // whose capacity it draws on; itself as a rule
-  model::UnitIndex unit = model::no_unit;  // whose staff give it
-  model::NeedVector cover{};
   float min_hours = 0.0F;
   float max_hours = 0.0F;
   float least_hours = 0.0F;  // below: not for her
@@ -58,12 +67,6 @@ struct ServiceRule {
   float volunteer_hours = 0.0F;  // a week, per person
   float volunteer_weight = 0.0F;
   bool own_volunteer = false;
-  struct Effect {
-    model::RateName on{};
-    float ratio = 1.0F;
-    float fade_days = 0.0F;
-  };
-  std::vector<Effect> effects;
 };
 
 /// A step for somebody who lives at home, of no use to one who is away.

@@ -59,6 +59,7 @@ class World {
   /// The rules in force today.
   [[nodiscard]] const Rules& rules() const { return *rules_; }
   [[nodiscard]] const config::Config& config() const { return rules_->config; }
+  [[nodiscard]] bool rules_begin_today() const { return rules_since_ == run_day_; }
   /// Replaces what is still to come of the policy (a scenario branches off); entries up to today
   /// must agree with the policy lived so far.
   void follow(Policy policy);
@@ -148,6 +149,7 @@ class World {
   std::shared_ptr<const engine::Phases> phases_;
   engine::RunDay run_day_ = 0;
   std::size_t next_rules_ = 0;  // in policy_
+  engine::RunDay rules_since_ = 0;
   bool month_closed_ = false;
   People people_;
   engine::Calendar appointments_;
