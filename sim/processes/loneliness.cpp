@@ -1,6 +1,7 @@
 #include "processes/loneliness.hpp"
 
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "processes/households.hpp"
@@ -8,9 +9,19 @@
 
 namespace carestair::processes {
 
+namespace {
+
+/// A year, of those who are not lonely; endless where everybody is.
+double onset_rate(double share, double end, double ratio) {
+  if (share >= 1.0) return std::numeric_limits<double>::infinity();
+  return end * share / (1.0 - share) * ratio;
+}
+
+}  // namespace
+
 LonelyYear lonely_year(double share, double end, double onset_ratio, double end_ratio) {
   if (share >= 1.0) return {1.0, 0.0};
-  const double onset = end * share / (1.0 - share) * onset_ratio;
+  const double onset = onset_rate(share, end, onset_ratio);
   const double both = onset + end * end_ratio;
   if (both <= 0.0) return {};
   const double turned = 1.0 - std::exp(-both);
@@ -51,14 +62,19 @@ void birthday_loneliness(World& world, model::ResidentId id) {
   const auto row = static_cast<std::size_t>(std::min(age, config::oldest_age));
   const ProblemFactors problems =
       world.rules().hidden_problems.factors({who, row, model::index(who.sex), 0});
-  const LonelyYear year = lonely_year(
-      lonely_share(world, who), world.config().loneliness.end,
-      services(model::RateName::loneliness_onset) * static_cast<double>(problems.loneliness),
+  const double onset_ratio =
+      services(model::RateName::loneliness_onset) * static_cast<double>(problems.loneliness);
+  const double end_ratio =
       services(model::RateName::loneliness_end) *
-          (who.volunteer ? world.config().volunteers.loneliness_end_ratio : 1.0));
+      (who.volunteer ? world.config().volunteers.loneliness_end_ratio : 1.0);
+  const double end = world.config().loneliness.end;
   random::Stream stream = world.stream(who, random::Purpose::loneliness, occasion);
   const double begins = stream.uniform();
   const double ends = stream.uniform();
+  const double share = lonely_share(world, who);
+  // A chance within a year is below its rate, and most are told apart by the rate alone.
+  if (who.lonely ? ends >= end * end_ratio : begins >= onset_rate(share, end, onset_ratio)) return;
+  const LonelyYear year = lonely_year(share, end, onset_ratio, end_ratio);
   if (who.lonely ? ends >= year.ends : begins >= year.begins) return;
   who.lonely = !who.lonely;
   world.explain(who,

@@ -40,8 +40,9 @@ bool masters_device(const World& world, const ServiceRule& rule, const model::Re
 }
 
 bool is_in_working_use(const World& world, const ServiceRule& rule, const model::Resident& who) {
-  return draw_for(world, who, in_use + this_year(world, rule, who)) <
-         std::exp(-world.config().technology.stops_per_year);
+  const double draw = draw_for(world, who, in_use + this_year(world, rule, who));
+  const double rate = world.config().technology.stops_per_year;
+  return draw < 1.0 - rate || draw < std::exp(-rate);  // the first is cheap and narrower
 }
 
 float lost_hours(const World& world, const ServiceRule& rule, const model::NeedVector& left) {
@@ -63,8 +64,9 @@ void buy_devices(World& world, model::ResidentId id) {
     const model::Resident& who = world.at(id);
     if (!eligible(world, rule, who)) continue;
     const double wealth = std::exp2(static_cast<double>(model::index(who.income)) - 1.0);
-    const double chance = 1.0 - std::exp(-rules.bought_per_year * wealth);
-    if (draw_for(world, who, buying + this_year(world, rule, who)) >= chance) continue;
+    const double rate = rules.bought_per_year * wealth;
+    const double draw = draw_for(world, who, buying + this_year(world, rule, who));
+    if (draw >= rate || draw >= 1.0 - std::exp(-rate)) continue;  // the first is cheap and wider
     if (!masters_device(world, rule, who)) continue;
     model::CareCase& c = world.at(world.open_case(id));
     if (c.find(device) != nullptr) continue;
