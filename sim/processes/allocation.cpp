@@ -96,8 +96,7 @@ Approach approach_to(const World& world, const CareCase& c) {
 void end_and_lower(World& world, CareCase& c, const Plan& plan) {
   const auto caution = static_cast<float>(world.config().allocation.step_down_hours_per_week);
   const bool away = plan.away();
-  for (Holding& h : c.holdings) {
-    if (h.service == model::no_service) continue;
+  for (Holding& h : c.in_use()) {
     const ServiceRule& rule = world.rules().services.rules[h.service];
     if (h.own || rule.form == ServiceForm::offer) continue;  // not for the office to end
     if (away && is_home_step(rule)) {
@@ -215,9 +214,8 @@ void decide(World& world, CareCase& c) {
   settle_waiting(world, c, plan);
   if (must_overflow(world, c, plan)) {
     end_waiting(world, c, c.place);
-    for (Holding& h : c.holdings) {
-      const bool granted = h.service != model::no_service && !h.own;
-      if (granted) end_service(world, c, h);
+    for (Holding& h : c.in_use()) {
+      if (!h.own) end_service(world, c, h);
     }
     start_service(world, c, plan.place, world.rules().services.rules[plan.place].staff_hours,
                   Provision::overflow);

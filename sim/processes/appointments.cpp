@@ -17,8 +17,8 @@ void keep_appointment(World& world, model::CareCase& c) {
   const std::uint8_t held = c.held;
   bool ended = false;
   bool comes_home = false;
-  for (model::Holding& h : c.holdings) {
-    if (h.service == model::no_service || h.until > world.today()) continue;
+  for (model::Holding& h : c.in_use()) {
+    if (h.until > world.today()) continue;
     const config::ServiceForm form = world.rules().services.rules[h.service].form;
     if (form == config::ServiceForm::offer) {
       end_service(world, c, h);

@@ -44,8 +44,7 @@ double contact_hours(const World& world, const model::Resident& who) {
   if (!model::at_home(who.dwelling)) return most;
   if (!who.care_case.valid()) return 0.0;
   double hours = 0.0;
-  for (const model::Holding& h : world.at(who.care_case).holdings) {
-    if (h.service == model::no_service) continue;
+  for (const model::Holding& h : world.at(who.care_case).in_use()) {
     // What a device saves and nobody else gets is no contact.
     const auto form = world.rules().services.rules[h.service].form;
     if (form != config::ServiceForm::technology) hours += static_cast<double>(h.hours_per_week);

@@ -73,16 +73,16 @@ double willing(const ServiceRule& rule, const Resident& who) {
 }
 
 bool is_tenancy(const World& world, const Holding& h) {
-  return h.service != model::no_service &&
-         world.rules().services.rules[h.service].form == ServiceForm::dwelling;
+  return world.rules().services.rules[h.service].form == ServiceForm::dwelling;
 }
 
 }  // namespace
 
 const Holding* tenancy_of(const World& world, const CareCase& c) {
-  const auto held =
-      std::ranges::find_if(c.holdings, [&](const Holding& h) { return is_tenancy(world, h); });
-  return held != c.holdings.end() ? &*held : nullptr;
+  for (const Holding& h : c.in_use()) {
+    if (is_tenancy(world, h)) return &h;
+  }
+  return nullptr;
 }
 
 void change_home(World& world, ResidentId id, Dwelling dwelling, HomeZone zone) {
@@ -169,7 +169,7 @@ void leave_tenancy(World& world, ResidentId id, ServiceIndex service) {
 }
 
 void end_tenancy(World& world, CareCase& c) {
-  for (Holding& h : c.holdings) {
+  for (Holding& h : c.in_use()) {
     if (is_tenancy(world, h)) end_service(world, c, h);
   }
 }

@@ -30,7 +30,8 @@ float sex_ratio(const World& world, model::Sex sex, base::Day birth, double woma
 float able(const World& world, const model::Carer& carer);
 
 /// Sets what each carer of a case gives of its need, and returns the sum by type. `ratio`
-/// multiplies the hours: what services do to them (rate `informal`); `home_hours` a week are granted.
+/// multiplies the hours: what services do to them (rate `informal`); `home_hours` a week are
+/// granted.
 model::NeedVector informal_help(World& world, const model::CareCase& c, float ratio,
                                 float home_hours);
 

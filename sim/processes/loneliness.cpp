@@ -64,9 +64,8 @@ void birthday_loneliness(World& world, model::ResidentId id) {
       world.rules().hidden_problems.factors({who, row, model::index(who.sex), 0});
   const double onset_ratio =
       services(model::RateName::loneliness_onset) * static_cast<double>(problems.loneliness);
-  const double end_ratio =
-      services(model::RateName::loneliness_end) *
-      (who.volunteer ? world.config().volunteers.loneliness_end_ratio : 1.0);
+  const double end_ratio = services(model::RateName::loneliness_end) *
+                           (who.volunteer ? world.config().volunteers.loneliness_end_ratio : 1.0);
   const double end = world.config().loneliness.end;
   random::Stream stream = world.stream(who, random::Purpose::loneliness, occasion);
   const double begins = stream.uniform();

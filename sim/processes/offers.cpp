@@ -47,8 +47,7 @@ bool end_unsuited_offers(World& world, model::CareCase& c) {
   if (c.beside == 0) return false;
   bool any = false;
   const model::Resident& who = world.at(c.resident);
-  for (model::Holding& h : c.holdings) {
-    if (h.service == model::no_service) continue;
+  for (model::Holding& h : c.in_use()) {
     const ServiceRule& rule = world.rules().services.rules[h.service];
     const bool offer = rule.form == config::ServiceForm::offer;
     if (!offer && !h.own) continue;

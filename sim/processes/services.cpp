@@ -139,8 +139,8 @@ void recount_use(World& world, const Rules& before) {
 
 void weigh_again(World& world, const CareCase& c, float before) {
   const float after = travel_weight(world, world.at(c.resident));
-  for (const Holding& h : c.holdings) {
-    if (h.service == model::no_service || h.own) continue;
+  for (const Holding& h : c.in_use()) {
+    if (h.own) continue;
     const ServiceRule& rule = rule_of(world, h);
     if (rule.form != config::ServiceForm::hours) continue;
     count_hours(world, c, h, h.hours_per_week * (after - before));
@@ -163,9 +163,10 @@ float home_hours(const World& world, const CareCase& c) {
 }
 
 bool has_staff_hours(const World& world, const CareCase& c) {
-  return std::ranges::any_of(c.holdings, [&](const Holding& h) {
-    return h.service != model::no_service && rule_of(world, h).form == config::ServiceForm::hours;
-  });
+  for (const Holding& h : c.in_use()) {
+    if (rule_of(world, h).form == config::ServiceForm::hours) return true;
+  }
+  return false;
 }
 
 model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, float hours,
@@ -246,9 +247,7 @@ void end_care(World& world, model::ResidentId id) {
   if (!who.care_case.valid()) return;
   CareCase& c = world.at(who.care_case);
   book_case(world, c);
-  for (Holding& h : c.holdings) {
-    if (h.service != model::no_service) end_service(world, c, h);
-  }
+  for (Holding& h : c.in_use()) end_service(world, c, h);
   if (c.place.service != model::no_service) end_waiting(world, c, c.place);
   if (c.course.service != model::no_service) end_waiting(world, c, c.course);
   settle_year(world, c);
