@@ -1,7 +1,5 @@
 #include "output/deflate.hpp"
 
-#include <algorithm>
-#include <cstdint>
 #include <memory>
 #include <new>
 
@@ -46,57 +44,6 @@ class Deflater {
 };
 
 }  // namespace
-
-template <class Number>
-void transpose_and_shuffle(std::span<const Number> numbers, std::size_t months,
-                           std::vector<unsigned char>& to) {
-  constexpr std::size_t width = sizeof(Number);
-  constexpr std::size_t block = 64 / width;  // cells of one cache line
-  const std::size_t cells = numbers.size() / months;
-  const std::size_t plane = numbers.size();
-  to.resize(plane * width);
-  unsigned char* const out = to.data();
-  for (std::size_t first = 0; first < cells; first += block) {
-    const std::size_t last = std::min(cells, first + block);
-    for (std::size_t month = 0; month < months; ++month) {
-      const auto* row = reinterpret_cast<const unsigned char*>(numbers.data() + month * cells);
-      for (std::size_t cell = first; cell < last; ++cell) {
-        for (std::size_t byte = 0; byte < width; ++byte) {
-          out[byte * plane + cell * months + month] = row[cell * width + byte];
-        }
-      }
-    }
-  }
-}
-
-template <class Number>
-void shuffle(std::span<const Number> numbers, std::vector<unsigned char>& to) {
-  transpose_and_shuffle(numbers, 1, to);
-}
-
-void shuffle(std::span<const unsigned char> numbers, std::size_t width,
-             std::vector<unsigned char>& to) {
-  const std::size_t count = numbers.size() / width;
-  to.resize(numbers.size());
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t byte = 0; byte < width; ++byte) {
-      to[byte * count + i] = numbers[i * width + byte];
-    }
-  }
-}
-
-template void transpose_and_shuffle(std::span<const std::uint16_t>, std::size_t,
-                                    std::vector<unsigned char>&);
-template void transpose_and_shuffle(std::span<const std::uint32_t>, std::size_t,
-                                    std::vector<unsigned char>&);
-template void transpose_and_shuffle(std::span<const float>, std::size_t,
-                                    std::vector<unsigned char>&);
-template void shuffle(std::span<const std::uint8_t>, std::vector<unsigned char>&);
-template void shuffle(std::span<const std::uint16_t>, std::vector<unsigned char>&);
-template void shuffle(std::span<const std::int32_t>, std::vector<unsigned char>&);
-template void shuffle(std::span<const std::uint32_t>, std::vector<unsigned char>&);
-template void shuffle(std::span<const std::int64_t>, std::vector<unsigned char>&);
-template void shuffle(std::span<const double>, std::vector<unsigned char>&);
 
 std::size_t append_deflated(std::span<const unsigned char> bytes, std::vector<unsigned char>& to) {
   thread_local Deflater deflater;

@@ -4,6 +4,7 @@
 
 #include "base/contract.hpp"
 #include "output/deflate.hpp"
+#include "output/shuffle.hpp"
 
 namespace carestair::output {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "output/deflate.hpp"
 #include "output/format.hpp"
+#include "output/shuffle.hpp"
 #include "output/world_numbers.hpp"
 
 namespace carestair::output {
@@ -47,19 +48,14 @@ class Encoder {
       return;
     }
     transpose_and_shuffle(numbers, count, planes_);
-    deflate();
+    world_.sizes.push_back(static_cast<std::uint32_t>(append_deflated(planes_, world_.bytes)));
   }
   template <class Number>
   void numbers(std::span<const Number> numbers) {
-    shuffle(numbers, planes_);
-    deflate();
+    months(numbers, 1);
   }
 
  private:
-  void deflate() {
-    world_.sizes.push_back(static_cast<std::uint32_t>(append_deflated(planes_, world_.bytes)));
-  }
-
   EncodedWorld& world_;
   std::vector<unsigned char> planes_;
 };

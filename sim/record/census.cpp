@@ -11,152 +11,175 @@ namespace {
 
 using model::index;
 
-/// Everything about a resident that most stocks of the whole population ask for, as one number: one
-/// counter holds each person, and the indicators are margins of the counters.
-namespace profile {
-constexpr std::size_t ages = model::age_group_count, sexes = model::sex_count,
-                      needs = model::need_level_count, cognitions = model::cognition_count,
-                      dwellings = model::dwelling_count;
-static_assert(ages <= 8 && sexes <= 2 && needs <= 4 && cognitions <= 8 && dwellings <= 8);
-constexpr std::size_t count = ages << 11U;
-struct Fields {
-  std::size_t age, sex, need, cognition, diagnosed, dwelling, alone;
-};
-constexpr std::uint16_t encode(const Fields& f) {  // a field of bits each
-  return static_cast<std::uint16_t>(f.age << 11U | f.cognition << 8U | f.dwelling << 5U |
-                                    f.need << 3U | f.sex << 2U | f.diagnosed << 1U | f.alone);
-}
-constexpr std::size_t age_of(std::size_t code) { return code >> 11U; }
-constexpr Fields decode(std::size_t code) {
-  return {.age = age_of(code),
-          .sex = code >> 2U & 1U,
-          .need = code >> 3U & 3U,
-          .cognition = code >> 8U & 7U,
-          .diagnosed = code >> 1U & 1U,
-          .dwelling = code >> 5U & 7U,
-          .alone = code & 1U};
-}
-}  // namespace profile
+/// Utilities are whole numbers of this: sums do not depend on the order in which people change.
+constexpr float scale = 1 << 28;
 
-std::size_t age_group(const model::Resident& r, base::Day day) {
-  return model::age_group(base::age_in_years(r.birth, day));
+constexpr std::uint32_t one_less = 0U - 1;  // wraps around
+
+constexpr double years(std::int64_t days) {
+  return static_cast<double>(days) / (static_cast<double>(scale) * base::days_per_year);
 }
 
 /// Utility of a year lived like this.
-float utility_of(std::span<const float> utility, const model::Resident& who, base::Day day) {
-  if (utility.empty()) return 0.0F;
-  constexpr std::size_t oldest = 110;
-  const auto age = std::min(static_cast<std::size_t>(base::age_in_years(who.birth, day)), oldest);
-  const std::size_t state = ((age * model::sex_count + index(who.sex)) * model::need_level_count +
+std::int32_t utility_of(std::span<const float> utility, const model::Resident& who, int age) {
+  if (utility.empty()) return 0;
+  constexpr int oldest = 110;
+  const auto lived = static_cast<std::size_t>(std::min(age, oldest));
+  const std::size_t state = ((lived * model::sex_count + index(who.sex)) * model::need_level_count +
                              index(who.need_in_effect())) *
                                 model::cognition_count +
                             index(who.cognition);
-  return utility[state * 2 + (who.dwelling == model::Dwelling::nursing_home ? 1 : 0)];
+  const std::size_t place = who.dwelling == model::Dwelling::nursing_home ? 1 : 0;
+  return static_cast<std::int32_t>(utility[state * 2 + place] * scale);
+}
+
+/// All levels and marks of a resident as bytes: more than is counted, but compared at once.
+constexpr std::size_t first_level = offsetof(model::Resident, sex);
+const std::byte* levels_of(const model::Resident& r) {
+  return reinterpret_cast<const std::byte*>(&r) + first_level;
 }
 
 }  // namespace
 
+inline bool Census::Seen::same_levels(const model::Resident& r) const {
+  static_assert(sizeof(model::Resident) - first_level == sizeof levels);
+  return r.partner == partner && std::memcmp(levels.data(), levels_of(r), sizeof levels) == 0;
+}
+
+void Census::Seen::remember(const model::Resident& r) {
+  partner = r.partner;
+  std::memcpy(levels.data(), levels_of(r), sizeof levels);
+}
+
+float Census::Life::qalys() const { return static_cast<float>(years(days)); }
+
 void Census::begin(const model::State& state) {
   *this = {};
-  persons_.resize(profile::count);
-  met_.resize(profile::count);
-  seen_.resize(state.residents.size());
-  for (std::size_t i = 0; i < seen_.size(); ++i) {
-    seen_[i].last_here = state.residents[i].here() ? 1 : 0;
-  }
+  look_out_for(state);
+  for (const Seen& seen : seen_) lives_[seen.resident].last_here = 1;
 }
 
-/// All levels and marks of a resident as bytes: more than is counted, but compared at once.
-Census::Traits Census::traits_of(const model::Resident& r) {
-  constexpr std::size_t first = offsetof(model::Resident, sex);
-  static_assert(sizeof(model::Resident) - first == sizeof(Traits));
-  Traits traits;
-  std::memcpy(traits.data(), reinterpret_cast<const std::byte*>(&r) + first, sizeof(Traits));
-  return traits;
+/// For those who have come since.
+void Census::look_out_for(const model::State& state) {
+  for (std::size_t i = lives_.size(); i < state.residents.size(); ++i) {
+    if (state.residents[i].here()) seen_.push_back({static_cast<std::uint32_t>(i)});
+  }
+  lives_.resize(state.residents.size());
 }
 
-/// Takes a resident into the counts (1), or out of them (-1).
-void Census::count(const Seen& seen, int by) {
-  const auto persons = static_cast<std::uint32_t>(by);  // -1 wraps around to one less
-  const profile::Fields f = profile::decode(seen.code);
-  if (!met_[seen.code]) {
-    met_[seen.code] = true;
-    codes_.push_back(seen.code);
+std::vector<Census::Life> Census::lives() const {
+  std::vector<Life> lives = lives_;
+  for (const Seen& seen : seen_) {
+    if (seen.birthday == unseen || seen.birthday == model::never) continue;
+    lives[seen.resident] = {seen.days + std::int64_t{seen.utility} * (until_ - seen.since),
+                            static_cast<std::uint16_t>(months_ + 1)};
   }
-  persons_[seen.code] += persons;
+  return lives;
+}
+
+Census::Cells Census::cells_of(const model::Resident& r, std::size_t age) {
+  const std::size_t age_sex = age * sexes + index(r.sex);
+  const std::size_t dementia = model::has_dementia(r.cognition) ? 1 : 0;
+  const bool alone = !r.partner.valid() && age > 0 && model::at_home(r.dwelling);
+  const auto cell = [](std::size_t number) { return static_cast<std::uint8_t>(number); };
+  static_assert(ages * sexes * needs < 256 && ages * model::cognition_count * 2 < 256);
+  return {.dwelling = static_cast<std::uint16_t>(
+              ((index(r.dwelling) * ages + age) * needs + index(r.need)) * 2 + dementia),
+          .population = cell(age_sex * needs + index(r.need)),
+          .cognition = cell((age * model::cognition_count + index(r.cognition)) * 2 +
+                            (r.diagnosed ? 1U : 0U)),
+          .alone = alone ? cell(age_sex) : by_sex_none,
+          .lonely = r.lonely ? cell(age_sex) : by_sex_none,
+          .age = cell(age),
+          .problems = r.problems,
+          .detected = r.detected_problems};
+}
+
+/// Takes residents into the counts, or out of them.
+void Census::count(const Cells& cells, std::uint32_t by) {
+  population_[cells.population] += by;
+  cognition_[cells.cognition] += by;
+  dwelling_[cells.dwelling] += by;
+  alone_[cells.alone] += by;
+  lonely_[cells.lonely] += by;
+  if (cells.problems == 0) return;
   for (std::size_t k = 0; k < model::hidden_problem_count; ++k) {
-    if ((seen.problems >> k & 1U) == 0) continue;
-    problems_[(k * 2 + (seen.detected >> k & 1U)) * profile::ages + f.age] += persons;
+    if ((cells.problems >> k & 1U) == 0) continue;
+    problems_[(k * 2 + (cells.detected >> k & 1U)) * ages + cells.age] += by;
   }
-  if (seen.lonely) lonely_[f.age * profile::sexes + f.sex] += persons;
 }
 
-void Census::take(const model::State& state, base::Day day, float years,
-                  std::span<const float> utility, WorldResult& result, std::size_t month) {
-  seen_.resize(state.residents.size());
-  const auto qaly = result.month<float>(Indicator::qaly, month);
-  for (std::size_t i = 0; i < seen_.size(); ++i) {
-    const model::Resident& r = state.residents[i];
-    Seen& seen = seen_[i];
-    if (!r.here()) {
-      if (seen.counted) count(seen, -1);
-      seen.counted = false;
-      continue;
-    }
-    seen.last_here = static_cast<std::uint16_t>(month + 2);
-    const Traits traits = traits_of(r);
-    const bool alone = !r.partner.valid();
-    // Stocks are those of midnight, when tomorrow's birthdays begin.
-    const bool older = day + 1 >= seen.birthday;
-    if (!seen.counted || older || alone != seen.alone || traits != seen.traits) {
-      if (seen.counted) count(seen, -1);
-      seen.traits = traits;
-      seen.birthday = base::birthday(r.birth, base::age_in_years(r.birth, day) + 1);
-      seen.utility = utility_of(utility, r, day);
-      seen.code = profile::encode({.age = age_group(r, day + 1),
-                                   .sex = index(r.sex),
-                                   .need = index(r.need),
-                                   .cognition = index(r.cognition),
-                                   .diagnosed = r.diagnosed ? 1U : 0U,
-                                   .dwelling = index(r.dwelling),
-                                   .alone = alone ? 1U : 0U});
-      seen.problems = r.problems;
-      seen.detected = r.detected_problems;
-      seen.lonely = r.lonely;
-      seen.alone = alone;
-      seen.counted = true;
-      count(seen, 1);
-    }
-    const float lived = seen.utility * years;
-    seen.qalys += lived;
-    qaly[profile::age_of(seen.code)] += lived;
+/// Counts one who is here as he or she is now.
+void Census::recount(Seen& seen, const model::Resident& r, base::Day first, base::Day day,
+                     std::span<const float> utility) {
+  const bool counted = seen.birthday != unseen;
+  const int age = base::age_in_years(r.birth, day);
+  seen.birthday = base::birthday(r.birth, age + 1);
+  // Stocks are those of midnight, when tomorrow's birthdays begin.
+  const std::size_t group = model::age_group(seen.birthday == day + 1 ? age + 1 : age);
+  if (counted) settle(seen, first);
+  if (!counted || group != seen.cells.age || !seen.same_levels(r)) {
+    if (counted) count(seen.cells, one_less);
+    seen.remember(r);
+    seen.cells = cells_of(r, group);
+    count(seen.cells, 1);
   }
+  seen.since = first;
+  seen.utility = utility_of(utility, r, age);
+  utility_[group] += seen.utility;
+}
+
+/// Counts one no more who has gone in `month`.
+void Census::discount(Seen& seen, base::Day first, std::size_t month) {
+  if (seen.birthday != unseen && seen.birthday != model::never) {
+    settle(seen, first);
+    count(seen.cells, one_less);
+    lives_[seen.resident] = {seen.days, static_cast<std::uint16_t>(month + 1)};
+  }
+  seen.birthday = model::never;
+}
+
+/// Closes what was lived up to the month that began on `first`.
+void Census::settle(Seen& seen, base::Day first) {
+  utility_[seen.cells.age] -= seen.utility;
+  seen.days += std::int64_t{seen.utility} * (first - seen.since);
+}
+
+void Census::take(const model::State& state, base::Day first, base::Day day,
+                  std::span<const float> utility, WorldResult& result, std::size_t month) {
+  look_out_for(state);
+  for (Seen& seen : seen_) {
+    const model::Resident& r = state.residents[seen.resident];
+    if (day + 1 < seen.birthday && seen.same_levels(r)) continue;
+    if (r.here()) {
+      recount(seen, r, first, day, utility);
+    } else {
+      discount(seen, first, month);
+    }
+  }
+  if (month % 12 == 0) {
+    std::erase_if(seen_, [](const Seen& seen) { return seen.birthday == model::never; });
+  }
+  months_ = month + 1;
+  until_ = day + 1;
   write(result, month);
+  const auto qaly = result.month<float>(Indicator::qaly, month);
+  for (std::size_t age = 0; age < ages; ++age) {
+    qaly[age] = static_cast<float>(years(utility_[age] * (until_ - first)));
+  }
 }
 
 void Census::write(WorldResult& result, std::size_t month) const {
-  const auto of = [&](Indicator indicator) {
-    return result.month<std::uint32_t>(indicator, month);
+  const auto put = [&](std::span<const std::uint32_t> counts, Indicator indicator) {
+    const auto to = result.month<std::uint32_t>(indicator, month);
+    std::ranges::copy(counts.first(to.size()), to.begin());
   };
-  std::ranges::copy(problems_, of(Indicator::persons_with_problem).begin());
-  std::ranges::copy(lonely_, of(Indicator::lonely).begin());
-  const auto population = of(Indicator::population);
-  const auto living_alone = of(Indicator::living_alone);
-  const auto cognition = of(Indicator::persons_by_cognition);
-  const auto dwelling = of(Indicator::residents_by_dwelling);
-  for (const std::uint16_t code : codes_) {
-    const std::uint32_t persons = persons_[code];
-    const profile::Fields f = profile::decode(code);
-    const auto where = static_cast<model::Dwelling>(f.dwelling);
-    const bool dementia = model::has_dementia(static_cast<model::Cognition>(f.cognition));
-    population[(f.age * profile::sexes + f.sex) * profile::needs + f.need] += persons;
-    cognition[(f.age * profile::cognitions + f.cognition) * 2 + f.diagnosed] += persons;
-    dwelling[((f.dwelling * profile::ages + f.age) * profile::needs + f.need) * 2 +
-             (dementia ? 1 : 0)] += persons;
-    if (f.alone == 1 && f.age > 0 && model::at_home(where)) {
-      living_alone[f.age * profile::sexes + f.sex] += persons;
-    }
-  }
+  put(population_, Indicator::population);
+  put(cognition_, Indicator::persons_by_cognition);
+  put(dwelling_, Indicator::residents_by_dwelling);
+  put(problems_, Indicator::persons_with_problem);
+  put(alone_, Indicator::living_alone);
+  put(lonely_, Indicator::lonely);
 }
 
 }  // namespace carestair::record

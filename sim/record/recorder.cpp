@@ -34,20 +34,21 @@ class AgeGroups {
                         "split the municipality into districts");
 }
 
-/// Counts into the file's small type, never wrapping around unnoticed.
-template <class Count>
-void narrow(std::span<const Count> counts, std::span<std::uint16_t> to, Indicator indicator) {
-  CARE_EXPECTS(counts.size() == to.size());
-  Count largest{};
+/// One more in a cell of the file's small type, never wrapping around unnoticed.
+void count(std::uint16_t& cell, Indicator indicator) {
+  if (++cell == 0) too_many(indicator);
+}
+
+/// Sums of whole numbers in the file's small type, the same.
+void narrow(std::span<const float> sums, std::span<std::uint16_t> to, Indicator indicator) {
+  CARE_EXPECTS(sums.size() == to.size());
+  std::uint32_t bits = 0;
   for (std::size_t i = 0; i < to.size(); ++i) {
-    largest = std::max(largest, counts[i]);
-    if constexpr (std::is_floating_point_v<Count>) {
-      to[i] = static_cast<std::uint16_t>(static_cast<std::int32_t>(counts[i] + Count{0.5}));
-    } else {
-      to[i] = static_cast<std::uint16_t>(counts[i]);
-    }
+    const auto sum = static_cast<std::uint32_t>(static_cast<std::int32_t>(sums[i] + 0.5F));
+    bits |= sum;
+    to[i] = static_cast<std::uint16_t>(sum);
   }
-  if (largest > static_cast<Count>(65535)) too_many(indicator);
+  if (bits > std::numeric_limits<std::uint16_t>::max()) too_many(indicator);
 }
 
 }  // namespace
@@ -83,9 +84,7 @@ void Recorder::month_end(model::State& state, base::Day day, std::span<const flo
   CARE_EXPECTS(month_ < frame_.month_ends.size() && frame_.month_ends[month_] == day);
   CARE_EXPECTS(capacity.size() >= frame_.services);
   known_.push_back(static_cast<std::uint32_t>(state.residents.size()));
-  const float years =
-      static_cast<float>(day + 1 - first_day(month_)) / static_cast<float>(base::days_per_year);
-  census_.take(state, day, years, frame_.utility, result_, month_);
+  census_.take(state, first_day(month_), day, frame_.utility, result_, month_);
   count_cases(state, day);
   count_carers(state, day);
   count_volunteers(state, day);
@@ -103,13 +102,18 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
                         needs = model::need_level_count, per_service = ages * sexes * needs;
   const AgeGroups age_group(day + 1);
   const std::size_t services = frame_.services;
-  std::array<std::uint32_t, model::max_services * per_service> recipients{};
-  std::array<std::uint32_t, per_service> any{};
-  std::array<std::uint32_t, hours_band_count * ages * needs> home_users{};
-  std::array<std::uint32_t, model::max_services * ages> waiting{};
-  std::array<std::uint32_t, model::max_services> overflow{};
-  std::array<std::uint32_t, model::user_group_count * ages> groups{};
-  std::array<std::uint32_t, behaviour_count * model::dwelling_count * ages> behaviour{};
+  const auto counts = [this](Indicator indicator) {
+    return [cells = result_.month<std::uint16_t>(indicator, month_), indicator](std::size_t cell) {
+      count(cells[cell], indicator);
+    };
+  };
+  const auto recipient = counts(Indicator::recipients);
+  const auto recipient_of_any = counts(Indicator::recipients_any);
+  const auto home_user = counts(Indicator::home_users);
+  const auto waits = counts(Indicator::waiting);
+  const auto overflow = counts(Indicator::overflow_persons);
+  const auto of_group = counts(Indicator::recipients_by_group);
+  const auto behaviour = counts(Indicator::dementia_behaviour);
   const auto home_hours = result_.month<float>(Indicator::home_hours_granted, month_);
 
   for (const model::CaseId id : state.open_cases) {
@@ -119,8 +123,8 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
       const std::array met{b.symptoms, b.psychotropics, b.coercion && b.decision,
                            b.coercion && !b.decision};
       for (std::size_t k = 0; k < behaviour_count && r.here(); ++k) {
-        behaviour[(k * model::dwelling_count + index(r.dwelling)) * ages + age_group(r.birth)] +=
-            met[k] ? 1U : 0U;
+        if (!met[k]) continue;
+        behaviour((k * model::dwelling_count + index(r.dwelling)) * ages + age_group(r.birth));
       }
     }
     // Many hold nothing: their need is one that nobody has asked help for.
@@ -131,38 +135,28 @@ void Recorder::count_cases(const model::State& state, base::Day day) {
     const std::size_t who = (age * sexes + index(r.sex)) * needs + index(r.need);
     float hours = 0.0F;
     for (const model::Holding& holding : c.in_use()) {
-      ++recipients[holding.service * per_service + who];
-      overflow[holding.service] += holding.overflow ? 1U : 0U;
+      recipient(holding.service * per_service + who);
+      if (holding.overflow) overflow(holding.service);
       if ((frame_.home_services >> holding.service & 1U) != 0) hours += holding.hours_per_week;
     }
-    any[who] += c.receives_any() ? 1U : 0U;
-    groups[index(r.group) * ages + age] += c.receives_any() ? 1U : 0U;
+    if (c.receives_any()) {
+      recipient_of_any(who);
+      of_group(index(r.group) * ages + age);
+    }
     if (hours > 0.0F && model::at_home(r.dwelling)) {
-      ++home_users[(hours_band(hours) * ages + age) * needs + index(r.need)];
+      home_user((hours_band(hours) * ages + age) * needs + index(r.need));
       home_hours[age * needs + index(r.need)] += hours;
     }
     for (const model::Waiting& wait : {c.place, c.course}) {
-      if (wait.service < services) ++waiting[wait.service * ages + age];
+      if (wait.service < services) waits(wait.service * ages + age);
     }
   }
-
-  const auto store = [this](std::span<const std::uint32_t> counts, Indicator indicator) {
-    const auto to = result_.month<std::uint16_t>(indicator, month_);
-    narrow(counts.first(to.size()), to, indicator);
-  };
-  store(recipients, Indicator::recipients);
-  store(any, Indicator::recipients_any);
-  store(home_users, Indicator::home_users);
-  store(waiting, Indicator::waiting);
-  store(behaviour, Indicator::dementia_behaviour);
-  store(overflow, Indicator::overflow_persons);
-  store(groups, Indicator::recipients_by_group);
 }
 
 void Recorder::count_carers(const model::State& state, base::Day day) {
   constexpr std::size_t ages = model::age_group_count, sexes = model::sex_count;
   const AgeGroups age_group(day + 1);
-  std::array<std::uint32_t, model::relation_count * ages * 2> carers{};
+  const auto carers = result_.month<std::uint16_t>(Indicator::carers, month_);
   const auto hours = result_.month<float>(Indicator::carer_hours, month_);
   const auto work = result_.month<float>(Indicator::carer_work_lost, month_);
   for (const model::Carer& carer : state.carers) {
@@ -177,11 +171,9 @@ void Recorder::count_carers(const model::State& state, base::Day day) {
     }
     if (most <= 0.0F) continue;
     const std::size_t age = age_group(carer.birth);
-    ++carers[(relation * ages + age) * 2 + (carer.burdened ? 1 : 0)];
+    count(carers[(relation * ages + age) * 2 + (carer.burdened ? 1 : 0)], Indicator::carers);
     work[age * sexes + index(carer.sex)] += carer.work_lost;
   }
-  narrow(std::span<const std::uint32_t>(carers),
-         result_.month<std::uint16_t>(Indicator::carers, month_), Indicator::carers);
 }
 
 void Recorder::count_volunteers(const model::State& state, base::Day day) {
@@ -190,9 +182,7 @@ void Recorder::count_volunteers(const model::State& state, base::Day day) {
   for (const model::Volunteer& one : state.volunteering.people) {
     if (!one.active()) continue;
     const model::Resident& r = state.at(one.who);
-    std::uint16_t& cell = volunteers[age_group(r.birth) * model::sex_count + index(r.sex)];
-    if (cell == std::numeric_limits<std::uint16_t>::max()) too_many(Indicator::volunteers);
-    ++cell;
+    count(volunteers[age_group(r.birth) * model::sex_count + index(r.sex)], Indicator::volunteers);
   }
 }
 
@@ -205,7 +195,7 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   const auto keep = [this](std::span<const float> sums, Indicator indicator) {
     std::ranges::copy(sums, result_.month<float>(indicator, month_).begin());
   };
-  const auto count = [this](std::span<const float> sums, Indicator indicator) {
+  const auto counts = [this](std::span<const float> sums, Indicator indicator) {
     narrow(sums, result_.month<std::uint16_t>(indicator, month_), indicator);
   };
   if (services > 0) {
@@ -213,15 +203,15 @@ void Recorder::take_flows(const model::Ledger& ledger) {
     keep(rows(ledger.cost_nok), Indicator::cost);
     keep(rows(ledger.undelivered_hours), Indicator::undelivered_hours);
     keep(rows(ledger.overflow_days), Indicator::overflow_days);
-    count(rows(ledger.starts), Indicator::starts);
-    count(rows(ledger.ends), Indicator::ends);
+    counts(rows(ledger.starts), Indicator::starts);
+    counts(rows(ledger.ends), Indicator::ends);
     keep(std::span<const float>(ledger.fees_nok.front().data(), services * model::income_count),
          Indicator::user_fees);
     keep(std::span(ledger.wait_days_ended).first(services), Indicator::wait_days_ended);
-    count(std::span(ledger.waits_ended).first(services), Indicator::waits_ended);
-    count(std::span<const float>(ledger.admissions.front().data(),
-                                 services * model::hours_band_count),
-          Indicator::admissions_by_hours);
+    counts(std::span(ledger.waits_ended).first(services), Indicator::waits_ended);
+    counts(std::span<const float>(ledger.admissions.front().data(),
+                                  services * model::hours_band_count),
+           Indicator::admissions_by_hours);
   }
   keep(ledger.unmet_hours, Indicator::unmet_hours);
   keep(ledger.informal_hours, Indicator::informal_hours);
@@ -244,9 +234,9 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   keep(std::span<const float>(ledger.staff_weeks.front().front().data(),
                               frame_.units * model::occupation_count * states),
        Indicator::staff_weeks);
-  count(std::span<const float>(ledger.staff_moves.front().data(),
-                               model::occupation_count * model::staff_move_names.size()),
-        Indicator::staff_moves);
+  counts(std::span<const float>(ledger.staff_moves.front().data(),
+                                model::occupation_count * model::staff_move_names.size()),
+         Indicator::staff_moves);
   keep(std::span<const float>(ledger.carers_met.front().data(),
                               model::age_group_count * model::need_level_count),
        Indicator::carers_met);
@@ -259,16 +249,17 @@ void Recorder::take_flows(const model::Ledger& ledger) {
     }
     premium[u] = static_cast<float>(ledger.staff_time[u].premium_nok);
   }
-  count(std::span<const float>(ledger.events.front().front().data(),
-                               model::event_kind_count * model::age_group_count * model::sex_count),
-        Indicator::events);
-  count(std::span<const float>(
-            ledger.deaths.front().front().front().data(),
-            model::place_of_death_count * model::death_wish_count * model::age_group_count * 2),
-        Indicator::deaths);
+  counts(
+      std::span<const float>(ledger.events.front().front().data(),
+                             model::event_kind_count * model::age_group_count * model::sex_count),
+      Indicator::events);
+  counts(std::span<const float>(
+             ledger.deaths.front().front().front().data(),
+             model::place_of_death_count * model::death_wish_count * model::age_group_count * 2),
+         Indicator::deaths);
 }
 
-float Recorder::life_days(std::size_t resident, const Stays& stays) const {
+float Recorder::life_days(std::size_t resident, std::size_t last_here, const Stays& stays) const {
   const auto middle = [&](std::size_t month) {
     return first_day(month) + (frame_.month_ends[month] + 1 - first_day(month)) / 2;
   };
@@ -285,10 +276,10 @@ float Recorder::life_days(std::size_t resident, const Stays& stays) const {
   base::Day until = end;
   if (resident < stays.left.size()) {
     until = std::min(until, stays.left[resident]);
-  } else if (const std::size_t last = census_.last_here(resident); last == 0) {
+  } else if (last_here == 0) {
     return 0.0F;
-  } else if (last < month_ + 1) {
-    until = middle(last - 1U);
+  } else if (last_here < month_ + 1) {
+    until = middle(last_here - 1);
   }
   return static_cast<float>(std::max(0, until - from));
 }
@@ -297,14 +288,16 @@ std::vector<PersonOutcome> Recorder::persons(const model::State& state, const St
   const AgeGroups age_group(frame_.start);
   std::vector<PersonOutcome> persons;
   persons.reserve(state.residents.size());
+  std::vector<Census::Life> lives = census_.lives();
+  lives.resize(state.residents.size());
   for (std::size_t i = 0; i < state.residents.size(); ++i) {
     const model::Resident& r = state.residents[i];
-    const float days = life_days(i, stays);
+    const float days = life_days(i, lives[i].last_here, stays);
     if (days <= 0.0F) continue;
     persons.push_back({.uid = r.uid,
                        .values = outcome_values(r.care_case.valid() ? state.at(r.care_case).totals
                                                                     : model::PersonTotals{},
-                                                days, census_.qalys(i)),
+                                                days, lives[i].qalys()),
                        .age = static_cast<std::uint8_t>(base::age_in_years(r.birth, frame_.start)),
                        .age_group = static_cast<std::uint8_t>(age_group(r.birth)),
                        .sex = r.sex,

@@ -63,7 +63,8 @@ class Recorder {
   [[nodiscard]] base::Day first_day(std::size_t month) const {
     return month == 0 ? frame_.start : frame_.month_ends[month - 1] + 1;
   }
-  [[nodiscard]] float life_days(std::size_t resident, const Stays& stays) const;
+  [[nodiscard]] float life_days(std::size_t resident, std::size_t last_here,
+                                const Stays& stays) const;
 
   Frame frame_;
   WorldResult result_;
