@@ -145,8 +145,8 @@ void book_fee(World& world, CareCase& c, const model::Holding& holding, const De
               double wages) {
   const ServiceRule& rule = rule_of(world, holding);
   const double flat = static_cast<double>(rule.fee_per_day) * (d.until - d.from);
-  const double fee = std::min(flat + fee_of(world, c, holding, rule, d, wages),
-                              static_cast<double>(d.cost));
+  const double fee =
+      std::min(flat + fee_of(world, c, holding, rule, d, wages), static_cast<double>(d.cost));
   books(world).money.transfer(Account::user_fees, Payer::user, Payer::municipality, fee);
   const std::size_t income = model::index(world.at(c.resident).income);
   books(world).fees_nok[holding.service][income] += static_cast<float>(fee);

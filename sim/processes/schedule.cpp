@@ -34,7 +34,10 @@ class Schedule {
       begin_report(w);
       changed = true;
     }
-    if (changed) recount_use(w, *before);
+    if (changed) {
+      recount_use(w, *before);
+      for (model::Unit& u : w.state.units) u.renew = true;
+    }
     if (changed && w.run_day_ > 0) w.refresh_everybody();
   }
 
