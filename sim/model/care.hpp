@@ -25,6 +25,12 @@ inline constexpr base::Day never{std::numeric_limits<std::int32_t>::max()};
 
 using NeedVector = std::array<float, need_type_count>;  // hours a week by NeedType
 
+inline float total(const NeedVector& v) {
+  float sum = 0.0F;
+  for (const float hours : v) sum += hours;
+  return sum;
+}
+
 /// The rates that what a resident receives may change, each by a ratio.
 enum class RateName : std::uint8_t {
   decline,
@@ -229,15 +235,9 @@ struct CareCase {
   [[nodiscard]] bool receives_any() const { return held > beside; }
   /// Whether there is anything that hours, money or days can be booked of.
   [[nodiscard]] bool counts() const {
-    return held > 0 || level != NeedLevel::none || need != NeedVector{} ||
-           place.service != no_service || course.service != no_service;
+    return held > 0 || level != NeedLevel::none || place.service != no_service ||
+           course.service != no_service || total(need) > 0.0F;
   }
 };
-
-inline float total(const NeedVector& v) {
-  float sum = 0.0F;
-  for (const float hours : v) sum += hours;
-  return sum;
-}
 
 }  // namespace carestair::model

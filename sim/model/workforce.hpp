@@ -81,6 +81,9 @@ struct Unit {
   float headcount = 0.0F;   // employees
   float span = 0.0F;        // employees a leader; 0: the unit has nobody to lead
 
+  /// What it gives is to be worked out anew: staff, rules or what is granted are others.
+  bool renew = true;
+
   // What the delivery of services sets each day from what is granted and who is present.
   /// Working hours a week granted, by the need of who gets them.
   std::array<double, need_level_count> granted{};

@@ -12,48 +12,73 @@ using model::Holding;
 
 namespace {
 
-void book_until(World& world, CareCase& c, Holding& holding, base::Day until, std::size_t group) {
-  const auto days = static_cast<float>(until - holding.accounted);
-  if (days <= 0.0F) return;
-  const ServiceRule& rule = rule_of(world, holding);
-  Delivered delivered{.from = holding.accounted, .until = until};
-  holding.accounted = until;
-  const auto level = static_cast<float>(price_level_on(world, until - 1));
-  if (holding.own) {
-    delivered.cost = level * days * rule.cost_per_day;
-    book_money(world, c, holding, delivered);
+/// What is the same for all that is booked up to a day.
+struct Booking {
+  base::Day until;
+  float prices;
+  double wages;
+  double carer_hour;  // NOK
+};
+
+Booking booking_until(const World& world, base::Day until) {
+  const double wages = wage_level_on(world, until - 1);
+  return {.until = until,
+          .prices = static_cast<float>(price_level_on(world, until - 1)),
+          .wages = wages,
+          .carer_hour = world.config().economy.carer_hour * wages};
+}
+
+void book_until(World& world, CareCase& c, Holding& h, const Booking& b, std::size_t group) {
+  const base::Day from = h.accounted;
+  if (from >= b.until) return;
+  h.accounted = b.until;
+  const auto days = static_cast<float>(b.until - from);
+  const ServiceRule& rule = rule_of(world, h);
+  model::Ledger& ledger = world.state.ledger;
+  if (h.own) {
+    const float cost = b.prices * days * rule.cost_per_day;
+    ledger.money.spend(model::Payer::user, model::Account::private_devices,
+                       static_cast<double>(cost));
     return;
   }
-  const float granted = holding.hours_per_week * days / 7.0F;
-  const float hours = granted * share_given(world, c, holding, delivered.from, until);
-  if (const float missed = granted - hours; missed > 0.0F) {
-    world.state.ledger.undelivered_hours[holding.service][group] += missed;
-    if (meets_need(rule)) {
-      world.state.ledger.unmet_hours[group] += missed;
-      c.totals.unmet_hours += missed;
+  float hours = 0.0F;
+  float working_time = 0.0F;
+  if (h.hours_per_week != 0.0F) {
+    const float granted = h.hours_per_week * days / 7.0F;
+    hours = granted * share_given(world, c, h, from, b.until);
+    if (const float missed = granted - hours; missed > 0.0F) {
+      ledger.undelivered_hours[h.service][group] += missed;
+      if (meets_need(rule)) {
+        ledger.unmet_hours[group] += missed;
+        c.totals.unmet_hours += missed;
+      }
     }
+    working_time = hours;
+    if (rule.form == config::ServiceForm::hours) {
+      const TravelTables& travel = world.rules().travel;
+      const auto zone = model::index(zone_of(world.at(c.resident)));
+      working_time *= travel.weight[zone];
+      ledger.travel_hours[group] += hours * travel.on_road[zone];
+      c.totals.home_hours += hours;
+    } else if (rule.form == config::ServiceForm::course) {
+      c.totals.home_hours += hours;
+    }
+    ledger.staff_hours[h.service][group] += hours;
   }
-  const float working_time = hours * weight_of(world, c, rule);
-  float cost = level * (working_time * rule.cost_per_hour + days * rule.cost_per_day);
-  delivered.hours = hours;
-  delivered.cost = cost;
-  if (rule.form == config::ServiceForm::hours) {
-    const auto zone = model::index(zone_of(world.at(c.resident)));
-    world.state.ledger.travel_hours[group] += hours * world.rules().travel.on_road[zone];
-  }
-  if (holding.overflow) {
+  const float ordinary = b.prices * (working_time * rule.cost_per_hour + days * rule.cost_per_day);
+  float cost = ordinary;
+  book_cost(world, c, model::Account::services, static_cast<double>(ordinary));
+  if (h.overflow) {
     cost *= static_cast<float>(world.config().allocation.overflow_cost_ratio);
-    delivered.overflow = cost - delivered.cost;
-    world.state.ledger.overflow_days[holding.service][group] += days;
+    book_cost(world, c, model::Account::overflow, static_cast<double>(cost - ordinary));
+    ledger.overflow_days[h.service][group] += days;
   }
-  world.state.ledger.staff_hours[holding.service][group] += hours;
-  world.state.ledger.cost_nok[holding.service][group] += cost;
+  ledger.cost_nok[h.service][group] += cost;
   c.totals.cost_nok += cost;
-  book_money(world, c, holding, delivered);
-  if (rule.form == config::ServiceForm::place) {
-    c.totals.place_days += days;
-  } else if (rule.form == config::ServiceForm::hours || rule.form == config::ServiceForm::course) {
-    c.totals.home_hours += hours;
+  if (rule.form == config::ServiceForm::place) c.totals.place_days += days;
+  if (has_fee(rule)) {
+    book_fee(world, c, h, {.from = from, .until = b.until, .hours = hours, .cost = ordinary},
+             b.wages);
   }
 }
 
@@ -61,10 +86,33 @@ std::size_t group_of(const World& world, const CareCase& c) {
   return model::age_group(world.age(world.at(c.resident)));
 }
 
+/// Books a case of which something counts.
+void book_counting(World& world, CareCase& c, const Booking& b) {
+  const auto days = static_cast<float>(b.until - c.accounted);
+  const std::size_t group = group_of(world, c);
+  for (Holding& h : c.in_use()) book_until(world, c, h, b, group);
+  if (c.place.service != model::no_service || c.course.service != model::no_service) {
+    c.totals.waiting_days += days;
+  }
+  if (c.level == model::NeedLevel::extensive) c.totals.extensive_days += days;
+  const float weekly_need = model::total(c.need);
+  if (weekly_need <= 0.0F) return;
+  const float unmet = model::total(c.unmet) * days / 7.0F;
+  const float informal = model::total(c.informal) * days / 7.0F;
+  model::Ledger& ledger = world.state.ledger;
+  ledger.unmet_hours[group] += unmet;
+  ledger.informal_hours[group] += informal;
+  ledger.money.spend(model::Payer::family, model::Account::carers_time,
+                     static_cast<double>(informal) * b.carer_hour);
+  c.totals.unmet_hours += unmet;
+  c.totals.informal_hours += informal;
+}
+
 }  // namespace
 
 void book(World& world, CareCase& c, Holding& holding) {
-  book_until(world, c, holding, world.today() + 1, group_of(world, c));
+  const Booking b = booking_until(world, world.today() + 1);
+  book_until(world, c, holding, b, group_of(world, c));
 }
 
 void book_case(World& world, CareCase& c) { book_case(world, c, world.today() + 1); }
@@ -74,31 +122,20 @@ void book_case(World& world, CareCase& c, base::Day until) {
     c.accounted = until;
     world.state.open_cases.insert(world.at(c.resident).care_case);
   }
-  const auto days = static_cast<float>(until - c.accounted);
   // Holdings are never booked less far than their case.
-  if (days <= 0.0F) return;
-  if (!c.counts()) {
-    c.accounted = until;
-    return;
-  }
-  const std::size_t group = group_of(world, c);
-  for (Holding& h : c.in_use()) book_until(world, c, h, until, group);
+  if (c.accounted >= until) return;
+  if (c.counts()) book_counting(world, c, booking_until(world, until));
   c.accounted = until;
-  if (c.place.service != model::no_service || c.course.service != model::no_service) {
-    c.totals.waiting_days += days;
+}
+
+void book_all(World& world, base::Day until) {
+  const Booking b = booking_until(world, until);
+  for (const model::CaseId id : world.state.open_cases) {
+    CareCase& c = world.at(id);
+    if (c.accounted >= until) continue;
+    if (c.counts()) book_counting(world, c, b);
+    c.accounted = until;
   }
-  if (c.level == model::NeedLevel::extensive) c.totals.extensive_days += days;
-  const float weekly_need = model::total(c.need);
-  if (weekly_need <= 0.0F) return;
-  const float unmet = model::total(c.unmet) * days / 7.0F;
-  const float informal = model::total(c.informal) * days / 7.0F;
-  world.state.ledger.unmet_hours[group] += unmet;
-  world.state.ledger.informal_hours[group] += informal;
-  const double price = world.config().economy.carer_hour * wage_level_on(world, until - 1);
-  world.state.ledger.money.spend(model::Payer::family, model::Account::carers_time,
-                                 static_cast<double>(informal) * price);
-  c.totals.unmet_hours += unmet;
-  c.totals.informal_hours += informal;
 }
 
 }  // namespace carestair::processes

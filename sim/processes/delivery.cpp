@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/contract.hpp"
 #include "processes/economy.hpp"
@@ -75,10 +76,10 @@ void staff_unit(const World& world, std::size_t index, Unit& u) {
   const double part_time = std::max(static_cast<double>(u.people) - at_work, 0.0);
   week.extra = take(gap, rules.extra_shift_share * part_time * hours_of_fte);
   week.overtime = take(gap, rules.overtime_share * week.present);
-  week.agency = take(gap, rules.agency_share * direct_hours(world, index, u.posts));
+  const double direct = direct_hours(world, index, u.posts);
+  week.agency = take(gap, rules.agency_share * direct);
   week.given = granted - gap;
   // An hour with residents takes more than an hour of work; leaders work no more hours for it.
-  const double direct = direct_hours(world, index, u.posts);
   const double staff =
       fte(u.posts) - static_cast<double>(u.posts[model::index(model::Occupation::leader)]);
   const double paid =
@@ -87,19 +88,24 @@ void staff_unit(const World& world, std::size_t index, Unit& u) {
                      (week.overtime * rules.overtime_premium + week.agency * rules.agency_premium);
 }
 
-/// Works out what is given on a day, and adds it to the days delivered.
+/// Works out what is given on a day, where it is not what it was, and adds it to the days
+/// delivered.
 void settle(World& world, base::Day day) {
   const config::Delivery& rules = world.config().delivery;
   std::vector<Unit>& units = world.state.units;
+  // What is lent depends on all units.
+  const bool lending = rules.shared_share > 0.0;
   for (std::size_t i = 0; i < units.size(); ++i) {
     Unit& u = units[i];
+    u.renew = u.renew || lending;
+    if (!u.renew) continue;
     u.week = {};
     if (!has_posts(u)) continue;
     u.week.present = std::max(direct_hours(world, i, u.present) * time_left(world, i) -
                                   static_cast<double>(u.coordination_hours),
                               0.0);
   }
-  if (rules.shared_share > 0.0) lend(units, rules.shared_share);
+  if (lending) lend(units, rules.shared_share);
   ByNeed weight{};
   for (std::size_t need = 0; need < weight.size(); ++need) weight[need] = rules.falls_away(need);
   auto& ring = world.state.delivered.before;
@@ -107,11 +113,12 @@ void settle(World& world, base::Day day) {
   const std::size_t next = model::DeliveredDays::row(day + 1);
   for (std::size_t i = 0; i < units.size(); ++i) {
     Unit& u = units[i];
-    if (has_posts(u)) {
-      staff_unit(world, i, u);
-      u.delivered_share = share_by_severity(u.granted, u.week.given, weight);
-    } else {
+    if (std::exchange(u.renew, false)) {
       u.delivered_share.fill(1.0);
+      if (has_posts(u)) {
+        staff_unit(world, i, u);
+        u.delivered_share = share_by_severity(u.granted, u.week.given, weight);
+      }
     }
     for (std::size_t need = 0; need < weight.size(); ++need) {
       ring[next][i][need] = ring[today][i][need] + u.delivered_share[need];
@@ -121,7 +128,8 @@ void settle(World& world, base::Day day) {
 
 void book_staff_time(World& world) {
   const double day = 1.0 / 7.0;
-  const double months = 1.0 / world.config().delivery.workload_days;
+  const double pace = 1.0 - std::exp(-1.0 / world.config().delivery.workload_days);
+  const double wages = wage_level_on(world, world.today());
   for (std::size_t i = 0; i < world.state.units.size(); ++i) {
     Unit& u = world.state.units[i];
     if (!has_posts(u)) continue;
@@ -132,7 +140,7 @@ void book_staff_time(World& world) {
     sum.overtime += u.week.overtime * day;
     sum.agency += u.week.agency * day;
     sum.given += u.week.given * day;
-    const double premium = u.week.premium_nok * day * wage_level_on(world, world.today());
+    const double premium = u.week.premium_nok * day * wages;
     sum.premium_nok += premium;
     world.state.ledger.money.spend(model::Payer::municipality, model::Account::staffing_premium,
                                    premium);
@@ -140,8 +148,7 @@ void book_staff_time(World& world) {
     const double load = granted < busiest * u.week.present ? granted / u.week.present : busiest;
     // Where nobody is helped the work is what it usually is.
     const double now = granted > 0.0 ? load / world.config().delivery.usual_load : 1.0;
-    u.workload +=
-        static_cast<float>((now - static_cast<double>(u.workload)) * (1.0 - std::exp(-months)));
+    u.workload += static_cast<float>((now - static_cast<double>(u.workload)) * pace);
   }
 }
 
@@ -205,7 +212,9 @@ void draw_on_staff(World& world, const CareCase& c, const Holding& h, float hour
   if (h.own || h.overflow) return;
   const ServiceRule& rule = rule_of(world, h);
   if (rule.unit >= world.state.units.size()) return;
-  world.state.units[rule.unit].granted[model::index(c.level)] += static_cast<double>(hours);
+  Unit& unit = world.state.units[rule.unit];
+  unit.granted[model::index(c.level)] += static_cast<double>(hours);
+  unit.renew = true;
 }
 
 void draw_on_staff_as(World& world, const CareCase& c, model::NeedLevel level) {
@@ -215,9 +224,10 @@ void draw_on_staff_as(World& world, const CareCase& c, model::NeedLevel level) {
     const ServiceRule& rule = rule_of(world, h);
     if (rule.unit >= world.state.units.size()) continue;
     const auto hours = static_cast<double>(h.hours_per_week * weight_of(world, c, rule));
-    auto& granted = world.state.units[rule.unit].granted;
-    granted[model::index(c.level)] -= hours;
-    granted[model::index(level)] += hours;
+    Unit& unit = world.state.units[rule.unit];
+    unit.granted[model::index(c.level)] -= hours;
+    unit.granted[model::index(level)] += hours;
+    unit.renew = true;
   }
 }
 

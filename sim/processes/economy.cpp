@@ -73,17 +73,6 @@ constexpr int calendar_year(base::Day day) { return 1970 + (day.number * 4 + 2) 
 
 model::Ledger& books(World& world) { return world.state.ledger; }
 
-/// Cost that the municipality bears, and what of it the state pays by activity.
-void book_cost(World& world, CareCase& c, Account account, double cost) {
-  model::Money& money = books(world).money;
-  money.spend(Payer::municipality, account, cost);
-  const double activity = world.config().economy.state_activity_share;
-  if (activity > 0.0) {
-    money.transfer(Account::state_financing, Payer::state, Payer::municipality, activity * cost);
-  }
-  c.year_cost += static_cast<float>(cost);
-}
-
 bool spouse_at_home(const World& world, const model::Resident& who) {
   return who.partner.valid() && world.at(who.partner).here() &&
          model::at_home(world.at(who.partner).dwelling);
@@ -142,21 +131,22 @@ double wage_level_on(const World& world, base::Day day) {
   return world.rules().economy.wage_level(calendar_year(day));
 }
 
-void book_money(World& world, CareCase& c, const model::Holding& holding, const Delivered& d) {
-  const auto cost = static_cast<double>(d.cost);
-  if (holding.own) {
-    books(world).money.spend(Payer::user, Account::private_devices, cost);
-    return;
+void book_cost(World& world, CareCase& c, Account account, double cost) {
+  model::Money& money = books(world).money;
+  money.spend(Payer::municipality, account, cost);
+  const double activity = world.config().economy.state_activity_share;
+  if (activity > 0.0) {
+    money.transfer(Account::state_financing, Payer::state, Payer::municipality, activity * cost);
   }
-  book_cost(world, c, Account::services, cost);
-  if (d.overflow != 0.0F) {
-    book_cost(world, c, Account::overflow, static_cast<double>(d.overflow));
-  }
+  c.year_cost += static_cast<float>(cost);
+}
+
+void book_fee(World& world, CareCase& c, const model::Holding& holding, const Delivered& d,
+              double wages) {
   const ServiceRule& rule = rule_of(world, holding);
-  if (rule.fee == config::FeeRule::none && rule.fee_per_day <= 0.0F) return;
   const double flat = static_cast<double>(rule.fee_per_day) * (d.until - d.from);
   const double fee =
-      std::min(flat + fee_of(world, c, holding, rule, d, wage_level_on(world, d.until - 1)), cost);
+      std::min(flat + fee_of(world, c, holding, rule, d, wages), static_cast<double>(d.cost));
   books(world).money.transfer(Account::user_fees, Payer::user, Payer::municipality, fee);
   const std::size_t income = model::index(world.at(c.resident).income);
   books(world).fees_nok[holding.service][income] += static_cast<float>(fee);

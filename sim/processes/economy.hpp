@@ -17,6 +17,7 @@
 #include "base/day.hpp"
 #include "config/sections/economy.hpp"
 #include "model/care.hpp"
+#include "model/money.hpp"
 
 namespace carestair::config {
 struct Config;
@@ -25,7 +26,6 @@ struct Config;
 namespace carestair::processes {
 
 class World;
-struct ServiceRule;
 
 /// Fee of a long stay in NOK a year for this income after tax, in the wages of the price year.
 double long_stay_fee(const config::Economy& economy, double net_income, bool spouse_at_home);
@@ -57,16 +57,19 @@ struct EconomyTables {
   std::vector<double> long_stay_day_;  // [age][income][spouse at home]
 };
 
-/// Days of what a case holds, with what was delivered: books cost, fee and state money.
+/// Books cost that the municipality bears, and what of it the state pays by activity.
+void book_cost(World& world, model::CareCase& c, model::Account account, double cost);
+
+/// Days of what a case has been granted, with what was delivered.
 struct Delivered {
   base::Day from;
   base::Day until;
   float hours = 0.0F;
-  float cost = 0.0F;      // at ordinary prices
-  float overflow = 0.0F;  // beyond them
+  float cost = 0.0F;  // at ordinary prices
 };
-void book_money(World& world, model::CareCase& c, const model::Holding& holding,
-                const Delivered& delivered);
+/// Books the fee of a service that has one, at this level of wages.
+void book_fee(World& world, model::CareCase& c, const model::Holding& holding,
+              const Delivered& delivered, double wages);
 
 /// What the beginning of a service, or a visit, costs.
 void book_start(World& world, model::CareCase& c, model::ServiceIndex service, float cost);

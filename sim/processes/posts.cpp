@@ -1,6 +1,7 @@
 #include "processes/posts.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "processes/recruitment.hpp"
 #include "processes/world.hpp"
@@ -68,8 +69,10 @@ void open_posts(World& world, std::size_t unit, std::size_t occupation, float ga
   }
 }
 
-/// Closes vacant posts of together no more than `excess`, the latest opened first.
-void close_posts(World& world, std::size_t unit, std::size_t occupation, float excess) {
+/// Closes vacant posts of together no more than `excess`, the latest opened first. Whether there
+/// were any.
+bool close_posts(World& world, std::size_t unit, std::size_t occupation, float excess) {
+  bool any = false;
   std::vector<Post>& posts = world.state.staff.posts;
   for (auto post = posts.rbegin(); post != posts.rend() && excess >= least_gap; ++post) {
     if (post->state != Post::State::vacant || post->unit != unit) continue;
@@ -77,7 +80,9 @@ void close_posts(World& world, std::size_t unit, std::size_t occupation, float e
     if (post->size >= excess + least_gap) continue;
     excess -= post->size;
     post->state = Post::State::closed;
+    any = true;
   }
+  return any;
 }
 
 bool wants_more(const World& world, const model::Employee& who) {
@@ -128,16 +133,21 @@ PostTable budget_of(const World& world, const std::array<float, model::max_units
 
 void meet_budget(World& world) {
   // Leaders follow from how many are led, who are settled first.
+  Sums sums;
+  bool changed = true;
   for (const bool leaders : {false, true}) {
-    const Sums sums = sum_up(world);
+    if (std::exchange(changed, false)) sums = sum_up(world);
     const PostTable budget = budget_of(world, sums.headcount);
     for (std::size_t u = 0; u < world.state.units.size(); ++u) {
       world.state.units[u].posts = budget[u];
       for (std::size_t o = 0; o < model::occupation_count; ++o) {
         if ((o == model::index(model::Occupation::leader)) != leaders) continue;
         const float gap = budget[u][o] - sums.open[u][o];
-        if (gap >= least_gap) open_posts(world, u, o, gap);
-        if (gap <= -least_gap) close_posts(world, u, o, -gap);
+        if (gap >= least_gap) {
+          open_posts(world, u, o, gap);
+          changed = true;
+        }
+        if (gap <= -least_gap) changed = close_posts(world, u, o, -gap) || changed;
       }
     }
   }

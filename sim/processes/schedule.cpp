@@ -23,7 +23,7 @@ class Schedule {
  public:
   static void change_rules(World& w) {
     // What was given until yesterday is booked by the rules, prices among them, of its time.
-    for (const model::CaseId id : w.state.open_cases) book_case(w, w.at(id), w.today());
+    book_all(w, w.today());
     bool changed = false;
     const std::shared_ptr<const Rules> before = w.rules_;
     while (w.next_rules_ < w.policy_.size() && w.policy_[w.next_rules_].from <= w.today()) {
@@ -34,8 +34,11 @@ class Schedule {
       begin_report(w);
       changed = true;
     }
-    if (changed) w.rules_since_ = w.run_day_;
-    if (changed) recount_use(w, *before);
+    if (changed) {
+      w.rules_since_ = w.run_day_;
+      recount_use(w, *before);
+      for (model::Unit& u : w.state.units) u.renew = true;
+    }
     if (changed && w.run_day_ > 0) w.refresh_everybody();
   }
 
@@ -48,7 +51,7 @@ class Schedule {
   }
 
   static void close_month(World& w) {
-    for (const model::CaseId id : w.state.open_cases) book_case(w, w.at(id));
+    book_all(w, w.today() + 1);
     pay_for_buildings(w);
     close_accounts(w);
     open_and_close_buildings(w);

@@ -82,6 +82,11 @@ inline bool meets_need(const ServiceRule& rule) {
   return rule.form == hours || rule.form == day || rule.form == stay || rule.form == place;
 }
 
+/// Whether users pay for it.
+inline bool has_fee(const ServiceRule& rule) {
+  return rule.fee != config::FeeRule::none || rule.fee_per_day > 0.0F;
+}
+
 /// Some of the services: bit k is the k-th of `ascending`.
 using ServiceSet = std::uint64_t;
 static_assert(model::max_services <= 64);
@@ -198,5 +203,7 @@ void book(World& world, model::CareCase& c, model::Holding& holding);
 /// before `until`.
 void book_case(World& world, model::CareCase& c);
 void book_case(World& world, model::CareCase& c, base::Day until);
+/// The same for every open case.
+void book_all(World& world, base::Day until);
 
 }  // namespace carestair::processes

@@ -50,8 +50,11 @@ unsigned count_missed(const World& world, std::size_t index, Unit& u) {
 
 /// Time lost between services of the same resident.
 void count_coordination(World& world) {
-  for (Unit& u : world.state.units) u.coordination_hours = 0.0F;
   const auto loss = static_cast<float>(world.config().delivery.coordination_loss);
+  for (Unit& u : world.state.units) {
+    u.renew = u.renew || loss > 0.0F || u.coordination_hours > 0.0F;
+    u.coordination_hours = 0.0F;
+  }
   if (loss <= 0.0F) return;
   for (const model::CaseId id : world.state.holding_cases) {
     const CareCase& c = world.at(id);

@@ -53,6 +53,8 @@ struct Conditions {
   float quit = 1.0F;
 };
 
+using ByUnit = std::array<Conditions, model::max_units>;
+
 Conditions conditions_of(const World& world, std::size_t u) {
   const config::Workforce& w = world.config().workforce;
   const model::Unit& unit = world.state.units[u];
@@ -67,6 +69,14 @@ Conditions conditions_of(const World& world, std::size_t u) {
   const UnitRule& rule = world.rules().workforce.units[u];
   return {ratio(w.sick_leave.workload_ratio, w.sick_leave.span_ratio) * rule.sick_leave_ratio,
           ratio(w.quits.workload_ratio, w.quits.span_ratio) * rule.quit_ratio};
+}
+
+ByUnit conditions_of(const World& world) {
+  ByUnit conditions;
+  for (std::size_t u = 0; u < world.state.units.size(); ++u) {
+    conditions[u] = conditions_of(world, u);
+  }
+  return conditions;
 }
 
 /// Retires or leaves for other work in the days to come.
@@ -156,29 +166,48 @@ struct Holiday {
   bool summer = false;
 };
 
-Holiday holiday_of(const WorkforceTables& tables, std::uint64_t uid, int week) {
-  const int blocks =
-      std::max(1, last_summer_week + 1 - first_summer_week - static_cast<int>(tables.summer_weeks));
-  const int begins = first_summer_week + static_cast<int>((uid >> 20) % blocks);
-  const float left = tables.summer_weeks - static_cast<float>(week - begins);
-  if (week >= begins && left > 0.0F) return {std::min(left, 1.0F), true};
-  return {tables.other_away, false};
-}
+class Holidays {
+ public:
+  Holidays(const WorkforceTables& tables, int week)
+      : tables_(tables),
+        week_(week),
+        blocks_(std::max(
+            1, last_summer_week + 1 - first_summer_week - static_cast<int>(tables.summer_weeks))),
+        summer_(week >= first_summer_week && left_from(first_summer_week + blocks_ - 1) > 0.0F) {}
+  Holiday operator()(std::uint64_t uid) const {
+    if (!summer_) return {tables_.other_away, false};
+    const int begins =
+        first_summer_week + static_cast<int>((uid >> 20) % static_cast<unsigned>(blocks_));
+    const float left = left_from(begins);
+    if (week_ >= begins && left > 0.0F) return {std::min(left, 1.0F), true};
+    return {tables_.other_away, false};
+  }
+
+ private:
+  [[nodiscard]] float left_from(int begins) const {
+    return tables_.summer_weeks - static_cast<float>(week_ - begins);
+  }
+  const WorkforceTables& tables_;
+  int week_;
+  int blocks_;
+  bool summer_;  // somebody has the block in summer now
+};
 
 int week_of_year(base::Day day) {
   return (day - base::to_day({base::to_date(day).year, 1, 1})) / 7;
 }
 
 /// Who is at work in the days to come, by unit.
-void work(World& world, std::array<Conditions, model::max_units>& conditions, float days) {
+void work(World& world, const ByUnit& conditions, float days) {
   const WorkforceTables& tables = world.rules().workforce;
   const config::Workforce& w = world.config().workforce;
   const auto substitutes = static_cast<float>(w.leave.summer_substitutes);
   const float acting = static_cast<float>(w.recruitment.acting_share) * tables.productive_share;
-  const int week = week_of_year(world.today());
+  const Holidays holidays(tables, week_of_year(world.today()));
   for (model::Unit& unit : world.state.units) {
     unit.employed = unit.present = unit.sick = {};
     unit.people = unit.headcount = 0.0F;
+    unit.renew = true;
   }
   constexpr std::size_t assistant = model::index(Occupation::assistant);
   for (Post& post : world.state.staff.posts) {
@@ -191,7 +220,7 @@ void work(World& world, std::array<Conditions, model::max_units>& conditions, fl
     const std::size_t o = model::index(who.occupation);
     const DaysAway away = live_days(world, who, conditions[post.unit].sick, days);
     const float here = 1.0F - (away.sick + away.parental) / days;
-    const Holiday holiday = holiday_of(tables, who.uid, week);
+    const Holiday holiday = holidays(who.uid);
     unit.employed[o] += who.position;
     unit.sick[o] += who.position * away.sick / days;
     unit.present[o] += who.position * here * (1.0F - holiday.share);
@@ -221,11 +250,7 @@ void count_week(World& world, float days) {
   }
 }
 
-void live_staff_days(World& world, float days) {
-  std::array<Conditions, model::max_units> conditions;
-  for (std::size_t u = 0; u < world.state.units.size(); ++u) {
-    conditions[u] = conditions_of(world, u);
-  }
+void live_staff_days(World& world, const ByUnit& conditions, float days) {
   work(world, conditions, days);
   for (model::Unit& unit : world.state.units) lead(unit);
   count_week(world, days);
@@ -310,24 +335,21 @@ void start_workforce(World& world) {
   }
   // Until the first Monday.
   const int days = (7 - (world.today() - base::to_day({1970, 1, 5})) % 7) % 7;
-  if (days > 0) live_staff_days(world, static_cast<float>(days));
+  if (days > 0) live_staff_days(world, conditions_of(world), static_cast<float>(days));
 }
 
 void begin_staff_week(World& world) {
   if (world.state.units.empty()) return;
   constexpr float week = 7.0F;
   meet_budget(world);
-  std::array<float, model::max_units> quit_ratio{};
-  for (std::size_t u = 0; u < world.state.units.size(); ++u) {
-    quit_ratio[u] = conditions_of(world, u).quit;
-  }
+  const ByUnit conditions = conditions_of(world);
   for (Post& post : world.state.staff.posts) {
     if (post.state != Post::State::filled) continue;
-    if (leaves(world, post.holder, quit_ratio[post.unit], week)) vacate(world, post);
+    if (leaves(world, post.holder, conditions[post.unit].quit, week)) vacate(world, post);
   }
   train(world, week);
   fill_vacancies(world, week);
-  live_staff_days(world, week);
+  live_staff_days(world, conditions, week);
 }
 
 }  // namespace carestair::processes

@@ -52,6 +52,7 @@ class StaffedTown : public tests::Town {
       u.employed = u.posts;
       u.present[model::index(Occupation::health_worker)] = static_cast<float>(at_work);
       u.people = static_cast<float>(at_work);
+      u.renew = true;
     }
   }
 
@@ -289,6 +290,7 @@ TEST_CASE("a unit of leaders alone gives nothing, and pays for nothing beyond", 
   for (model::Unit& u : world.state.units) {
     u.posts[model::index(Occupation::leader)] = 1.0F;
     u.granted[some] = 10.0;
+    u.renew = true;
   }
   StaffedTown::next_day(world);
   for (const model::Unit& u : world.state.units) {

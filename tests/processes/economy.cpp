@@ -164,13 +164,16 @@ TEST_CASE("short stays are charged by the day, then by income", "[economy]") {
   model::CareCase& c = tests::case_of(world, id);
   const model::Holding stay{.service = town.index("short_term_stay")};
   const base::Day from = world.today();
-  book_money(world, c, stay, {.from = from, .until = from + 50, .cost = 1e6F});
+  const auto book = [&](base::Day first, base::Day until) {
+    book_fee(world, c, stay, {.from = first, .until = until, .cost = 1e6F}, 1.0);
+  };
+  book(from, from + 50);
   const auto paid = [&] {
     return world.state.ledger.money
         .nok[model::index(Payer::user)][model::index(Account::user_fees)];
   };
   CHECK(paid() == Approx(50 * 185.0));
-  book_money(world, c, stay, {.from = from + 50, .until = from + 80, .cost = 1e6F});
+  book(from + 50, from + 80);
   CHECK(paid() ==
         Approx(60 * 185.0 + 20 * long_stay_fee(economy, 340000.0, false) / base::days_per_year));
 }
