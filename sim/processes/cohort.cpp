@@ -293,7 +293,8 @@ double normalised_year(Abreast& cohort, const Rates& rates, const float* risks, 
   }
   const int steps = std::clamp(static_cast<int>(std::ceil(2.0 * fastest)), 4, 200);
   const double h = length / steps;
-  const bool impaired = any_impaired(rates, of_all_classes(cohort));
+  const auto take_step =
+      any_impaired(rates, of_all_classes(cohort)) ? coarse_step_on<true> : coarse_step_on<false>;
   Flows flows(rates, cohort);
   Cells death;
   double mean = mean_risk(cohort, relative);
@@ -303,7 +304,7 @@ double normalised_year(Abreast& cohort, const Rates& rates, const float* risks, 
       death[cell] = death_rate * relative[cell] / mean;
     }
     flows.die(death);
-    impaired ? coarse_step_on<true>(flows, cohort, h) : coarse_step_on<false>(flows, cohort, h);
+    take_step(flows, cohort, h);
     const double next = mean_risk(cohort, relative);
     over_year += 0.5 * (mean + next) / steps;
     mean = next;
