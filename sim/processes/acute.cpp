@@ -24,50 +24,61 @@ bool has_acute_beds(const config::Config& config) {
   });
 }
 
-double share_of_hips(const config::Falls& falls, double age, std::size_t sex, int year) {
-  const double share =
-      at_age(age, [&](std::size_t at) { return falls.hip_fracture_share(at, sex); });
-  return share * std::pow(1.0 + falls.hip_fracture_trend, year - trend_from);
-}
-
 /// Probability that something with this rate a year happens within the days.
 double within(double per_year, double days) {
   return 1.0 - std::exp(-per_year * days / base::days_per_year);
 }
 
+/// Mean time that what comes back has been away, in years, of all stays that cost function.
+double mean_away(double rate, double days) { return rate > 0.0 ? within(rate, days) / rate : 0.0; }
+
 /// By what recent hip fractures, and need that is higher for a while after a stay, raise the mean
 /// risk of death over the residents of an age and sex at the start.
-double excess(const config::Config& config, const synth::HealthTables& health, std::size_t age,
-              model::Sex sex, double hip_share) {
-  const config::Hospital& hospital = config.hospital;
-  // Mean time that what comes back has been away, in years, of all stays that cost function.
-  const auto away = [&](double rate) {
-    return rate > 0.0 ? within(rate, hospital.recovery_days) / rate : 0.0;
-  };
-  const auto& cells = health.cells(static_cast<int>(age), sex);
-  double usual = 0.0;
-  double raised = 0.0;
-  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-    const std::size_t need = model::index(synth::need_of_cell(cell));
-    const double cognition =
-        config.mortality.cognition_ratio(age, model::index(synth::cognition_of_cell(cell)));
-    const double risk = config.mortality.need_ratio(age, need) * cognition;
-    const double hips = config.falls.rate(age, need) * hip_share;  // a year
-    const double worse = need + 1 < model::need_level_count
-                             ? config.acute.rate(age, need) * hospital.loss_share(age) *
-                                       away(hospital.loss_recovery) +
-                                   hips * (hospital.hip_loss_share + hospital.hip_loss_two_share) *
-                                       away(hospital.hip_recovery)
-                             : 0.0;
-    const double risk_worse =
-        worse > 0.0 ? config.mortality.need_ratio(age, need + 1) * cognition : risk;
-    const double after_hip =
-        1.0 + (hospital.hip_death_ratio - 1.0) * within(hips, hospital.hip_death_days);
-    usual += cells[cell] * risk;
-    raised += cells[cell] * (risk + worse * (risk_worse - risk)) * after_hip;
+class ExcessDeath {
+ public:
+  ExcessDeath(const config::Config& config, const synth::HealthTables& health)
+      : config_(config),
+        health_(health),
+        away_(mean_away(config.hospital.loss_recovery, config.hospital.recovery_days)),
+        hip_away_(mean_away(config.hospital.hip_recovery, config.hospital.recovery_days)) {}
+
+  [[nodiscard]] double at(std::size_t age, model::Sex sex, double hip_share) const {
+    const config::Hospital& hospital = config_.hospital;
+    const auto& cells = health_.cells(static_cast<int>(age), sex);
+    std::array<double, model::cognition_count> cognition{};
+    for (std::size_t c = 0; c < cognition.size(); ++c) {
+      cognition[c] = config_.mortality.cognition_ratio(age, c);
+    }
+    double usual = 0.0;
+    double raised = 0.0;
+    std::size_t cell = 0;
+    for (std::size_t need = 0; need < model::need_level_count; ++need) {
+      const bool highest = need + 1 == model::need_level_count;
+      const double ratio = config_.mortality.need_ratio(age, need);
+      const double ratio_worse = highest ? ratio : config_.mortality.need_ratio(age, need + 1);
+      const double hips = config_.falls.rate(age, need) * hip_share;  // a year
+      const double worse =
+          highest ? 0.0
+                  : config_.acute.rate(age, need) * hospital.loss_share(age) * away_ +
+                        hips * (hospital.hip_loss_share + hospital.hip_loss_two_share) * hip_away_;
+      const double after_hip =
+          1.0 + (hospital.hip_death_ratio - 1.0) * within(hips, hospital.hip_death_days);
+      for (std::size_t c = 0; c < cognition.size(); ++c, ++cell) {
+        const double risk = ratio * cognition[c];
+        const double risk_worse = ratio_worse * cognition[c];
+        usual += cells[cell] * risk;
+        raised += cells[cell] * (risk + worse * (risk_worse - risk)) * after_hip;
+      }
+    }
+    return usual > 0.0 ? raised / usual : 1.0;
   }
-  return usual > 0.0 ? raised / usual : 1.0;
-}
+
+ private:
+  const config::Config& config_;
+  const synth::HealthTables& health_;
+  double away_;      // years
+  double hip_away_;  // years
+};
 
 }  // namespace
 
@@ -83,7 +94,10 @@ AcuteTables::AcuteTables(const config::Config& config, const synth::HealthTables
   for (std::size_t age = 0; age < age_count; ++age) {
     additional.push_back(per_day(config.acute_beds.additional_rate(age) * beds));
   }
+  const ExcessDeath excess(config, health);
   for (std::size_t year = 0; year < shift.size(); ++year) {
+    const double trend = std::pow(1.0 + config.falls.hip_fracture_trend,
+                                  first + static_cast<int>(year) - trend_from);
     for (std::size_t age = 0; age < age_count; ++age) {
       const double as_of = static_cast<double>(age) - shift[year];
       std::array<double, model::need_level_count> fall{};
@@ -95,13 +109,14 @@ AcuteTables::AcuteTables(const config::Config& config, const synth::HealthTables
         falls.push_back(per_day(fall[need]));
       }
       for (std::size_t sex = 0; sex < model::sex_count; ++sex) {
-        const double share =
-            share_of_hips(config.falls, as_of, sex, first + static_cast<int>(year));
+        const double share = trend * at_age(as_of, [&](std::size_t at) {
+                               return config.falls.hip_fracture_share(at, sex);
+                             });
         hip_share.push_back(static_cast<float>(share));
         const auto from = static_cast<std::size_t>(
             std::clamp(std::lround(as_of), 0L, static_cast<long>(config::oldest_age)));
         excess_death.push_back(
-            static_cast<float>(excess(config, health, from, static_cast<model::Sex>(sex), share)));
+            static_cast<float>(excess.at(from, static_cast<model::Sex>(sex), share)));
       }
     }
   }

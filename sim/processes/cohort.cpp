@@ -4,8 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
-
-#include <Eigen/Dense>
+#include <utility>
 
 #include "base/contract.hpp"
 
@@ -79,62 +78,136 @@ std::vector<FrailtyClass> start(const synth::HealthTables& health, std::size_t a
   return classes;
 }
 
-/// The classes of a cohort side by side, a column a cell, so that a step is one instruction for
-/// several of them.
-constexpr int lanes = 8;
-using Lanes = Eigen::Array<double, lanes, 1>;
-using Living = Eigen::Array<double, lanes, static_cast<int>(cells)>;
+/// Two classes side by side: what one instruction takes.
+using Pair = double __attribute__((vector_size(16)));
+using PairCells = std::array<Pair, cells>;
+constexpr Pair both(double value) { return Pair{value, value}; }
+
+/// Eight classes of a cohort.
+constexpr std::size_t pairs = 4;
 struct Abreast {
-  Lanes frailty = Lanes::Zero();
-  Living living = Living::Zero();
+  std::array<Pair, pairs> frailty{};
+  std::array<PairCells, pairs> living{};
 };
 
 std::vector<Abreast> abreast(const std::vector<FrailtyClass>& classes) {
+  constexpr std::size_t lanes = 2 * pairs;
   std::vector<Abreast> blocks((classes.size() + lanes - 1) / lanes);
   for (std::size_t k = 0; k < classes.size(); ++k) {
     Abreast& block = blocks[k / lanes];
-    const auto lane = static_cast<int>(k % lanes);
-    block.frailty[lane] = classes[k].frailty;
+    const std::size_t pair = k % lanes / 2;
+    block.frailty[pair][k % 2] = classes[k].frailty;
     for (std::size_t cell = 0; cell < cells; ++cell) {
-      block.living(lane, static_cast<int>(cell)) = classes[k].living[cell];
+      block.living[pair][cell][k % 2] = classes[k].living[cell];
     }
   }
   return blocks;
 }
 
-Cells of_all_classes(const Living& living) {
+Cells of_all_classes(const Abreast& block) {
+  const auto& p = block.living;
   Cells all{};
   for (std::size_t cell = 0; cell < cells; ++cell) {
-    all[cell] = living.col(static_cast<int>(cell)).sum();
+    const Pair sum = (p[0][cell] + p[1][cell]) + (p[2][cell] + p[3][cell]);
+    all[cell] = sum[0] + sum[1];
   }
   return all;
 }
 
-/// Change of the living per year. Rates out of the last level and stage are zero.
-void flow(const Rates& rates, const Lanes& frailty, const Living& p, Living& change) {
-  constexpr std::size_t level = model::cognition_count;  // cells from one need level to the next
-  const auto in = [&p](std::size_t cell) { return p.col(static_cast<int>(cell)); };
-  for (std::size_t cell = 0; cell < cells; ++cell) {
-    const double stays_less =
-        rates.death[cell] + rates.down[cell] + rates.worse[cell] + rates.back[cell];
-    Lanes net = -in(cell) * (stays_less + rates.up[cell] * frailty);
-    if (cell >= level) net += in(cell - level) * (rates.up[cell - level] * frailty);
-    if (cell + level < cells) net += in(cell + level) * rates.down[cell + level];
-    if (cell > 0) net += in(cell - 1) * rates.worse[cell - 1];
-    if (cell + 1 < cells) net += in(cell + 1) * rates.back[cell + 1];
-    change.col(static_cast<int>(cell)) = net;
+/// Rates of a year of age as a step takes them: the same for both of a pair, but for decline.
+struct Flows {
+  PairCells out{};  // but for decline
+  PairCells down{}, worse{}, back{};
+  std::array<PairCells, pairs> up{};
+
+  Flows(const Rates& rates, const Abreast& block) {
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      down[cell] = both(rates.down[cell]);
+      worse[cell] = both(rates.worse[cell]);
+      back[cell] = both(rates.back[cell]);
+      for (std::size_t pair = 0; pair < pairs; ++pair) {
+        up[pair][cell] = rates.up[cell] * block.frailty[pair];
+      }
+    }
+    die(rates.death);
   }
+  void die(const Cells& death) {
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      out[cell] = both(death[cell]) + down[cell] + worse[cell] + back[cell];
+    }
+  }
+};
+
+/// Change of the living of a pair per year: take(cell, change). Written out cell by cell, so that
+/// nothing is asked of a cell that its number tells. With nobody impaired four cells are all.
+template <bool impaired, class Take>
+void flow(const Flows& rates, const PairCells& up, const PairCells& p, Take take) {
+  constexpr std::size_t stages = model::cognition_count;  // of one need level, then the next
+  const auto of_cell = [&]<std::size_t cell>() {
+    if constexpr (impaired || cell % stages == 0) {
+      Pair net = -p[cell] * (rates.out[cell] + up[cell]);
+      if constexpr (cell >= stages) net += p[cell - stages] * up[cell - stages];
+      if constexpr (cell + stages < cells) net += p[cell + stages] * rates.down[cell + stages];
+      if constexpr (cell % stages > 0) net += p[cell - 1] * rates.worse[cell - 1];
+      if constexpr (impaired && cell % stages + 1 < stages) {
+        net += p[cell + 1] * rates.back[cell + 1];
+      }
+      take(cell, net);
+    }
+  };
+  [&]<std::size_t... cell>(std::index_sequence<cell...>) {
+    (of_cell.template operator()<cell>(), ...);
+  }
+  (std::make_index_sequence<cells>{});
 }
 
 /// One step of the classical Runge-Kutta method.
-void step_on(const Rates& rates, Abreast& block, double h) {
-  std::array<Living, 4> slope;
-  flow(rates, block.frailty, block.living, slope[0]);
-  for (std::size_t k = 1; k < slope.size(); ++k) {
-    const Living ahead = block.living + (k < 3 ? h / 2 : h) * slope[k - 1];
-    flow(rates, block.frailty, ahead, slope[k]);
+void step_on(const Flows& rates, Abreast& block, double h) {
+  for (std::size_t pair = 0; pair < pairs; ++pair) {
+    PairCells& living = block.living[pair];
+    const PairCells& up = rates.up[pair];
+    std::array<PairCells, 4> slope;
+    PairCells ahead = living;
+    for (std::size_t k = 0; k < slope.size(); ++k) {
+      flow<true>(rates, up, ahead, [&](std::size_t cell, Pair net) { slope[k][cell] = net; });
+      const double next = k < 2 ? h / 2 : h;
+      for (std::size_t cell = 0; cell < cells; ++cell) {
+        ahead[cell] = living[cell] + next * slope[k][cell];
+      }
+    }
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      living[cell] +=
+          h / 6 * (slope[0][cell] + 2 * slope[1][cell] + 2 * slope[2][cell] + slope[3][cell]);
+    }
   }
-  block.living += h / 6 * (slope[0] + 2 * slope[1] + 2 * slope[2] + slope[3]);
+}
+
+/// One step of Heun's method. That fewer and fewer are alive does no harm where only shares matter.
+template <bool impaired>
+void coarse_step_on(const Flows& rates, Abreast& block, double h) {
+  for (std::size_t pair = 0; pair < pairs; ++pair) {
+    PairCells& living = block.living[pair];
+    const PairCells& up = rates.up[pair];
+    PairCells first;
+    PairCells ahead;
+    flow<impaired>(rates, up, living, [&](std::size_t cell, Pair net) {
+      first[cell] = net;
+      ahead[cell] = living[cell] + h * net;
+    });
+    flow<impaired>(rates, up, ahead, [&](std::size_t cell, Pair net) {
+      const Pair then = living[cell] + h / 2 * (first[cell] + net);
+      living[cell] = then > 0.0 ? then : both(0.0);
+    });
+  }
+}
+
+/// Whether anybody's cognition is, or becomes, other than normal.
+bool any_impaired(const Rates& rates, const Cells& living) {
+  constexpr std::size_t stages = model::cognition_count;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    if (cell % stages == 0 ? rates.worse[cell] > 0.0 : living[cell] > 0.0) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -174,12 +247,13 @@ std::vector<CohortAge> live_cohort(const Rules& rules, const CohortPlan& plan) {
     CohortAge now;
     const double h = (age == plan.first_age ? plan.first_length : 1.0) / steps_a_year;
     for (Abreast& block : blocks) {
-      const Cells born = of_all_classes(block.living);
+      const Flows flows(rates, block);
+      const Cells born = of_all_classes(block);
       std::ranges::transform(now.living, born, now.living.begin(), std::plus<>{});
       double before = sum(born);
       for (int step = 0; step < steps_a_year; ++step) {
-        step_on(rates, block, h);
-        const double after = sum(of_all_classes(block.living));
+        step_on(flows, block, h);
+        const double after = sum(of_all_classes(block));
         now.person_years += h * 0.5 * (before + after);
         now.deaths += before - after;
         before = after;
@@ -192,12 +266,12 @@ std::vector<CohortAge> live_cohort(const Rules& rules, const CohortPlan& plan) {
 
 namespace {
 
-double mean_risk(const Abreast& cohort, const float* relative) {
+double mean_risk(const Abreast& cohort, const Cells& relative) {
   double risk = 0.0;
   double alive = 0.0;
-  const Cells living = of_all_classes(cohort.living);
+  const Cells living = of_all_classes(cohort);
   for (std::size_t cell = 0; cell < cells; ++cell) {
-    risk += living[cell] * static_cast<double>(relative[cell]);
+    risk += living[cell] * relative[cell];
     alive += living[cell];
   }
   return alive > 0.0 && risk > 0.0 ? risk / alive : 1.0;
@@ -205,31 +279,32 @@ double mean_risk(const Abreast& cohort, const float* relative) {
 
 /// A year of age, or what is left of it, of a cohort whose deaths are given in all and shared out
 /// by relative risk. Returns the mean relative risk of the living meanwhile.
-double normalised_year(Abreast& cohort, Rates& rates, const float* relative, double death_rate,
+double normalised_year(Abreast& cohort, const Rates& rates, const float* risks, double death_rate,
                        double length) {
   // Steps short against the fastest change there is.
-  const double frailest = cohort.frailty.maxCoeff();
+  double frailest = 0.0;
+  for (const Pair of : cohort.frailty) frailest = std::max({frailest, of[0], of[1]});
   double fastest = 0.0;
+  Cells relative;
   for (std::size_t cell = 0; cell < cells; ++cell) {
     fastest = std::max(fastest, rates.up[cell] * frailest + rates.down[cell] + rates.worse[cell] +
                                     rates.back[cell]);
+    relative[cell] = static_cast<double>(risks[cell]);
   }
   const int steps = std::clamp(static_cast<int>(std::ceil(2.0 * fastest)), 4, 200);
   const double h = length / steps;
+  const auto take_step =
+      any_impaired(rates, of_all_classes(cohort)) ? coarse_step_on<true> : coarse_step_on<false>;
+  Flows flows(rates, cohort);
+  Cells death;
   double mean = mean_risk(cohort, relative);
   double over_year = 0.0;
-  Living first;
-  Living second;
-  Living ahead;
   for (int step = 0; step < steps; ++step) {
     for (std::size_t cell = 0; cell < cells; ++cell) {
-      rates.death[cell] = death_rate * static_cast<double>(relative[cell]) / mean;
+      death[cell] = death_rate * relative[cell] / mean;
     }
-    // Heun's method. That fewer and fewer are alive does no harm: only shares matter.
-    flow(rates, cohort.frailty, cohort.living, first);
-    ahead = cohort.living + h * first;
-    flow(rates, cohort.frailty, ahead, second);
-    cohort.living = (cohort.living + h / 2 * (first + second)).max(0.0);
+    flows.die(death);
+    take_step(flows, cohort, h);
     const double next = mean_risk(cohort, relative);
     over_year += 0.5 * (mean + next) / steps;
     mean = next;
@@ -255,8 +330,8 @@ std::vector<float> life_table_norm(const MortalityTables& mortality, const Funct
       CARE_EXPECTS(blocks.size() == 1);
       for (std::size_t k = 0; first_age + k < age_count && first_year + k < years; ++k) {
         const std::size_t row = age_row(first_year + k, first_age + k) * model::sex_count + sex;
-        Rates rates = rates_at(mortality, function, cognition, static_cast<model::Sex>(sex),
-                               first_age + k, first_year + k);
+        const Rates rates = rates_at(mortality, function, cognition, static_cast<model::Sex>(sex),
+                                     first_age + k, first_year + k);
         // On the first day of the run birthdays are half a year ago, on the mean.
         const double length = cohort < age_count && k == 0 ? 0.5 : 1.0;
         norm[row] = static_cast<float>(

@@ -91,6 +91,19 @@ FunctionTables::FunctionTables(const config::Config& config, const synth::Health
     mean_loneliness.push_back(static_cast<float>(
         mean_loneliness_effect(config, row / model::sex_count, row % model::sex_count)));
   }
+  // What is asked for every calendar year anew, worked out once.
+  std::vector<double> slow_at(age_count * model::sex_count * levels, 0.0);
+  for (std::size_t at = 0; at < slow_at.size(); ++at) {
+    const std::size_t need = at % levels;
+    const std::size_t row = at / levels;
+    if (need + 1 == levels) continue;
+    slow_at[at] =
+        slow_decline(config, health, row / model::sex_count, row % model::sex_count, need);
+  }
+  std::array<double, illness_count> illness_effect{};
+  for (std::size_t n = 0; n < illness_count; ++n) {
+    illness_effect[n] = std::pow(rules.illness_ratio, static_cast<double>(n));
+  }
   const auto mean_illnesses = [&](double age) {
     return at_age(age, [&](std::size_t at) { return config.initial.illness_mean(at); });
   };
@@ -104,8 +117,8 @@ FunctionTables::FunctionTables(const config::Config& config, const synth::Health
           const double whole =
               highest ? 0.0
                       : at_age(as_of, [&](std::size_t at) { return rules.decline(at, sex, need); });
-          const double slow = highest ? 0.0 : at_age(as_of, [&](std::size_t at) {
-            return slow_decline(config, health, at, sex, need);
+          const double slow = at_age(as_of, [&](std::size_t at) {
+            return slow_at[(at * model::sex_count + sex) * levels + need];
           });
           // Acute illness does not grow with the user groups.
           const double more = need == 0 ? onset_growth(config.user_groups, age, year + first) : 1.0;
@@ -122,8 +135,7 @@ FunctionTables::FunctionTables(const config::Config& config, const synth::Health
       const double mean = mean_illnesses(as_of);
       const double norm = mean_illness_effect(mean, rules.illness_ratio);
       for (std::size_t n = 0; n < illness_count; ++n) {
-        illness.push_back(
-            static_cast<float>(std::pow(rules.illness_ratio, static_cast<double>(n)) / norm));
+        illness.push_back(static_cast<float>(illness_effect[n] / norm));
       }
       const double shift_before = year > 0 ? shift[year - 1] : shift[0];
       const double before = mean_illnesses(static_cast<double>(age) - 1.0 - shift_before);

@@ -122,13 +122,16 @@ base::Day draw_death_day(const MortalityTables& tables, base::Day birth, model::
   const auto years = static_cast<int>(tables.population.size() / (age_count * model::sex_count));
   base::Day from = day;
   double left = threshold;
+  int year = 0;
   for (int age = base::age_in_years(birth, day);; ++age) {
-    const int calendar_year = base::to_date(base::birthday(birth, age)).year;
-    const auto year =
-        static_cast<std::size_t>(std::clamp(calendar_year - tables.first_year, 0, years - 1));
-    const auto row = static_cast<std::size_t>(std::min(age, config::oldest_age));
-    const double rate = std::max<double>(
-        tables.population[age_row(year, row) * model::sex_count + model::index(sex)], 1e-12);
+    if (year + 1 < years) {  // the last one holds for good
+      const int calendar_year = base::to_date(base::birthday(birth, age)).year;
+      year = std::clamp(calendar_year - tables.first_year, 0, years - 1);
+    }
+    const std::size_t row = age_row(static_cast<std::size_t>(year),
+                                    static_cast<std::size_t>(std::min(age, config::oldest_age)));
+    const double rate =
+        std::max<double>(tables.population[row * model::sex_count + model::index(sex)], 1e-12);
     const base::Day next = base::birthday(birth, age + 1);
     const double used = rate * (next - from);
     if (used >= left || age >= 130) return from + static_cast<int>(std::min(left / rate, 4e4));
