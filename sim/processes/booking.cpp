@@ -82,14 +82,15 @@ void book_until(World& world, CareCase& c, Holding& h, const Booking& b, std::si
   }
 }
 
-std::size_t group_of(const World& world, const CareCase& c) {
-  return model::age_group(world.age(world.at(c.resident)));
+/// By the age at which it began: birthdays are booked like every other day on which lives change.
+std::size_t group_of(const World& world, const CareCase& c, base::Day from) {
+  return model::age_group(base::age_in_years(world.at(c.resident).birth, from));
 }
 
 /// Books a case of which something counts.
 void book_counting(World& world, CareCase& c, const Booking& b) {
   const auto days = static_cast<float>(b.until - c.accounted);
-  const std::size_t group = group_of(world, c);
+  const std::size_t group = group_of(world, c, c.accounted);
   for (Holding& h : c.in_use()) book_until(world, c, h, b, group);
   if (c.place.service != model::no_service || c.course.service != model::no_service) {
     c.totals.waiting_days += days;
@@ -112,7 +113,7 @@ void book_counting(World& world, CareCase& c, const Booking& b) {
 
 void book(World& world, CareCase& c, Holding& holding) {
   const Booking b = booking_until(world, world.today() + 1);
-  book_until(world, c, holding, b, group_of(world, c));
+  book_until(world, c, holding, b, group_of(world, c, holding.accounted));
 }
 
 void book_case(World& world, CareCase& c) { book_case(world, c, world.today() + 1); }

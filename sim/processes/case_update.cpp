@@ -1,6 +1,7 @@
 #include "processes/case_update.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "processes/behaviour.hpp"
 #include "processes/carers.hpp"
@@ -53,15 +54,12 @@ model::Ratios service_ratios(const World& world, const CareCase& c, const Packag
   return ratios;
 }
 
-/// Whether all are equal, as they nearly always are: compared without stopping at the first.
-bool equal(const model::Ratios& a, const model::Ratios& b) {
-  bool same = true;
-  for (std::size_t k = 0; k < a.size(); ++k) same &= a[k] == b[k];
-  return same;
-}
+/// Those that clocks read from the case, beside what stands in the resident (World::rates).
+constexpr std::array of_clocks{RateName::diagnosis, RateName::acute, RateName::fall,
+                               RateName::readmission};
 
 /// Sets the hours missed and what the case does to rates, given what services do, and marks the
-/// resident when any of it has changed.
+/// resident when a clock runs by what has changed: what is only asked now and then moves none.
 void set_ratios(World& world, CareCase& c, const Package& package, model::Ratios ratios) {
   model::Resident& who = world.at(c.resident);
   c.undelivered = package.missed_hours;
@@ -76,12 +74,12 @@ void set_ratios(World& world, CareCase& c, const Package& package, model::Ratios
         1.0F + (static_cast<float>(world.config().function.unmet_ratio) - 1.0F) * share;
   }
   const auto of = [&](RateName rate) { return ratios[model::index(rate)]; };
-  const bool same = equal(c.ratios, ratios) && who.decline_ratio == of(RateName::decline) &&
-                    who.recovery_ratio == of(RateName::recovery) &&
-                    who.death_ratio == of(RateName::death) &&
-                    who.seeking_ratio == of(RateName::seeking);
-  if (same) return;
+  const bool same =
+      std::ranges::all_of(of_clocks, [&](RateName rate) { return c.ratio(rate) == of(rate); }) &&
+      who.decline_ratio == of(RateName::decline) && who.recovery_ratio == of(RateName::recovery) &&
+      who.death_ratio == of(RateName::death) && who.seeking_ratio == of(RateName::seeking);
   c.ratios = ratios;
+  if (same) return;
   who.decline_ratio = of(RateName::decline);
   who.recovery_ratio = of(RateName::recovery);
   who.death_ratio = of(RateName::death);
@@ -138,6 +136,7 @@ void recompute_case(World& world, CareCase& c) {
   c.behaviour = behaviour_of(world, c);
   c.need[model::index(model::NeedType::supervision)] *=
       static_cast<float>(supervision_ratio(world, c));
+  forget_faded(world, c);
   const Package package = package_of(world, c);
   const model::Ratios ratios = service_ratios(world, c, package);
   arrange_care(world, c);
@@ -158,6 +157,7 @@ void staff_changed(World& world, CareCase& c) {
 }
 
 void effects_faded(World& world, CareCase& c) {
+  forget_faded(world, c);
   const Package package = package_of(world, c);
   const model::Ratios ratios = service_ratios(world, c, package);
   const bool help = ratios[model::index(RateName::informal)] != c.ratio(RateName::informal);
@@ -166,7 +166,6 @@ void effects_faded(World& world, CareCase& c) {
     update_case(world, c);
     return;
   }
-  book_case(world, c);
   set_ratios(world, c, package, ratios);
   set_appointment(world, c, package.first_end);
 }

@@ -143,6 +143,7 @@ void begin_last_days(World& world, ResidentId id) {
   const auto to_hospital = [&] {
     random::Stream draws = world.stream(who, random::Purpose::place_of_death, 1);
     admit(world, id, Cause::last_days, draws);
+    world.touch(id);
   };
   if (LastDays(world, who).hospital < share_in_last_days(world, who)) {
     to_hospital();

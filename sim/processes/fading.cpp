@@ -16,14 +16,25 @@ base::Day step_after(base::Day ended, float fade_days, base::Day today) {
   return steps > last ? model::never : ended + steps * fade_step_days;
 }
 
+/// Days since an effect began to fade, as of the middle of the step it is in.
+float elapsed_days(base::Day ended, base::Day today) {
+  return (static_cast<float>((today - ended) / fade_step_days) + 0.5F) * fade_step_days;
+}
+
 }  // namespace
 
 float faded_ratio(float ratio, base::Day ended, float fade_days, base::Day today) {
   if (fade_days <= 0.0F) return 1.0F;
-  const int step = (today - ended) / fade_step_days;
-  const float elapsed = (static_cast<float>(step) + 0.5F) * fade_step_days;
-  const float left = std::max(0.0F, 1.0F - elapsed / fade_days);
+  const float left = std::max(0.0F, 1.0F - elapsed_days(ended, today) / fade_days);
   return 1.0F + (ratio - 1.0F) * left;
+}
+
+void forget_faded(const World& world, model::CareCase& c) {
+  for (model::Faded& f : c.faded) {
+    if (f.service == model::no_service) continue;
+    const float longest = world.rules().services.rules[f.service].longest_fade_days;
+    if (elapsed_days(f.ended, world.today()) >= longest) f = {};
+  }
 }
 
 base::Day next_fade_step(const World& world, const model::CareCase& c) {

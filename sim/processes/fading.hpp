@@ -22,6 +22,9 @@ inline bool has_faded(const model::Faded& f, const ServiceRule& rule, base::Day 
   return static_cast<float>(today - f.ended - fade_step_days) >= rule.longest_fade_days;
 }
 
+/// Forgets those services of which no effect is left.
+void forget_faded(const World& world, model::CareCase& c);
+
 /// Next day on which a fading effect of the case takes a step; never when none fades.
 base::Day next_fade_step(const World& world, const model::CareCase& c);
 

@@ -92,6 +92,7 @@ void lose_function(World& world, const HospitalStay& stay) {
   if (to == from) return;
   who.need = static_cast<model::NeedLevel>(to);
   who.recovering = true;
+  world.touch(stay.who);
   begin_spell(world, stay.who, Spell::Kind::recovering, rules.recovery_days);
   world.record(model::EventKind::function_lost, who, static_cast<std::size_t>(from),
                static_cast<std::size_t>(to));

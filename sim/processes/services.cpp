@@ -278,11 +278,13 @@ void begin_fading(const World& world, CareCase& c, ServiceIndex service, base::D
 void start_waiting(World& world, CareCase& c, model::Waiting& waiting, ServiceIndex service) {
   if (waiting.service == service) return;
   if (waiting.service != model::no_service) end_waiting(world, c, waiting);
+  book_case(world, c);  // days until now were none of waiting
   waiting = {service, world.today()};
   world.record(EventKind::waiting_started, world.at(c.resident), 0, service);
 }
 
 void end_waiting(World& world, CareCase& c, model::Waiting& waiting) {
+  book_case(world, c);
   const auto days = static_cast<float>(world.today() - waiting.since);
   world.state.ledger.wait_days_ended[waiting.service] += days;
   world.state.ledger.waits_ended[waiting.service] += 1.0F;

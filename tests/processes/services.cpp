@@ -94,6 +94,54 @@ TEST_CASE("four fading services are remembered, the one that ended first gives w
   CHECK(world.at(id).decline_ratio < 1.0F);
 }
 
+TEST_CASE("a service whose effect has faded is forgotten, and asks for no attention",
+          "[services]") {
+  tests::Town town;
+  tests::with_quiet_lives(town.config);
+  config::Effect effect;
+  effect.id = "test";
+  effect.on = model::RateName::fall;
+  effect.ratio = 0.5;
+  effect.fade_years = 1;
+  town.service("day_activity").effects = {effect};
+  const auto id = town.add({.age = 70});
+  processes::World world = town.open();
+  model::CareCase& c = world.at(world.open_case(id));
+  const auto after = [&](int days) {
+    c.faded = {};
+    processes::begin_fading(world, c, town.index("day_activity"), world.today() - days);
+    processes::update_case(world, c);
+    return c.ratio(model::RateName::fall);
+  };
+  CHECK(after(0) < 0.6F);
+  CHECK(after(200) > after(0));
+  CHECK(c.appointment != model::never);
+  CHECK(after(300) < 1.0F);
+  CHECK(after(366) == 1.0F);
+  CHECK(std::ranges::all_of(c.faded,
+                            [](const model::Faded& f) { return f.service == model::no_service; }));
+  CHECK(c.appointment == model::never);
+}
+
+TEST_CASE("days of waiting are those between its begin and its end", "[services]") {
+  tests::Town town;
+  tests::with_quiet_lives(town.config);
+  const auto id = town.add({.age = 80});
+  processes::World world = town.open();
+  model::CareCase& c = world.at(world.open_case(id));
+  processes::update_case(world, c);
+  const auto live = [&](int days) {
+    for (int day = 0; day < days; ++day) world.run_day();
+  };
+  live(10);
+  processes::start_waiting(world, c, c.place, town.index("nursing_home"));
+  live(7);
+  processes::end_waiting(world, c, c.place);
+  live(50);
+  processes::book_case(world, c);
+  CHECK(c.totals.waiting_days == 7.0F);
+}
+
 TEST_CASE("staff time and pools changed at a date hold for what is held already", "[services]") {
   tests::Town town;
   tests::with_quiet_lives(town.config);

@@ -1,6 +1,7 @@
 #include "processes/world.hpp"
 
 #include "catch.hpp"
+#include "synth/populate.hpp"
 #include "town.hpp"
 
 using namespace carestair;
@@ -49,4 +50,38 @@ TEST_CASE("open cases and those that hold something are known") {
     CHECK(holding == really_holding);
   }
   CHECK(ended > 3);  // the dead are among the cases, and not among those open
+}
+
+// Whoever changes what a rate depends on has to say so, or a clock runs on at yesterday's rate.
+TEST_CASE("clocks run at the rates that the state asks for, at the end of every day") {
+  const config::Config config = selbu();
+  const auto seed = random::WorldSeed::of(11, 0, 1);
+  const base::Day start = base::to_day({2020, 1, 1});
+  const processes::Period period{start - 365, start, start + 2 * 365};
+  processes::World world(synth::populate(config, seed, start, period.first),
+                         {{period.first, processes::make_rules(config, start, period.end)}}, seed,
+                         period);
+  while (!world.finished()) {
+    const engine::RunDay day = world.run_day_number();
+    const bool last_of_burn_in = world.today() + 1 == period.report_from;
+    world.run_day();
+    if (last_of_burn_in) continue;  // births and moves begin tomorrow
+    std::array<std::size_t, processes::clock_count> wrong{};
+    for (std::size_t i = 0; i < world.state.residents.size(); ++i) {
+      const model::ResidentId id(i);
+      if (!world.at(id).here()) continue;
+      // Who was looked at on the eve of a birthday has tomorrow's rates, others today's.
+      const auto today = world.rates(id.index, static_cast<engine::Time>(day));
+      const auto tomorrow = world.rates(id.index, static_cast<engine::Time>(day + 1));
+      for (std::size_t k = 0; k < processes::clock_count; ++k) {
+        const float runs = world.clock_rate(id, static_cast<processes::Clock>(k));
+        const float least = engine::least_rate;
+        if (runs != std::max(today[k], least) && runs != std::max(tomorrow[k], least)) ++wrong[k];
+      }
+    }
+    for (std::size_t k = 0; k < processes::clock_count; ++k) {
+      CAPTURE(day, processes::clock_names[k]);
+      CHECK(wrong[k] == 0);
+    }
+  }
 }
