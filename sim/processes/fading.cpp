@@ -18,7 +18,8 @@ base::Day step_after(base::Day ended, float fade_days, base::Day today) {
 
 /// Days since an effect began to fade, as of the middle of the step it is in.
 float elapsed_days(base::Day ended, base::Day today) {
-  return (static_cast<float>((today - ended) / fade_step_days) + 0.5F) * fade_step_days;
+  const int step = (today - ended) / fade_step_days;
+  return (static_cast<float>(step) + 0.5F) * fade_step_days;
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ void narrow(std::span<const float> sums, std::span<std::uint16_t> to, Indicator 
   CARE_EXPECTS(sums.size() == to.size());
   std::uint32_t bits = 0;
   for (std::size_t i = 0; i < to.size(); ++i) {
-    const auto sum = static_cast<std::uint32_t>(static_cast<std::int32_t>(sums[i] + 0.5F));
+    const auto sum = static_cast<std::uint32_t>(static_cast<std::int32_t>(sums[i]));
     bits |= sum;
     to[i] = static_cast<std::uint16_t>(sum);
   }
