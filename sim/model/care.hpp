@@ -65,7 +65,7 @@ inline constexpr std::array<std::string_view, rate_name_count> rate_names{"decli
                                                                           "detection",
                                                                           "informal",
                                                                           "burden"};
-/// By RateName, and filled up so that all are multiplied or compared in a few instructions.
+/// By RateName, and filled up so that all are multiplied in a few instructions.
 using Ratios = std::array<float, (rate_name_count + 3) / 4 * 4>;
 inline constexpr Ratios no_change = [] {
   Ratios ratios{};

@@ -142,6 +142,23 @@ TEST_CASE("days of waiting are those between its begin and its end", "[services]
   CHECK(c.totals.waiting_days == 7.0F);
 }
 
+TEST_CASE("hours stand under the age at which they were given", "[services]") {
+  tests::Town town;
+  tests::with_quiet_lives(town.config);
+  const auto id = town.add({.age = 79});
+  processes::World world = town.open();
+  world.at(id).birth = world.today() + 20 - 80 * 1461 / 4;  // eighty in twenty days
+  model::CareCase& c = world.at(world.open_case(id));
+  processes::update_case(world, c);
+  const auto nursing = town.index("home_nursing");
+  processes::start_service(world, c, nursing, 7.0F);
+  for (int day = 0; day < 20; ++day) world.run_day();
+  processes::book_case(world, c);
+  const auto& hours = world.state.ledger.staff_hours[nursing];
+  CHECK(hours[model::age_group(79)] > 0.0F);
+  CHECK(hours[model::age_group(80)] == 0.0F);
+}
+
 TEST_CASE("staff time and pools changed at a date hold for what is held already", "[services]") {
   tests::Town town;
   tests::with_quiet_lives(town.config);
