@@ -6,6 +6,7 @@
 #include "catch.hpp"
 #include "processes/allocation.hpp"
 #include "quiet_lives.hpp"
+#include "synth/populate.hpp"
 #include "town.hpp"
 
 using namespace carestair;
@@ -280,6 +281,48 @@ TEST_CASE("units lend what they have to spare, meetings and coordination take ti
   CHECK(given([](config::Config& c) { c.delivery.meetings_share = 0.1; }) == Approx(0.9 * alone));
   CHECK(given([](config::Config& c) { c.delivery.coordination_loss = 0.02; }) ==
         Approx(alone - 0.02 * 14.0));
+}
+
+// Whoever changes staff, hours granted or rules has to say so, or yesterday's shares stand.
+TEST_CASE("settling the units that changed comes to the same as settling all of them every day",
+          "[delivery]") {
+  config::Config config = tests::selbu();
+  config.delivery.matched_share *= 0.85;  // so that staff are short now and then
+  config::Config later = config;
+  later.delivery.matched_share *= 0.9;
+  later.delivery.coordination_loss = 0.02;
+  const auto seed = random::WorldSeed::of(5, 0, 1);
+  const base::Day start = base::to_day({2020, 1, 1});
+  const processes::Period period{start, start, start + 500};
+  const auto rules = processes::make_rules(
+      config, period.first, period.end);  // the others on a Tuesday, between two rosters
+  const processes::Policy policy{
+      {start, rules},
+      {start + 251, processes::make_rules(later, period.first, period.end, rules.get())}};
+  const auto open = [&] {
+    return processes::World(synth::populate(config, seed, start, start), policy, seed, period);
+  };
+  processes::World as_it_is = open();
+  processes::World every_day = open();
+  std::size_t days_short = 0;
+  while (!as_it_is.finished()) {
+    for (model::Unit& u : every_day.state.units) u.renew = true;
+    CAPTURE(as_it_is.run_day_number());
+    as_it_is.run_day();
+    every_day.run_day();
+    for (std::size_t i = 0; i < as_it_is.state.units.size(); ++i) {
+      CAPTURE(config.units[i].id);
+      const model::Unit& a = as_it_is.state.units[i];
+      const model::Unit& b = every_day.state.units[i];
+      REQUIRE(a.delivered_share == b.delivered_share);
+      REQUIRE(a.week.present == b.week.present);
+      REQUIRE(a.week.given == b.week.given);
+      REQUIRE(a.week.premium_nok == b.week.premium_nok);
+      REQUIRE(a.workload == b.workload);
+      days_short += a.delivered_share[some] < 1.0 ? 1 : 0;
+    }
+  }
+  CHECK(days_short > 100);  // shares that do move
 }
 
 TEST_CASE("a unit of leaders alone gives nothing, and pays for nothing beyond", "[delivery]") {
