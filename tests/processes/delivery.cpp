@@ -294,8 +294,8 @@ TEST_CASE("settling the units that changed comes to the same as settling all of 
   const auto seed = random::WorldSeed::of(5, 0, 1);
   const base::Day start = base::to_day({2020, 1, 1});
   const processes::Period period{start, start, start + 500};
-  const auto rules = processes::make_rules(
-      config, period.first, period.end);  // the others on a Tuesday, between two rosters
+  const auto rules = processes::make_rules(config, period.first, period.end);
+  // The other rules begin on a Tuesday, between two rosters.
   const processes::Policy policy{
       {start, rules},
       {start + 251, processes::make_rules(later, period.first, period.end, rules.get())}};
