@@ -20,7 +20,7 @@ stages=(
   "tsan       tests of engine and experiment under the thread sanitizer"
   "tidy       clang-tidy on sim/"
   "install    an outside project finds and uses the installed library"
-  "python     ruff and pytest of the Python package"
+  "python     ruff, mypy and pytest of the Python package"
   "package    pip installs the package for a second Python, and it runs there"
   "notebooks  notebooks run from top to bottom"
   "docs       generated pages equal what the program says of itself; the site is built"
@@ -84,6 +84,7 @@ stage_python() {
     { echo "no Python package"; return "$skipped"; }
   .venv/bin/python -m ruff check python
   .venv/bin/python -m ruff format --check python
+  (cd python && ../.venv/bin/python -m mypy)
   .venv/bin/python -m ruff check --config python/pyproject.toml scripts/coverage.py scripts/docs_site.py
   .venv/bin/python -m ruff format --config python/pyproject.toml --check scripts/coverage.py scripts/docs_site.py
   build release

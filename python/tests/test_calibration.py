@@ -135,7 +135,7 @@ class Known(Simulator):
         self.runs = 0
 
     def probe(self):
-        return Probe(RESOLVED, ("baseline",), "0")
+        return Probe(RESOLVED, ("baseline",), "0", frozenset({"a_register"}))
 
     def evaluate(self, addresses, points, *, seed, replications):
         assert addresses == ["seeking.base_rate", "allocation.strictness"]
@@ -180,6 +180,17 @@ def test_a_search_finds_what_made_the_targets(known, folder, method):
     np.testing.assert_allclose(done.parameters["posterior_sd"], exact_sd, rtol=0.25)
     assert 0 < done.about["not_ruled_out"] < 0.5
     assert done.about["effective_size"] > 1000
+
+
+def test_targets_of_the_configurations_own_sources_are_told_apart(known, folder):
+    targets = {**TARGETS, "alarms": {**TARGETS["alarms"], "source": ["own", "a_register"]}}
+    path = written_study(folder, targets)
+    done = calibration.calibrate(path, output=folder / "out", tell=lambda line: None)
+    assert done.targets["same_source"].to_dict() == {"users": False, "old": False, "alarms": True}
+    assert "1 of those held out" in str(done)
+    path = written_study(folder, TARGETS)
+    other = calibration.calibrate(path, output=folder / "other", tell=lambda line: None)
+    assert "of those held out" not in str(other)
 
 
 def test_what_is_stored_is_read_back(known, folder):

@@ -41,10 +41,11 @@ class Calibration:
         ``posterior_high`` (95 %), ``spread`` (posterior over prior standard deviation: 1 when the
         targets say nothing of it).
     targets : pandas.DataFrame
-        Indexed by ``id``: ``title``, ``unit``, ``role`` (fitted or held_out), ``value``, ``se``,
-        ``discrepancy``, ``noise`` (standard errors), ``before``, ``after`` (means over worlds of
-        their own, not those of the search; ``noise`` is that of these means),
-        ``residual_before``, ``residual_after`` (model less source), ``implausibility_before``,
+        Indexed by ``id``: ``title``, ``unit``, ``role`` (fitted or held_out), ``same_source``
+        (whether the configuration rests on the same source), ``value``, ``se``, ``discrepancy``,
+        ``noise`` (standard errors), ``before``, ``after`` (means over worlds of their own, not
+        those of the search; ``noise`` is that of these means), ``residual_before``,
+        ``residual_after`` (model less source), ``implausibility_before``,
         ``implausibility_after``, ``posterior_mean``, ``posterior_sd``, ``emulator_explained``.
     evaluations : pandas.DataFrame
         Every evaluation: ``origin``, a column a parameter, ``mean:`` and ``variance:`` of each
@@ -201,6 +202,12 @@ def summary(about: dict[str, Any], of: Calibration) -> list[str]:
                 f"{before:.2f} before, {after:.2f} after; largest "
                 f"{some['implausibility_after'].max():.1f}."
             )
+    held_out = of.targets[of.targets["role"] == "held_out"]
+    if same := int(held_out["same_source"].sum()):
+        lines.append(
+            f"{same} of those held out come from sources that the configuration itself uses: held "
+            "out of the search, not of the model."
+        )
     told = [str(a) for a, p in of.parameters.iterrows() if p["spread"] < _INFORMED]
     untold = [str(a) for a in of.parameters.index if str(a) not in told]
     if told:

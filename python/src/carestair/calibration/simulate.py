@@ -36,6 +36,7 @@ class Probe:
     resolved: str
     scenarios: tuple[str, ...]
     program: str
+    sources: frozenset[str]  # behind the configuration's own numbers, judgement apart
 
 
 class Simulator:
@@ -77,7 +78,8 @@ class Simulator:
             named |= {t.relative_to for t in self._of.all_targets if t.relative_to}
             self._measure(result)
             self._scenarios = tuple(s for s in result.scenarios if s not in named)
-            return Probe(result.config, result.scenarios, result.program_version)
+            sources = frozenset(validate.input_sources(result))
+            return Probe(result.config, result.scenarios, result.program_version, sources)
 
     def evaluate(
         self, addresses: Sequence[str], points: Array, *, seed: int, replications: int

@@ -86,7 +86,7 @@ def calibrate(
         problem = Problem(spec, parameters, np.zeros(len(spec.all_targets)))
         state = _state(spec, probe.resolved, probe.program)
         trace = _trace(folder, state, problem, resume=resume)
-        study = _Study(problem, trace, simulator, tell or _to_standard_error)
+        study = _Study(problem, trace, simulator, probe.sources, tell or _to_standard_error)
         study.search()
         return study.conclude(folder, state)
 
@@ -162,9 +162,16 @@ def _moments(values: Array) -> tuple[Array, Array]:
 
 
 class _Study:
-    def __init__(self, problem: Problem, trace: Trace, simulator: Simulator, tell: Tell) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        trace: Trace,
+        simulator: Simulator,
+        sources: frozenset[str],
+        tell: Tell,
+    ) -> None:
         self._problem, self._trace = problem, trace
-        self._simulator, self._tell = simulator, tell
+        self._simulator, self._sources, self._tell = simulator, sources, tell
         self._spec = problem.specification
         self._began = time.monotonic()
         self._simulated = 0
@@ -274,6 +281,7 @@ class _Study:
             "title": [t.title for t in spec.all_targets],
             "unit": [t.unit for t in spec.all_targets],
             "role": ["fitted"] * len(spec.fitted) + ["held_out"] * len(spec.held_out),
+            "same_source": [bool(self._sources & set(t.sources)) for t in spec.all_targets],
             "value": spec.value,
             "se": [t.standard_error for t in spec.all_targets],
             "discrepancy": [spec.discrepancy[t.id] for t in spec.all_targets],
