@@ -68,8 +68,10 @@ void Reader::number_of(std::string_view key, double& value, const NumberSpec& sp
     const auto read = read_parameter(*node, address, spec, whole, sources_, faults_);
     if (!read) return;
     value = read->value;
+    // A default of nothing claims nothing, also where a result has written it out.
+    if (read->is_default && value == 0.0) return;
     if (is_worth_keeping(*read, spec)) evidence.push_back(*read);
-  } else if (spec.evidence && value != 0.0 &&  // a default of nothing claims nothing
+  } else if (spec.evidence && value != 0.0 &&
              (is_optional() || frames_.back().mode == Mode::defaulted) &&
              in_range(value, spec.min, spec.max)) {
     Evidence own;

@@ -108,10 +108,14 @@ struct Allocation {
 
 struct Extras {
   double uptake = 0.5;
+  double waste = 0.0;  // a default that claims nothing
   std::string comment;
 
   void fields(Visitor& v) {
     v.number("uptake", uptake, {.unit = "share", .min = 0, .max = 1, .doc = "share who accept"});
+    v.optional([&] {
+      v.number("waste", waste, {.unit = "share", .min = 0, .max = 1, .doc = "share lost"});
+    });
     v.text("comment", comment, "anything");
   }
 };
