@@ -63,8 +63,8 @@ About about(Axis axis) {
       return {"payer", "who pays (positive) or receives (negative)", model::payer_names};
     case Axis::account:
       return {"account",
-              "what is paid for; discharge_charge, user_fees, refund and state_financing pass "
-              "between payers and add up to nothing",
+              "what is paid for; discharge_charge, user_fees, refund, state_financing, "
+              "investment_grant and rents pass between payers and add up to nothing",
               model::account_names};
     case Axis::income: return {"income", "income class, kept for life", model::income_names};
     case Axis::relation:
