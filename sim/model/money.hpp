@@ -21,7 +21,7 @@ inline constexpr std::array<std::string_view, payer_count> payer_names{
 enum class Account : std::uint8_t {
   services,          // at ordinary prices
   overflow,          // what places beyond capacity cost more than ordinary ones
-  staffing_premium,  // overtime and agency
+  staffing_premium,  // overtime, agency and posts beyond the hours
   treated_at_home,   // acute illness caught early
   home_adaptation,
   hospital_stays,

@@ -32,6 +32,11 @@ double fte(const model::ByOccupation& staff) {
   return sum;
 }
 
+/// Full-time positions of those who are not leaders.
+double fte_led(const model::ByOccupation& staff) {
+  return fte(staff) - static_cast<double>(staff[model::index(model::Occupation::leader)]);
+}
+
 /// What is left of a unit's direct time for what is granted.
 double time_left(const World& world, std::size_t unit) {
   const config::Config& config = world.config();
@@ -65,6 +70,21 @@ void lend(std::vector<Unit>& units, double shared_share) {
   }
 }
 
+/// What a week of posts beyond the hours costs, NOK. Their time that meets what is granted is in
+/// the price of hours; for the rest nobody else pays.
+double cost_of_idle_posts(const World& world, std::size_t index, const Unit& u, double granted) {
+  const auto extra = static_cast<double>(world.rules().workforce.units[index].extra_fte);
+  const double posts = fte_led(u.posts);
+  if (extra <= 0.0 || posts <= 0.0) return 0.0;
+  const double beyond = u.week.present * std::min(extra / posts, 1.0);
+  const double without = u.week.present - beyond + u.week.shared;
+  const double used = std::clamp(granted - without, 0.0, beyond);
+  const double idle = beyond > 0.0 ? 1.0 - used / beyond : 1.0;
+  const double filled = std::min(fte_led(u.employed) / posts, 1.0);
+  return idle * extra * filled * world.config().workforce.staffing.weekly_hours *
+         world.config().delivery.hour_cost;
+}
+
 /// How the hours of a week come about, as of the staff of this week and what is granted now.
 void staff_unit(const World& world, std::size_t index, Unit& u) {
   const config::Delivery& rules = world.config().delivery;
@@ -80,12 +100,13 @@ void staff_unit(const World& world, std::size_t index, Unit& u) {
   week.agency = take(gap, rules.agency_share * direct);
   week.given = granted - gap;
   // An hour with residents takes more than an hour of work; leaders work no more hours for it.
-  const double staff =
-      fte(u.posts) - static_cast<double>(u.posts[model::index(model::Occupation::leader)]);
   const double paid =
-      direct > 0.0 ? world.config().workforce.staffing.weekly_hours * staff / direct : 0.0;
-  week.premium_nok = rules.hour_cost * paid *
-                     (week.overtime * rules.overtime_premium + week.agency * rules.agency_premium);
+      direct > 0.0 ? world.config().workforce.staffing.weekly_hours * fte_led(u.posts) / direct
+                   : 0.0;
+  week.premium_nok =
+      rules.hour_cost * paid *
+          (week.overtime * rules.overtime_premium + week.agency * rules.agency_premium) +
+      cost_of_idle_posts(world, index, u, granted);
 }
 
 /// Works out what is given on a day, where it is not what it was, and adds it to the days

@@ -71,7 +71,8 @@ void end_course(World& world, model::CareCase& c, model::Holding& holding) {
   c.last_course = world.today();
   end_service(world, c, holding);
   if (!completed) {
-    world.explain(who, [] { return std::string("ends the reablement course without completing it"); });
+    world.explain(who,
+                  [] { return std::string("ends the reablement course without completing it"); });
     return;
   }
   c.reabled = world.today();

@@ -189,7 +189,9 @@ constexpr std::array<Definition, indicator_count> table{{
      "The way to residents as it is on average is held in them. Zero where staff are not "
      "modelled."},
     {Indicator::staffing_premium, "staffing_premium", "NOK", Kind::flow, Storage::f32,
-     shape::by_unit, "cost of overtime and agency above ordinary hours",
+     shape::by_unit,
+     "cost of overtime and agency above ordinary hours, and of posts beyond the hours while "
+     "nothing granted asks for them",
      "Held in money, account staffing_premium."},
 }};
 

@@ -37,9 +37,12 @@ class StaffedTown : public tests::Town {
     config.delivery.agency_share = 0.0;
   }
 
-  processes::World open_with(double posts, double at_work, int years = 5) {
+  processes::World open_with(double posts, double at_work, int years = 5, double beyond = 0.0) {
     // Nobody is employed but by hand.
-    for (config::Unit& u : config.units) u.fte = u.extra_fte = 0.0;
+    for (config::Unit& u : config.units) {
+      u.fte = 0.0;
+      u.extra_fte = beyond;
+    }
     employ();
     processes::World world = open(years);
     set(world, posts, at_work);
@@ -323,6 +326,31 @@ TEST_CASE("settling the units that changed comes to the same as settling all of 
     }
   }
   CHECK(days_short > 100);  // shares that do move
+}
+
+TEST_CASE("posts beyond the hours cost what nobody else pays for", "[delivery]") {
+  StaffedTown town;
+  processes::World world = town.open_with(4.0, 4.0, 5, 1.0);
+  const std::size_t home_care = town.unit_index("home_care");
+  model::Unit& unit = world.state.units[home_care];
+  unit.posts = unit.employed = unit.present = {};  // those who were hired at the start
+  StaffedTown::set(world, 4.0, 4.0);
+  const double a_post =
+      world.config().workforce.staffing.weekly_hours * world.config().delivery.hour_cost;
+  const auto premium_at = [&](double granted) {
+    unit.granted = {};
+    unit.granted[some] = granted;
+    unit.renew = true;
+    StaffedTown::next_day(world);
+    return unit.week.premium_nok;
+  };
+  CHECK(premium_at(0.0) == Approx(a_post));
+  const double present = unit.week.present;
+  CHECK(premium_at(0.75 * present) == Approx(a_post));  // the other posts give it all
+  CHECK(premium_at(0.9 * present) == Approx(0.4 * a_post));
+  CHECK(premium_at(present) == Approx(0.0).margin(1e-6));
+  unit.employed[model::index(Occupation::health_worker)] = 2.0F;  // half of the posts are vacant
+  CHECK(premium_at(0.0) == Approx(0.5 * a_post));
 }
 
 TEST_CASE("a unit of leaders alone gives nothing, and pays for nothing beyond", "[delivery]") {
