@@ -19,31 +19,14 @@ def share_of_assumptions(kinds: dict[str, int]) -> float:
     return kinds.get("assumption", 0) / max(1, sum(kinds.values()))
 
 
-def change(dated: dict[str, Any], texts: Texts) -> str:
-    """Say a dated change: when, which number, what happens to it."""
-    told = [
-        texts(f"form_fields.{form}", value=_plain(dated[form], texts))
-        for form in ("set", "scale", "add")
-        if form in dated
-    ]
-    when = f"{dated['at']}: " if "at" in dated else ""
-    return f"{when}{dated.get('address', '')} {', '.join(told)}".strip()
-
-
-def _plain(value: Any, texts: Texts) -> str:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return str(value)
-    return f"{value:g}".replace(".", texts.decimal)
-
-
 def touched(row: basis.Touched, texts: Texts) -> dict[str, Any]:
     """Return a row of the table of numbers a scenario touches."""
     known = np.isfinite(row.value)
     ranged = np.isfinite(row.low) and np.isfinite(row.high) and row.low < row.high
     return {
         "address": row.address,
-        "value": _plain(row.value, texts) if known else texts("basis.table"),
-        "range": f"{_plain(row.low, texts)}–{_plain(row.high, texts)}" if ranged else "",
+        "value": texts.plain(row.value) if known else texts("basis.table"),
+        "range": f"{texts.plain(row.low)}–{texts.plain(row.high)}" if ranged else "",
         "unit": row.unit.replace("_", " "),
         "kind": texts.find(f"kinds.{row.kind}") or row.kind,
         "assumption": row.kind == "assumption",
@@ -60,19 +43,25 @@ def doubt(name: str, gaps: dict[str, Any], texts: Texts) -> str:
     filled: dict[str, Any] = dict(gaps)
     if "share" in filled:
         filled["share"] = texts.percent(filled["share"])
-    return texts(f"doubts.{name}", **filled)
+    one = "_one" if gaps.get("count") == 1 and texts.find(f"doubts.{name}_one") else ""
+    return texts(f"doubts.{name}{one}", **filled)
 
 
 def cost(table: pd.DataFrame, texts: Texts, study: Study, scenario: str) -> str:
-    """Say what the scenario costs, with its interval."""
-    if "cost" not in table.index:
-        return texts("made.not_held")
-    row = table.loc["cost"]
-    return texts(
-        "filled.cost",
-        title=study.scenario_titles[scenario],
-        **{name: texts.signed(float(row[name]), 2) for name in ("difference", "low", "high")},
-    )
+    """Say what the scenario costs the municipality, net and in services, with the intervals."""
+    said = [
+        texts(
+            f"filled.{outcome}",
+            title=study.scenario_titles[scenario],
+            **{
+                name: texts.signed(float(table.loc[outcome, name]), 2)
+                for name in ("difference", "low", "high")
+            },
+        )
+        for outcome in ("net_municipality", "cost")
+        if outcome in table.index
+    ]
+    return " ".join(said) or texts("made.not_held")
 
 
 def drawn_from(result: Result, texts: Texts) -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +46,23 @@ def changes(config: dict[str, Any], scenario: str) -> list[dict[str, Any]]:
     before = [upon] if isinstance(upon, str) else list(upon)
     found = [change for name in before for change in changes(config, str(name))]
     return [*found, *(told.get("changes") or [])]
+
+
+def begins(result: Result, config: dict[str, Any], scenario: str) -> datetime.date | None:
+    """Return the day from which a scenario differs from the baseline; None when from the start.
+
+    Up to that day their worlds are the same.
+    """
+    ours, theirs = (
+        Counter(json.dumps(change, default=str, sort_keys=True) for change in changes(config, s))
+        for s in (scenario, result.baseline)
+    )
+    apart = [json.loads(change) for change in (ours - theirs) + (theirs - ours)]
+    days = [pd.Timestamp(str(change.get("at", result.start.date()))) for change in apart]
+    if not days or not result.start < min(days) <= result.end:
+        return None
+    first: datetime.date = min(days).date()
+    return first
 
 
 def _groups(address: str) -> list[str]:

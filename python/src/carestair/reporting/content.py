@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,8 @@ class Content:
     at: Periods
     drawn: bool  # parameters vary
     tables: dict[str, pd.DataFrame]  # carestair.compare, by scenario
+    payers: dict[str, pd.DataFrame | None]  # what each bears, by scenario
+    begins: dict[str, datetime.date | None]  # where the policy begins later than the period
     figures: tuple[Figure, ...]
     charts: dict[str, dict[str, Any]]  # numbers by scenario and figure
     series: dict[str, Series]
@@ -115,6 +118,8 @@ def gather(result: Result) -> Content:
         at=at,
         drawn=figures.is_drawn(result),
         tables=tables,
+        payers={s: figures.payers(result, s) for s in others},
+        begins={s: basis.begins(result, config, s) for s in others},
         figures=tuple(shown),
         charts=charts,
         series={trend.id: series for trend, series in trends},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import pandas as pd
 import xarray as xr
 
 from carestair.analysis.projection import projected
-from carestair.comparison import PairedDifference, paired_difference
+from carestair.comparison import DAYS_PER_YEAR, PairedDifference, paired_difference
 from carestair.draws import means_of_draws
 from carestair.plot.costs import mean_interval
 from carestair.plot.series import Periods, a_week, a_year, periods, stock
@@ -178,9 +178,9 @@ class Series:
         return paired_difference(self.of(baseline) @ weight, self.of(scenario) @ weight)
 
     def chart(self, baseline: str, scenario: str) -> dict[str, Any]:
-        """Return medians, the middle 80 % of the baseline, and the paired difference."""
+        """Return means, the middle 80 % of the baseline, and the paired difference."""
         of_baseline, of_scenario = self.of(baseline), self.of(scenario)
-        low, middle, high = np.quantile(of_baseline, [0.1, 0.5, 0.9], axis=0)
+        low, high = np.quantile(of_baseline, [0.1, 0.9], axis=0)
         d = mean_interval(of_scenario - of_baseline)
         more: dict[str, Any] = {}
         if self.projected is not None:
@@ -192,8 +192,8 @@ class Series:
             **axis_of(self.at),
             "low": rounded(low),
             "high": rounded(high),
-            "baseline": rounded(middle),
-            "scenario": rounded(np.median(of_scenario, axis=0)),
+            "baseline": rounded(of_baseline.mean(axis=0)),
+            "scenario": rounded(of_scenario.mean(axis=0)),
             "d": rounded(d.mean),
             "d_low": rounded(d.low),
             "d_high": rounded(d.high),
@@ -225,7 +225,7 @@ def trend_series(result: Result, trend: Trend, at: Periods) -> Series | None:
     from_coverage = None
     if trend.projected:
         expected, _ = by_period(projected(result, trend.indicator, **where), at)
-        from_coverage = np.asarray(expected.median("replication").values, dtype=np.float64)
+        from_coverage = np.asarray(expected.mean("replication").values, dtype=np.float64)
     rows = independent(result, values)
     return Series(trend.id, unit, at, rows, is_drawn(result), from_coverage)
 
@@ -291,6 +291,22 @@ def paired_row(level: str, paired: PairedDifference) -> dict[str, Any]:
         "high": rounded(paired.high)[0],
         "clear": paired.distinguishable,
     }
+
+
+def payers(result: Result, scenario: str) -> pd.DataFrame | None:
+    """Compare what each payer bears, million NOK a year, as `carestair.compare` does."""
+    if not has(result, "money", "payer"):
+        return None
+    years = result.days / DAYS_PER_YEAR
+    borne = independent(result, result.total("money", by="payer").sum("time") / (1e6 * years))
+    rows = {}
+    for payer in map(str, borne["payer"].values):
+        before, after = (
+            borne.sel(payer=payer, scenario=s).values for s in (result.baseline, scenario)
+        )
+        paired = paired_difference(before, after)
+        rows[payer] = {**asdict(paired), "distinguishable": paired.distinguishable}
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def all_series(result: Result) -> Sequence[tuple[Trend, Series]]:

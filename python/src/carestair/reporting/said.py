@@ -21,15 +21,12 @@ def said(figure: Figure, result: Result, content: Content, texts: Texts, scenari
     if figure.kind == "trend":
         series = content.series[figure.id]
         unit = texts.unit(series.unit)
-        middle = np.median(series.of(result.baseline), axis=0)
-        paired = content.differences[scenario][figure.id]
         told = [
-            answer.course(middle[0], middle[-1], unit, (names[0], names[-1]), texts),
+            answer.course(series.of(result.baseline).mean(axis=0), unit, names, texts),
             answer.change(
-                paired.difference,
-                paired.low,
-                paired.high,
+                content.differences[scenario][figure.id],
                 texts.unit_of_differences(series.unit),
+                texts("period", first=names[0], last=names[-1]),
                 texts,
             ),
         ]

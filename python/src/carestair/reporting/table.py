@@ -55,7 +55,7 @@ def _row(outcome: str, row: pd.Series, claims: dict[str, str], texts: Texts) -> 
         "title": known.get("title", row["title"]),
         "unit": known.get("unit", row["unit"]),
         "foreign": not known,
-        "baseline": texts.number(base, min(decimals, decimals_for(abs(base)))),
+        "baseline": texts.number(base, answer.base_decimals(base, decimals)),
         "difference": texts.signed(d, decimals),
         "interval": texts(
             "table.from_to", low=texts.signed(low, decimals), high=texts.signed(high, decimals)

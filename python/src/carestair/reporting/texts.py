@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from dataclasses import dataclass
@@ -72,6 +73,14 @@ class Texts:
         swap = {",": self.thousands, ".": self.decimal, "-": _MINUS}
         return "".join(swap.get(sign, sign) for sign in text)
 
+    def plain(self, value: Any) -> str:
+        """Write a value with the digits it has; large whole numbers with their thousands apart."""
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return str(value)
+        if abs(value) >= 10_000 and float(value).is_integer():
+            return self.number(value)
+        return f"{value:g}".replace("-", _MINUS).replace(".", self.decimal)
+
     def signed(self, value: float, decimals: int = 0) -> str:
         """As `number`, with a plus sign where there is one to show."""
         text = self.number(value, decimals)
@@ -82,6 +91,27 @@ class Texts:
         return (
             f"{self.number(100.0 * share, decimals)}{'' if self.language == 'en' else _NO_BREAK}%"
         )
+
+    def signed_percent(self, share: float) -> str:
+        """As `percent`, with a plus sign; a decimal below ten."""
+        text = self.percent(share, 1 if abs(share) < 0.0995 else 0)
+        return f"+{text}" if share > 0.0 else text
+
+    def counted(self, address: str, count: int, **values: Any) -> str:
+        """Return a text about a number of things; that of one thing where there is one."""
+        return self(f"{address}_one" if count == 1 else address, count=self.number(count), **values)
+
+    def date(self, day: datetime.date) -> str:
+        """Write a day as the language does."""
+        month = self.entries["dates"]["months"][day.month - 1]
+        return self("dates.day", day=day.day, month=month, year=day.year)
+
+    def since(self, day: datetime.date) -> str:
+        """Write when something begins, as a year where that is enough."""
+        if day.day > 1:
+            return self.date(day)
+        month = self.entries["dates"]["months"][day.month - 1]
+        return str(day.year) if day.month == 1 else f"{month} {day.year}"
 
     def listed(self, parts: list[str]) -> str:
         """Join with commas and an *and*."""
@@ -98,11 +128,11 @@ def decimals_for(size: float) -> int:
 
 
 def read(language: str) -> Texts:
-    """Read the files of a language: the words of the page, and the lists for reporting."""
+    """Read the files of a language: the page, the lists for reporting, names of parameters."""
     folder = resources.files("carestair.reporting") / "texts"
     entries: dict[str, Any] = {}
-    for name in (f"{language}.yaml", f"{language}-lists.yaml"):
-        entries |= yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+    for name in ("", "-lists", "-parameters"):
+        entries |= yaml.safe_load((folder / f"{language}{name}.yaml").read_text(encoding="utf-8"))
     return Texts(language, entries)
 
 

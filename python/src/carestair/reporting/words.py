@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pandas as pd
+
 from carestair.plot.series import STEPS
-from carestair.reporting import account, answer, basis, doubt, figures, places, said, table
+from carestair.reporting import (
+    account,
+    answer,
+    basis,
+    changes,
+    doubt,
+    figures,
+    places,
+    said,
+    table,
+)
 from carestair.reporting.content import Content, Figure
-from carestair.reporting.texts import Study, Texts
+from carestair.reporting.texts import Study, Texts, decimals_for
 from carestair.result import Result
 
 _TITLED = {"stairs", "stack", "flows", "worst", "exceed", "ceac", "kinds"}  # by their kind
@@ -114,6 +126,7 @@ def _key(figure: Figure, content: Content, texts: Texts) -> list[tuple[str, str]
     t = texts.entries["charts"]
     lines = [("line-baseline", texts("baseline")), ("line-scenario", texts("scenario"))]
     if figure.kind == "trend":
+        lines = [(mark, texts("charts.line", name=name)) for mark, name in lines]
         limit = [("line-capacity", t["capacity"])]
         told = content.series[figure.id].projected is not None
         return [
@@ -166,12 +179,13 @@ def _scenario(
     facts: dict[str, str],
 ) -> dict[str, Any]:
     differences = content.tables[scenario]
-    told = answer.answer(differences, texts)
+    frame = _frame(result, content, texts, scenario)
+    told = answer.answer(differences, texts, frame, content.payers[scenario])
     numbers = content.touched[scenario]
-    changes = [account.change(c, texts) for c in basis.changes(content.config, scenario)]
+    dated = changes.tell(basis.changes(content.config, scenario), result, content.config, texts)
     facts = {
         **facts,
-        "changes": "; ".join(changes),
+        "changes": "; ".join(map(str, dated)),
         "certain": texts.number(sum(c in answer.TOLD_FROM_CHANCE for c in told.claims.values())),
         "outcomes_count": texts.number(len(told.claims)),
         "cost_result": account.cost(differences, texts, study, scenario),
@@ -181,24 +195,22 @@ def _scenario(
         "title": study.scenario_titles[scenario],
         "description": _own_words(study.scenario_descriptions[scenario]),
         "sentences": told.sentences,
+        "besides": told.besides,
+        "begins": _begins(frame, texts),
         "caption": texts(
             "table.caption",
             scenario=study.scenario_titles[scenario],
             baseline=study.scenario_titles[result.baseline],
-            period=texts("period", first=content.at.names[0], last=content.at.names[-1]),
+            period=frame.period,
         ),
         "groups": table.groups(differences, told.claims, texts),
         "figures": {f.id: said.said(f, result, content, texts, scenario) for f in content.figures},
         "sure_heads": doubt.heads(result, content.uncertain[scenario], texts, study),
         "sure_rows": doubt.rows(content.uncertain[scenario], texts),
-        "changes": changes,
+        "changes": dated,
         "touched": [account.touched(row, texts) for row in numbers[: basis.MOST_ROWS]],
-        "touched_text": texts(
-            "basis.touched_text",
-            count=len(numbers),
-            assumptions=sum(row.kind == "assumption" for row in numbers),
-        ),
-        "touched_more": texts("basis.touched_more", count=len(numbers)),
+        "touched_text": _touched(numbers, texts),
+        "touched_more": _more(len(numbers), texts),
         "doubts": [
             account.doubt(name, gaps, texts) for name, gaps in basis.doubts(result, numbers)
         ],
@@ -207,6 +219,40 @@ def _scenario(
             for name in ("stress", "odd", "cheers")
         },
     }
+
+
+def _frame(result: Result, content: Content, texts: Texts, scenario: str) -> answer.Frame:
+    period = texts("period", first=content.at.names[0], last=content.at.names[-1])
+    begins = content.begins[scenario]
+    if begins is None:
+        return answer.Frame(period, drawn=content.drawn)
+    rest = (result.end - pd.Timestamp(begins)).days + 1
+    return answer.Frame(period, texts.since(begins), result.days / rest, content.drawn)
+
+
+def _begins(frame: answer.Frame, texts: Texts) -> str:
+    """Say how means over the whole period are to be read where the policy begins later."""
+    if not frame.begins:
+        return ""
+    times = texts.number(frame.times, decimals_for(frame.times) + 1)
+    return texts("answer.begins", begins=frame.begins, period=frame.period, times=times)
+
+
+def _touched(numbers: list[basis.Touched], texts: Texts) -> str:
+    assumptions = sum(row.kind == "assumption" for row in numbers)
+    if len(numbers) == 1:
+        return texts(f"basis.touched_{'assumed' if assumptions else 'known'}_one")
+    return texts(
+        "basis.touched_text",
+        count=texts.number(len(numbers)),
+        assumptions=texts.counted("basis.touched_assumptions", assumptions),
+    )
+
+
+def _more(count: int, texts: Texts) -> str:
+    if count > basis.MOST_ROWS:
+        return texts("basis.touched_some", shown=basis.MOST_ROWS, count=texts.number(count))
+    return texts.counted("basis.touched_more", count)
 
 
 def _own_words(description: str) -> str:
