@@ -292,7 +292,7 @@ def test_what_changes_from_the_beginning_on_is_the_mean_times_its_share(result, 
     mean = found.tables["doubled"].loc["net_municipality", "difference"]
     times = result.days / 365
     assert later == pytest.approx(mean * times * 365 / 365.25)
-    assert f"a mean from 2022 on is {times:.2f} times as large" in page
+    assert f"on average from 2022 on they are {times:.2f} times as large" in page
 
 
 def test_a_policy_begins_where_it_parts_from_the_baseline(result):
