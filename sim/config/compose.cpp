@@ -20,6 +20,14 @@ bool is_parameter(const Node& node) {
          (node.has("value") || node.has("table") || node.has("values") || node.has("csv"));
 }
 
+/// A file with a title of its own is a study of its own: the question of another is not its own.
+void lay_file_over(Node& under, Node over) {
+  if (over.has("title") && !over.has("question")) {
+    std::erase_if(under.entries, [](const Entry& entry) { return entry.key == "question"; });
+  }
+  lay_over(under, std::move(over));
+}
+
 class Composer {
  public:
   Composer(fs::path folder, base::Diagnostics& faults)
@@ -47,7 +55,7 @@ class Composer {
     }
     for (const Node* file : names_in(includes)) include(*file, result);
     if (own.refused) complete = false;
-    lay_over(result, std::move(own));
+    lay_file_over(result, std::move(own));
     stack_.pop_back();
     return result;
   }
@@ -117,7 +125,7 @@ class Composer {
         }
         return;
       }
-      lay_over(into, load(path, &from));
+      lay_file_over(into, load(path, &from));
     } catch (const base::UserError& error) {
       faults_.add(error);
       complete = false;

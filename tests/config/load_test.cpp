@@ -4,6 +4,7 @@
 #include <string>
 
 #include "catch.hpp"
+#include "config/compose.hpp"
 #include "place.hpp"
 #include "toy.hpp"
 
@@ -276,4 +277,21 @@ TEST_CASE("faults of a scenario's addresses are told together with others") {
       "  a: {title: A, changes: [{at: 2026-01-01, address: allocation.nothing, set: 1}]}\n"));
   CHECK_THAT(message, ContainsSubstring("`simulation.replications` must be a number"));
   CHECK_THAT(message, ContainsSubstring("there is no parameter `allocation.nothing`"));
+}
+
+TEST_CASE("a study with a title of its own does not ask the question of another") {
+  const Folder folder;
+  folder.write("base.yaml", "title: Base\nquestion: What if?\n");
+  folder.write("own.yaml", "include: base.yaml\ntitle: Own\n");
+  const auto question_of = [&](const std::string& text) -> std::string {
+    base::Diagnostics faults;
+    const Composition composed = compose(folder.write("main.yaml", text), std::nullopt, faults);
+    const Entry* question = composed.root.find("question");
+    return question == nullptr ? "none" : question->value.text;
+  };
+  CHECK(question_of("include: base.yaml\n") == "What if?");
+  CHECK(question_of("include: base.yaml\ntitle: Other\n") == "none");
+  CHECK(question_of("include: base.yaml\ntitle: Other\nquestion: Why?\n") == "Why?");
+  CHECK(question_of("include: own.yaml\n") == "none");
+  CHECK(question_of("include: [base.yaml, own.yaml]\n") == "none");
 }
