@@ -1,5 +1,6 @@
 #include "config/parameter.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -55,6 +56,28 @@ void check_value(double value, const Node& node, const std::string& address, con
   }
 }
 
+base::Diagnostic wrong_order(const std::string& address, const Node& low, const Node& high) {
+  return {.position = low.position,
+          .message = fmt::format("`{}` has a low end of {} above its high end of {}", address,
+                                 low.text, high.text),
+          .length = low.length(),
+          .notes = {base::Note{high.position, "the high end", high.length()}}};
+}
+
+/// What can be said of a range when the value, or the unit, is at fault.
+void check_order(const Node& node, const std::string& address, base::Diagnostics& faults) {
+  const auto end = [&](const char* key) -> std::optional<double> {
+    const Entry* entry = node.find(key);
+    if (entry == nullptr) return std::nullopt;
+    return read_number(entry->value, fmt::format("`{}.{}`", address, key), faults);
+  };
+  const auto low = end("low");
+  const auto high = end("high");
+  if (low && high && *low > *high) {
+    faults.add(wrong_order(address, node.find("low")->value, node.find("high")->value));
+  }
+}
+
 /// A range must hold the value; it may not leave what the field allows.
 void read_range(const Node& node, const NumberSpec& spec, double factor, Evidence& evidence,
                 base::Diagnostics& faults) {
@@ -84,12 +107,7 @@ void read_range(const Node& node, const NumberSpec& spec, double factor, Evidenc
   bound(*high, evidence.high);
   const Entry* value = node.find("value");
   if (evidence.low > evidence.high) {
-    faults.add(base::Diagnostic{
-        .position = low->value.position,
-        .message = fmt::format("`{}` has a low end of {} above its high end of {}",
-                               evidence.address, low->value.text, high->value.text),
-        .length = low->value.length(),
-        .notes = {base::Note{high->value.position, "the high end", high->value.length()}}});
+    faults.add(wrong_order(evidence.address, low->value, high->value));
   } else if (evidence.value < evidence.low || evidence.value > evidence.high) {
     const Entry& end = evidence.value < evidence.low ? *low : *high;
     faults.add(base::Diagnostic{
@@ -169,17 +187,28 @@ std::optional<double> read_unit(const Node& parameter, std::string_view canonica
   return std::nullopt;
 }
 
-void check_keys(const Node& parameter, const std::vector<std::string>& known,
-                const std::string& address, base::Diagnostics& faults) {
+std::string nearest_absent(const Entry& entry, const Node& mapping,
+                           std::vector<std::string> known) {
+  std::erase_if(known, [&](const std::string& key) {
+    const Entry* given = mapping.find(key);
+    return given != nullptr && given->key_position.source == entry.key_position.source;
+  });
+  return nearest(entry.key, known);
+}
+
+UnknownKeys check_keys(const Node& parameter, const std::vector<std::string>& known,
+                       const std::string& address, base::Diagnostics& faults) {
+  UnknownKeys unknown;
   for (const Entry& entry : parameter.entries) {
-    bool is_known = false;
-    for (const std::string& key : known) is_known = is_known || key == entry.key;
-    if (!is_known) {
-      faults.add(entry.key_position, entry.key_length(),
-                 fmt::format("unknown key {} in `{}`", quote(entry.key), address),
-                 did_you_mean(entry.key, known));
-    }
+    if (std::ranges::find(known, entry.key) != known.end()) continue;
+    const std::string best = nearest_absent(entry, parameter, known);
+    faults.add(entry.key_position, entry.key_length(),
+               fmt::format("unknown key {} in `{}`", quote(entry.key), address),
+               best.empty() ? "known: " + listed(known) : fmt::format("did you mean `{}`?", best));
+    unknown.any = true;
+    if (!best.empty()) unknown.meant.push_back(best);
   }
+  return unknown;
 }
 
 std::optional<Evidence> read_parameter(const Node& node, const std::string& address,
@@ -212,7 +241,7 @@ std::optional<Evidence> read_parameter(const Node& node, const std::string& addr
 
   static const std::vector<std::string> keys{"value", "low",    "high", "distribution",
                                              "unit",  "source", "kind", "note"};
-  check_keys(node, keys, address, faults);
+  const UnknownKeys unknown = check_keys(node, keys, address, faults);
   const auto factor = read_unit(node, spec.unit, evidence.written_unit, faults);
   const Origin origin = read_origin(node, sources, faults);
   if (spec.evidence) require_evidence(address, node, origin, spec.unit, faults);
@@ -223,12 +252,18 @@ std::optional<Evidence> read_parameter(const Node& node, const std::string& addr
 
   const Entry* value = node.find("value");
   if (value == nullptr) {
-    faults.add(node.position, 1, fmt::format("`{}` lacks a `value`", address),
-               mapping_form("<number>", spec.unit));
+    if (!unknown.stand_for("value")) {
+      faults.add(node.position, 1, fmt::format("`{}` lacks a `value`", address),
+                 mapping_form("<number>", spec.unit));
+    }
+    check_order(node, address, faults);
     return std::nullopt;
   }
   const auto number = read_number(value->value, fmt::format("`{}`", address), faults);
-  if (!number || !factor) return std::nullopt;
+  if (!number || !factor) {
+    check_order(node, address, faults);
+    return std::nullopt;
+  }
   evidence.value = base::convert(*number, *factor);
   evidence.written = value->value.text;
   check_value(evidence.value, value->value, address, spec, whole, *factor, evidence.written_unit,

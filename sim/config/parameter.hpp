@@ -1,8 +1,10 @@
 // Reading of one number: plain, or a mapping with value, unit, range or distribution, and origin.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -34,9 +36,24 @@ std::string range_fault(double value, double min, double max, std::string_view u
 std::optional<double> read_unit(const Node& parameter, std::string_view canonical,
                                 std::string& written, base::Diagnostics& faults);
 
-/// Reports keys of a parameter mapping that are not among `known`.
-void check_keys(const Node& parameter, const std::vector<std::string>& known,
-                const std::string& address, base::Diagnostics& faults);
+/// Keys of a mapping that are not known, and the known ones that were meant by them.
+struct UnknownKeys {
+  bool any = false;
+  std::vector<std::string> meant = {};
+
+  /// A key that was meant is not to be called missing as well.
+  [[nodiscard]] bool stand_for(std::string_view key) const {
+    return std::ranges::find(meant, key) != meant.end();
+  }
+};
+
+/// Reports keys that are not in `known`, and suggests the nearest the mapping does not have yet.
+UnknownKeys check_keys(const Node& parameter, const std::vector<std::string>& known,
+                       const std::string& address, base::Diagnostics& faults);
+
+/// The nearest to the key of an entry among those of `known` that the same file does not give in
+/// the mapping already; empty when none is near.
+std::string nearest_absent(const Entry& entry, const Node& mapping, std::vector<std::string> known);
 
 /// A number that must be one; reports otherwise. `what` names it in the message.
 std::optional<double> read_number(const Node& node, const std::string& what,

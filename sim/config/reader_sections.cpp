@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "config/parameter.hpp"
 #include "config/reader.hpp"
 #include "config/scalar.hpp"
 #include "config/suggest.hpp"
@@ -64,7 +65,7 @@ void Reader::close() {
   std::set<std::string> suggested;
   for (const Entry& entry : frame.node->entries) {
     if (std::ranges::find(frame.known, entry.key) != frame.known.end()) continue;
-    std::string best = nearest(entry.key, frame.known);
+    std::string best = nearest_absent(entry, *frame.node, frame.known);
     if (section.empty() &&
         std::ranges::find(words_for_include, entry.key) != std::end(words_for_include)) {
       best = "include";

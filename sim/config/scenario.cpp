@@ -60,10 +60,11 @@ class ScenarioReader {
                   "write `{title: ..., changes: []}`");
       return scenario;
     }
-    check_keys(node, {"title", "question", "expected", "extends", "changes"}, name, faults_);
+    const UnknownKeys unknown =
+        check_keys(node, {"title", "question", "expected", "extends", "changes"}, name, faults_);
     if (const Entry* title = node.find("title")) {
       scenario.title = text_of(title->value, "`title`");
-    } else {
+    } else if (!unknown.stand_for("title")) {
       faults_.add(entry.key_position, entry.key_length(),
                   fmt::format("`{}` lacks a `title`", name));
     }
@@ -88,7 +89,8 @@ class ScenarioReader {
             fmt::format("`{}.changes` must be a list, not {}", name, changes->value.describe()),
             "write `[]` when nothing is changed");
       }
-    } else if (!node.has("extends")) {
+    } else if (!node.has("extends") && !unknown.stand_for("extends") &&
+               !unknown.stand_for("changes")) {
       faults_.add(entry.key_position, entry.key_length(), fmt::format("`{}` lacks `changes`", name),
                   "write `changes: []` for the base configuration itself");
     }
@@ -138,12 +140,12 @@ class ScenarioReader {
       return;
     }
     const std::size_t before = faults_.size();
-    check_keys(node,
-               {"at", "until", "address", "set", "scale", "add", "ramp", "unit", "source", "note"},
-               name + ".changes", faults_);
+    const UnknownKeys unknown = check_keys(
+        node, {"at", "until", "address", "set", "scale", "add", "ramp", "unit", "source", "note"},
+        name + ".changes", faults_);
     Change change;
     const auto lacks = [&](const char* key) {
-      if (!node.has(key)) {
+      if (!node.has(key) && !unknown.stand_for(key)) {
         faults_.add(node.position, 1, fmt::format("this change lacks `{}`", key));
       }
       return !node.has(key);
@@ -154,7 +156,7 @@ class ScenarioReader {
       change.address = text_of(address, "`address`");
       change.position = address.position;
     }
-    read_operation(node, change);
+    read_operation(node, change, unknown);
     if (const Entry* unit = node.find("unit")) {
       change.unit = text_of(unit->value, "`unit`");
       if (change.op == Op::scale) {
@@ -167,7 +169,7 @@ class ScenarioReader {
     if (faults_.size() == before) scenario.changes.push_back(std::move(change));
   }
 
-  void read_operation(const Node& node, Change& change) {
+  void read_operation(const Node& node, Change& change, const UnknownKeys& unknown) {
     std::vector<const Entry*> found;
     for (const Op op : {Op::set, Op::scale, Op::add, Op::ramp}) {
       if (const Entry* entry = node.find(op_name(op))) {
@@ -175,6 +177,7 @@ class ScenarioReader {
         change.op = op;
       }
     }
+    if (found.empty() && unknown.any) return;  // the key that is not known was to do it
     if (found.size() != 1) {
       faults_.add(
           node.position, 1,

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/units.hpp"
+#include "config/parameter.hpp"
 #include "config/scalar.hpp"
 #include "config/suggest.hpp"
 
@@ -77,18 +78,21 @@ std::vector<Source> read_sources(const Node& node, base::Diagnostics& faults) {
     }
     Source& kept = sources.back();
     std::string* const fields[] = {&kept.title, &kept.publisher, &kept.year, &kept.url, &kept.note};
+    bool title_meant = false;
     for (const Entry& field : entry.value.entries) {
       const auto at = std::ranges::find(keys, field.key);
       if (at == keys.end()) {
+        const std::string best = nearest_absent(field, entry.value, keys);
         faults.add(
             field.key_position, field.key_length(),
             fmt::format("unknown key {} in the source {}", quote(field.key), quote(entry.key)),
-            did_you_mean(field.key, keys));
+            best.empty() ? "known: " + listed(keys) : fmt::format("did you mean `{}`?", best));
+        title_meant = title_meant || best == "title";
       } else if (is_text(field.value, quote(field.key), faults)) {
         *fields[at - keys.begin()] = field.value.text;
       }
     }
-    if (kept.title.empty() && !entry.value.has("title")) {
+    if (kept.title.empty() && !title_meant && !entry.value.has("title")) {
       faults.add(entry.key_position, entry.key_length(),
                  fmt::format("the source {} lacks a `title`", quote(entry.key)));
     }

@@ -126,7 +126,7 @@ std::optional<ReadTable> read_table(const Node& node, const std::string& address
   const std::size_t before = faults.size();
   static const std::vector<std::string> keys{"table",  "csv",  "values", "unit",
                                              "source", "kind", "note"};
-  check_keys(node, keys, address, faults);
+  const UnknownKeys unknown = check_keys(node, keys, address, faults);
   Evidence evidence;
   evidence.address = address;
   evidence.position = node.position;
@@ -140,6 +140,10 @@ std::optional<ReadTable> read_table(const Node& node, const std::string& address
   std::vector<const Entry*> given;
   for (const char* key : {"table", "csv", "values"}) {
     if (const Entry* entry = node.find(key)) given.push_back(entry);
+  }
+  if (given.empty() &&
+      (unknown.stand_for("table") || unknown.stand_for("csv") || unknown.stand_for("values"))) {
+    return std::nullopt;
   }
   if (given.size() != 1) {
     faults.add(node.position, 1,
