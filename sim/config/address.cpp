@@ -57,7 +57,7 @@ class AddressList : public PathVisitor {
   }
 };
 
-enum class Step { apply, capture, ramp };
+enum class Step { apply, capture, ramp, check };
 
 /// Finds the parameter of a change and does to it what the step says.
 class ChangeVisitor : public PathVisitor {
@@ -101,25 +101,30 @@ class ChangeVisitor : public PathVisitor {
   void flag(std::string_view key, bool& value, std::string_view) override {
     if (const std::string* word = word_for(key, "true or false")) {
       const auto read = parse_flag(*word);
-      if (read) value = *read;
+      if (read && writes()) value = *read;
       if (!read) fault(fmt::format("`{}` must be true or false, not {}", path_, quote(*word)));
     }
   }
 
   void text(std::string_view key, std::string& value, std::string_view) override {
-    if (const std::string* word = word_for(key, "a text")) value = *word;
+    const std::string* word = word_for(key, "a text");
+    if (word != nullptr && writes()) value = *word;
   }
 
   void date(std::string_view key, base::Day& value, std::string_view) override {
     if (const std::string* word = word_for(key, "a date")) {
       const auto day = base::parse_day(*word);
-      if (day) value = *day;
+      if (day && writes()) value = *day;
       if (!day) fault(fmt::format("`{}` must be a date, not {}", path_, quote(*word)));
     }
   }
 
   void table(std::string_view key, Table& value, const TableSpec& spec) override {
     if (!reached(key)) return;
+    if (value.empty() && step_ == Step::check) {
+      operand(spec.unit);
+      return;
+    }
     if (value.empty()) {
       fault(fmt::format("`{}` is a table that was left out: there is nothing to change", path_));
       return;
@@ -138,14 +143,15 @@ class ChangeVisitor : public PathVisitor {
     for (const std::string& word : change_.words) {
       if (const auto at = index_of(word, names)) read |= 1u << *at;
     }
-    bits = read;
+    if (writes()) bits = read;
   }
 
  protected:
   void choice_index(std::string_view key, int& index, std::span<const std::string_view> names,
                     std::string_view) override {
     if (const std::string* word = word_for(key, "a word")) {
-      if (const auto at = index_of(*word, names)) index = static_cast<int>(*at);
+      const auto at = index_of(*word, names);
+      if (at && writes()) index = static_cast<int>(*at);
     }
   }
   void entered(const std::string& address) override { is_section = is_section || address == path_; }
@@ -162,10 +168,12 @@ class ChangeVisitor : public PathVisitor {
                 when_.empty() ? std::move(message) : when_ + ": " + message, std::move(hint));
   }
 
+  [[nodiscard]] bool writes() const { return step_ != Step::check; }
+
   bool settable(std::string_view wanted) {
     if (path_ != change_.address) {
       fault(fmt::format("`{}` is not a table: a selector in brackets does not fit", path_));
-    } else if (change_.op != Op::set || step_ != Step::apply) {
+    } else if (change_.op != Op::set) {
       fault(fmt::format("`{}` is {}: it can only be `set`", path_, wanted));
     } else {
       return true;
@@ -205,8 +213,20 @@ class ChangeVisitor : public PathVisitor {
     return std::nullopt;
   }
 
+  /// What is set or ramped to can be judged without knowing what it was before.
+  void check_operand(std::string_view unit, double min, double max) {
+    const auto by = operand(unit);
+    if (!by || (change_.op != Op::set && change_.op != Op::ramp)) return;
+    const std::string wrong = range_fault(*by, min, max, unit);
+    if (!wrong.empty()) fault(fmt::format("`{}` cannot be {}, {}", path_, to_short(*by), wrong));
+  }
+
   void change_numbers(const std::vector<double*>& cells, std::string_view unit, double min,
                       double max, bool is_set) {
+    if (step_ == Step::check) {
+      check_operand(unit, min, max);
+      return;
+    }
     if (!is_set && change_.op != Op::set) {
       fault(fmt::format("`{}` has no value in the base configuration, so there is nothing to {}",
                         path_, op_name(change_.op)),
@@ -294,13 +314,13 @@ std::vector<AddressInfo> list_addresses(const Fields& fields) {
   return list.found;
 }
 
-void check_address(const Change& change, const Fields& fields, base::Diagnostics& faults) {
-  AddressList list;
-  fields(list);
-  const std::string path = path_of(change.address);
-  if (std::ranges::find(list.found, path, &AddressInfo::address) != list.found.end()) return;
-  const bool is_section = std::ranges::find(list.sections, path) != list.sections.end();
-  report_unknown(change, path, list, is_section, faults);
+void check_change(const Change& change, const Fields& fields, base::Diagnostics& faults) {
+  if (change.address.empty()) return;  // reported where it is read
+  base::Diagnostics found;
+  const std::string no_date;
+  ChangeVisitor visitor(change, Step::check, found, no_date);
+  run(change, visitor, fields, found);
+  if (change.sound || !visitor.found) faults.add_new(found);
 }
 
 ChangeApplier::ChangeApplier(const Change& change, base::Diagnostics& faults, std::string when)

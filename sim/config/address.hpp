@@ -46,8 +46,9 @@ class ChangeApplier {
   std::string when_;
 };
 
-/// Reports an address that leads nowhere.
-void check_address(const Change& change, const Fields& fields, base::Diagnostics& faults);
+/// Reports what is wrong with a change whatever the values it meets: an address that leads nowhere,
+/// a unit of another kind, a value that can never be. Of a change that is not sound, the address.
+void check_change(const Change& change, const Fields& fields, base::Diagnostics& faults);
 
 /// Address without its selector.
 std::string path_of(std::string_view address);

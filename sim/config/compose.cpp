@@ -34,6 +34,7 @@ class Composer {
       : folder_(std::move(folder)), faults_(faults) {}
 
   std::vector<std::string> files;
+  std::vector<std::string> laid;
   bool complete = true;
 
   /// The text of a file that is not read from the disk.
@@ -56,6 +57,8 @@ class Composer {
     for (const Node* file : names_in(includes)) include(*file, result);
     if (own.refused) complete = false;
     lay_file_over(result, std::move(own));
+    std::erase(laid, path.generic_string());
+    laid.push_back(path.generic_string());
     stack_.pop_back();
     return result;
   }
@@ -177,6 +180,7 @@ Composition compose(const fs::path& main_file, const std::optional<std::string>&
   }
   result.complete = composer.complete;
   result.files = std::move(composer.files);
+  result.laid = std::move(composer.laid);
   return result;
 }
 

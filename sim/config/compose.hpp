@@ -16,6 +16,7 @@ struct Composition {
   Node root;
   std::filesystem::path folder;    // nothing outside it is read
   std::vector<std::string> files;  // every YAML file read, once, in the order met
+  std::vector<std::string> laid;   // the same in the order laid over each other, last word last
   bool complete = true;            // false: a file could not be read, so values may be missing
 };
 

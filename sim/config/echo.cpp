@@ -1,5 +1,6 @@
 #include "config/echo.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -203,8 +204,11 @@ std::string echo_scenarios(std::string_view section, const std::vector<Scenario>
       expected.add_text("note", scenario.expected->note);
       out += expected.write("expected", 4);
     }
-    out += scenario.changes.empty() ? "    changes: []\n" : "    changes:\n";
-    for (const Change& change : scenario.changes) out += change_line(change);
+    const bool none = std::ranges::all_of(scenario.changes, &Change::unlived);
+    out += none ? "    changes: []\n" : "    changes:\n";
+    for (const Change& change : scenario.changes) {
+      if (!change.unlived) out += change_line(change);
+    }
   }
   return out.empty() ? out : fmt::format("{}:\n{}", section, out);
 }

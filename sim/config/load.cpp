@@ -2,12 +2,12 @@
 
 #include <optional>
 
-#include "config/address.hpp"
 #include "config/compose.hpp"
 #include "config/reader.hpp"
 #include "config/sha256.hpp"
 #include "config/sources.hpp"
 #include "config/structure.hpp"
+#include "config/yaml_reader.hpp"
 
 namespace carestair::config {
 namespace {
@@ -22,18 +22,6 @@ std::optional<Node> take_out(Node& root, std::string_view key) {
     return value;
   }
   return std::nullopt;
-}
-
-/// With other faults around, scenarios cannot be tried out; that their addresses exist can be told.
-void check_addresses(const std::vector<Scenario>& scenarios, const Fields& fields,
-                     base::Diagnostics& faults) {
-  for (const Scenario& scenario : scenarios) {
-    for (const Change& change : scenario.changes) {
-      base::Diagnostics own;
-      check_address(change, fields, own);
-      faults.add_new(own);
-    }
-  }
 }
 
 }  // namespace
@@ -52,6 +40,8 @@ Loaded read_configuration(const std::filesystem::path& path, const std::optional
   Loaded loaded;
   Composition composed = compose(path, text, faults);
   loaded.files = std::move(composed.files);
+  loaded.laid = std::move(composed.laid);
+  loaded.complete = composed.complete;
   const auto sources = take_out(composed.root, "sources");
   const auto scenarios = take_out(composed.root, "scenarios");
   const auto structures = take_out(composed.root, "structures");
@@ -64,6 +54,7 @@ Loaded read_configuration(const std::filesystem::path& path, const std::optional
   reader.finish();
   loaded.evidence = std::move(reader.evidence);
   loaded.places = std::move(reader.places);
+  loaded.base_is_sound = faults.empty();
 
   if (scenarios) loaded.scenarios = read_scenarios(*scenarios, known, faults);
   if (structures) {
@@ -71,13 +62,27 @@ Loaded read_configuration(const std::filesystem::path& path, const std::optional
     cross(loaded.scenarios, loaded.structures, faults);
   }
   if (experiment) loaded.experiment = read_experiment(*experiment, composed.folder, faults);
-  if (!faults.empty() && composed.complete) check_addresses(loaded.scenarios, fields, faults);
-  if (faults.empty()) {
-    loaded.echo = echo(fields, loaded.evidence, loaded.sources, loaded.scenarios, loaded.structures,
-                       loaded.experiment);
-    loaded.hash = sha256(loaded.echo);
-  }
   return loaded;
+}
+
+void resolve(Loaded& loaded, const Fields& fields) {
+  loaded.echo = echo(fields, loaded.evidence, loaded.sources, loaded.scenarios, loaded.structures,
+                     loaded.experiment);
+  loaded.hash = sha256(loaded.echo);
+}
+
+std::vector<Scenario> scenarios_kept(const std::string& echo) {
+  base::Diagnostics faults;  // it was sound when it was kept
+  NodeBudget budget;
+  Node root = read_yaml(std::make_shared<base::SourceText>("configuration", echo), faults, budget);
+  const auto scenarios = take_out(root, "scenarios");
+  const auto structures = take_out(root, "structures");
+  const std::vector<Source> none;
+  const KnownSources unknown{none, false};
+  if (!scenarios) return {};
+  std::vector<Scenario> all = read_scenarios(*scenarios, unknown, faults);
+  if (structures) cross(all, read_scenarios(*structures, unknown, faults, "structures"), faults);
+  return all;
 }
 
 }  // namespace carestair::config

@@ -150,7 +150,12 @@ class ScenarioReader {
       }
       return !node.has(key);
     };
-    if (!lacks("at")) change.at = day_of(node, "at").value_or(base::Day{});
+    const auto at = lacks("at") ? std::nullopt : day_of(node, "at");
+    change.dated = at.has_value();
+    if (at) {
+      change.at = *at;
+      change.at_position = node.find("at")->value.position;
+    }
     if (!lacks("address")) {
       const Node& address = node.find("address")->value;
       change.address = text_of(address, "`address`");
@@ -166,7 +171,8 @@ class ScenarioReader {
     const Origin origin = read_origin(node, sources_, faults_);
     change.sources = origin.sources;
     change.note = origin.note;
-    if (faults_.size() == before) scenario.changes.push_back(std::move(change));
+    change.sound = faults_.size() == before;
+    scenario.changes.push_back(std::move(change));
   }
 
   void read_operation(const Node& node, Change& change, const UnknownKeys& unknown) {

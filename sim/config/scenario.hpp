@@ -33,7 +33,12 @@ struct Change {
   std::string unit = {};
   std::vector<std::string> sources = {};
   std::string note = {};
-  base::SourcePosition position = {};  // of the address
+  base::SourcePosition position = {};     // of the address
+  base::SourcePosition at_position = {};  // of the date
+  bool dated = true;                      // `at` could be read
+  bool unlived = false;                   // after the end of a run made shorter (dates.hpp)
+  bool sound = true;  // false: something in it was reported; of the rest only what stands alone is
+                      // looked at (its address, its date)
 };
 
 /// What the literature leads one to expect, told beside the result.

@@ -22,6 +22,7 @@ std::vector<DatedStep> plan_steps(const std::vector<Change>& changes, base::Diag
   std::vector<std::size_t> ramps;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const Change& change = changes[i];
+    if (!change.sound) continue;
     if (change.op != Op::ramp) {
       steps.push_back({change.at, i, -1});
       continue;
@@ -45,7 +46,7 @@ std::vector<DatedStep> plan_steps(const std::vector<Change>& changes, base::Diag
       const Change& b = changes[other];
       const bool inside = b.at > a.at && b.at < a.until;
       const bool together = b.op == Op::ramp && b.at == a.at && other > ramp;
-      if (other == ramp || !(inside || together) || !may_touch_the_same(a, b)) continue;
+      if (other == ramp || !b.sound || !(inside || together) || !may_touch_the_same(a, b)) continue;
       faults.add(base::Diagnostic{
           .position = b.position,
           .message = fmt::format("this change falls inside a ramp of the same parameter, {} to {}",

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,31 +33,45 @@ struct DatedStep {
 };
 
 /// All steps in the order they take effect: by day, then as written. Ramps step at `until` and at
-/// each first of a month before. Reports ramps of one address that overlap other changes of it.
+/// each first of a month before. Changes that are not sound have none. Reports ramps of one address
+/// that overlap other changes of it.
 std::vector<DatedStep> plan_steps(const std::vector<Change>& changes, base::Diagnostics& faults);
 
 /// The configuration in force on each day of change, beginning with the base. Ranges, and the
-/// checks of the root itself, are looked at after every day of change.
+/// checks of the root itself, are looked at after every day of change. All faults are told; what
+/// follows from a change at fault is not, as later changes of the same parameter are only looked at
+/// for what stands alone.
 template <class Root>
 std::vector<Stage<Root>> timeline(const Root& base_config, const std::vector<Change>& changes,
                                   base::Diagnostics& faults) {
   std::vector<Stage<Root>> stages{{from_the_beginning, base_config}};
   std::map<std::size_t, std::vector<double>> ramp_starts;
+  std::set<std::string> in_doubt;  // parameters of which a change is at fault
+  for (const Change& change : changes) {
+    if (change.sound) continue;
+    check_change(
+        change, [&](Visitor& v) { stages.front().config.fields(v); }, faults);
+    in_doubt.insert(path_of(change.address));
+  }
   const std::vector<DatedStep> steps = plan_steps(changes, faults);
-  for (std::size_t i = 0; i < steps.size() && faults.empty(); ++i) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
     const DatedStep& step = steps[i];
     if (stages.back().from != step.day) stages.push_back({step.day, stages.back().config});
     Root& now = stages.back().config;
     const Fields fields = [&now](Visitor& v) { now.fields(v); };
     const Change& change = changes[step.change];
     ChangeApplier applier(change, faults, "on " + base::to_string(step.day));
-    if (step.share < 0) {
+    const std::size_t before = faults.size();
+    if (!in_doubt.empty() && in_doubt.contains(path_of(change.address))) {
+      if (step.share <= 0) check_change(change, fields, faults);
+    } else if (step.share < 0) {
       applier.apply(fields);
     } else if (step.share == 0) {
       ramp_starts[step.change] = applier.current(fields);
     } else {
       applier.ramp(fields, ramp_starts[step.change], step.share);
     }
+    if (faults.size() > before) in_doubt.insert(path_of(change.address));
     const bool day_done = i + 1 == steps.size() || steps[i + 1].day != step.day;
     if (day_done && faults.empty()) {
       const Place place{change.position, static_cast<int>(change.address.size())};

@@ -238,6 +238,19 @@ void check_units(const config::Config& config, base::Diagnostics& faults,
   }
 }
 
+/// What no single parameter can know.
+void check_base(const config::Config& config, const std::vector<config::Scenario>& scenarios,
+                base::Diagnostics& faults) {
+  check_choices(config, faults);
+  check_services(config, faults);
+  check_buildings(config, faults);
+  refuse_capacity_of_facilities(config, scenarios, faults);
+  check_units(config, faults);
+  if (config.simulation.end <= config.simulation.start) {
+    faults.add({}, 1, "simulation.end is not after simulation.start");
+  }
+}
+
 /// Shares of posts that a draw has changed no longer add up to 1.
 void refuse_drawn_mixes(const config::Config& config, const Draws& draws,
                         base::Diagnostics& faults) {
@@ -296,24 +309,16 @@ std::size_t Study::residents() const {
 Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
                  const std::optional<std::string>& text) {
   Study study;
-  study.loaded = config::load<config::Config>(path, text);
+  base::Diagnostics faults;
+  study.loaded = config::load<config::Config>(path, text, faults);
+  refuse_changes_without_effect(study.loaded.scenarios, faults);
+  if (study.loaded.base_is_sound) check_base(study.loaded.root, study.loaded.scenarios, faults);
+  faults.throw_if_any();
   if (!overrides.scenarios.empty()) keep_scenarios(study.loaded.scenarios, overrides.scenarios);
   config::Config& config = study.loaded.root;
   if (overrides.replications > 0) config.simulation.replications = overrides.replications;
   if (overrides.seed >= 0) config.simulation.seed = overrides.seed;
 
-  base::Diagnostics faults;
-  refuse_changes_without_effect(study.loaded.scenarios, faults);
-  check_choices(config, faults);
-  check_services(config, faults);
-  check_buildings(config, faults);
-  refuse_capacity_of_facilities(config, study.loaded.scenarios, faults);
-  check_units(config, faults);
-  const config::Simulation& simulation = config.simulation;
-  if (simulation.end <= simulation.start) {
-    faults.add({}, 1, "simulation.end is not after simulation.start");
-  }
-  faults.throw_if_any();
   study.draws =
       plan_draws(study.loaded, static_cast<std::uint32_t>(config.simulation.seed), faults);
   const double worlds = static_cast<double>(study.draws.count()) * config.simulation.replications;
@@ -327,9 +332,8 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
   refuse_drawn_mixes(config, study.draws, faults);
   faults.throw_if_any();
 
-  const int burn_in_days =
-      static_cast<int>(std::ceil(simulation.burn_in_years * base::days_per_year));
-  study.period = {simulation.start - burn_in_days, simulation.start, simulation.end};
+  const config::LivedDays lived = config.lived();
+  study.period = {lived.first, lived.reported, lived.end};
   study.population = synth::Tables(config);
   const auto base_rules = processes::make_rules(config, study.period.report_from, study.period.end);
   for (const config::Scenario& scenario : study.loaded.scenarios) {

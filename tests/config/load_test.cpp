@@ -279,6 +279,38 @@ TEST_CASE("faults of a scenario's addresses are told together with others") {
   CHECK_THAT(message, ContainsSubstring("there is no parameter `allocation.nothing`"));
 }
 
+TEST_CASE("a study made shorter passes over later changes, and its echo leaves them out") {
+  const Folder folder;
+  folder.write("base.yaml", whole());
+  folder.write("study.yaml",
+               "include: base.yaml\n"
+               "scenarios:\n"
+               "  a:\n"
+               "    title: A\n"
+               "    changes:\n"
+               "      - {at: 2026-01-01, address: allocation.strictness, set: 1}\n"
+               "      - {at: 2030-01-01, address: allocation.strictness, set: 0.5}\n");
+  const auto shorter = load<toy::Root>(
+      folder.write("shorter.yaml", "include: study.yaml\nsimulation: {end: 2028-01-01}\n"));
+  REQUIRE(shorter.scenarios.size() == 1);
+  REQUIRE(shorter.scenarios[0].changes.size() == 2);
+  CHECK_FALSE(shorter.scenarios[0].changes[0].unlived);
+  CHECK(shorter.scenarios[0].changes[1].unlived);
+  const auto again = load<toy::Root>(folder.write("echo.yaml", shorter.echo));
+  CHECK(again.scenarios[0].changes.size() == 1);
+  CHECK(again.echo == shorter.echo);
+
+  // An end that was there before the change is no excuse for it.
+  CHECK_THAT(refusal(folder.write("late.yaml",
+                                  "include: shorter.yaml\n"
+                                  "scenarios:\n"
+                                  "  b:\n"
+                                  "    title: B\n"
+                                  "    changes: [{at: 2030-01-01, address: "
+                                  "allocation.strictness, set: 1}]\n")),
+             ContainsSubstring("late.yaml:5:20: error: this change is on 2030-01-01"));
+}
+
 TEST_CASE("a study with a title of its own does not ask the question of another") {
   const Folder folder;
   folder.write("base.yaml", "title: Base\nquestion: What if?\n");

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "config/dates.hpp"
 #include "config/issues.hpp"
 #include "config/visitor.hpp"
 
@@ -135,6 +136,10 @@ struct Root {
     v.group("allocation", allocation, "who gets what");
     v.map("services", services, "every service");
     v.optional([&] { v.group("extras", extras, "what few need"); });
+  }
+
+  [[nodiscard]] LivedDays lived() const {
+    return {simulation.start, simulation.start, simulation.end};
   }
 
   void check(Issues& issues) const {

@@ -2,9 +2,11 @@
 // here: services.home_nursing.cost_per_hour.
 #pragma once
 
+#include <cmath>
 #include <string>
 #include <vector>
 
+#include "config/dates.hpp"
 #include "config/sections/acute.hpp"
 #include "config/sections/buildings.hpp"
 #include "config/sections/care.hpp"
@@ -101,6 +103,13 @@ struct Config {
   Economy economy;
   QualityOfLife quality_of_life;
   Volunteers volunteers;
+
+  /// The days of a run: the burn-in, then the period that is reported.
+  [[nodiscard]] LivedDays lived() const {
+    const int burn_in_days =
+        static_cast<int>(std::ceil(simulation.burn_in_years * base::days_per_year));
+    return {simulation.start - burn_in_days, simulation.start, simulation.end};
+  }
 
   void fields(Visitor& v) {
     v.text("title", title, "one line that names the study");
