@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "base/units.hpp"
 #include "batch/parameters.hpp"
 #include "config/address.hpp"
 #include "config/scalar.hpp"
@@ -17,66 +18,118 @@ namespace {
 using config::Change;
 using config::Op;
 
-Parameter find(const config::Config& config, const std::string& address) {
-  const std::string path = config::path_of(address);
-  for (Parameter& parameter : parameters_of(config)) {
-    if (parameter.address == path) return std::move(parameter);
+/// What a change speaks of, before or after it: a parameter, or cells of a table.
+struct Told {
+  Parameter parameter;
+  std::vector<double> cells;  // of a table
+
+  [[nodiscard]] bool is_table() const { return parameter.type == config::ParameterType::table; }
+  [[nodiscard]] bool is_one_value() const {
+    return !is_table() || std::ranges::adjacent_find(cells, std::not_equal_to<>()) == cells.end();
   }
-  return {};
+};
+
+Told look(const config::Config& config, const Change& change, config::ChangeApplier& applier,
+          const config::Fields& fields) {
+  Told told;
+  const std::string path = config::path_of(change.address);
+  for (Parameter& parameter : parameters_of(config)) {
+    if (parameter.address == path) told.parameter = std::move(parameter);
+  }
+  if (told.is_table()) told.cells = applier.current(fields);
+  return told;
 }
 
 std::string operand(const Change& change, const std::string& unit) {
   return with_unit(config::to_text(change.value), change.unit.empty() ? unit : change.unit);
 }
 
-std::string of_table(const Change& change, const Parameter& before, std::size_t cells) {
-  const std::string by = operand(change, before.unit);
-  const std::string where =
-      fmt::format("in {} of the table", base::counted(static_cast<std::int64_t>(cells), "cell"));
-  switch (change.op) {
-    case Op::set: return fmt::format("is set to {} {}", by, where);
-    case Op::scale:
-      return fmt::format("is multiplied by {} {}", config::to_text(change.value), where);
-    case Op::add: return fmt::format("goes up by {} {}", by, where);
-    case Op::ramp: return fmt::format("goes evenly to {} {}", by, where);
-  }
-  return {};
+/// "40 persons", or of cells that differ "10 to 30 %".
+std::string value_of(const Told& told) {
+  const std::string& unit = told.parameter.unit;
+  if (!told.is_table()) return with_unit(told.parameter.value, unit);
+  const auto [low, high] = std::ranges::minmax(told.cells);
+  const auto rounded = [](double number) { return fmt::format("{:.4g}", number); };
+  if (low == high) return with_unit(rounded(low), unit);
+  return fmt::format("{} to {}", rounded(unit == "share" ? 100.0 * low : low),
+                     with_unit(rounded(high), unit));
 }
 
-std::string of_number(const Change& change, const Parameter& before, const Parameter& after) {
-  const std::string from_to =
-      fmt::format("from {} to {}", with_unit(before.value, before.unit == "share" ? "share" : ""),
-                  with_unit(after.value, after.unit));
+/// ", from 40 to 36 persons"; of cells that differ ": 10 to 30 % become 8 to 28 %".
+std::string from_to(const Told& before, const Told& after) {
+  if (!before.is_one_value() || !after.is_one_value()) {
+    return fmt::format(": {} become {}", value_of(before), value_of(after));
+  }
+  Told bare = before;
+  if (bare.parameter.unit != "share") bare.parameter.unit.clear();
+  return fmt::format(", from {} to {}", value_of(bare), value_of(after));
+}
+
+/// How much is added, without its sign. Of a share it is told in percentage points: "2 percent" of
+/// what there is would be something else.
+std::string added(const Change& change, const std::string& unit) {
+  Change size = change;
+  size.value = std::abs(change.value);
+  const auto factor = unit == "share" && !change.unit.empty() ? base::conversion(change.unit, unit)
+                                                              : std::optional<double>(1.0);
+  if (unit != "share" || !factor) return operand(size, unit);
+  const std::string points = fmt::format("{:.8g}", 100.0 * base::convert(size.value, *factor));
+  return points + (points == "1" ? " percentage point" : " percentage points");
+}
+
+std::string scaled(double factor) {
+  if (factor <= 0.0 || factor >= 2.0 || factor == 1.0) {
+    return "is multiplied by " + config::to_text(factor);
+  }
+  return fmt::format("{} by {:.6g} %", factor < 1.0 ? "falls" : "rises",
+                     100.0 * std::abs(factor - 1.0));
+}
+
+std::string of_numbers(const Change& change, const Told& before, const Told& after) {
+  const std::string& unit = before.parameter.unit;
+  const std::string where =
+      before.is_table()
+          ? fmt::format(" in {} of the table",
+                        base::counted(static_cast<std::int64_t>(before.cells.size()), "cell"))
+          : "";
   switch (change.op) {
     case Op::set:
       return fmt::format(
-          "is set to {}, {}", with_unit(after.value, after.unit),
-          before.value.empty() ? "was not set" : "was " + with_unit(before.value, before.unit));
-    case Op::scale:
-      return fmt::format("is multiplied by {}, {}", config::to_text(change.value), from_to);
-    case Op::add: {
-      Change size = change;
-      size.value = std::abs(change.value);
-      return fmt::format("goes {} by {}, {}", change.value < 0 ? "down" : "up",
-                         operand(size, before.unit), from_to);
-    }
-    case Op::ramp: return fmt::format("goes evenly {}", from_to);
+          "is set to {}{}, {}", value_of(after), where,
+          before.parameter.value.empty() ? "was not set" : "was " + value_of(before));
+    case Op::scale: return scaled(change.value) + where + from_to(before, after);
+    case Op::add:
+      return fmt::format("{} by {}{}{}", change.value < 0 ? "falls" : "rises", added(change, unit),
+                         where, from_to(before, after));
+    case Op::ramp:
+      return before.is_table() ? fmt::format("goes evenly to {}{}, from {}", value_of(after), where,
+                                             value_of(before))
+                               : "goes evenly" + from_to(before, after).substr(1);
   }
   return {};
 }
 
-std::string sentence(const Change& change, const Parameter& before, const Parameter& after,
-                     std::size_t cells) {
-  std::string text =
-      fmt::format("from {}: {} ", experiment::date_in_words(change.at), change.address);
-  if (before.type == config::ParameterType::table) {
-    text += of_table(change, before, cells);
-  } else if (std::isnan(change.value)) {
-    text += fmt::format("is set to {}, was {}", after.value, before.value);
+/// The day, and what the period makes of it.
+std::string when(const Change& change, const config::LivedDays& lived) {
+  std::string text = "from " + experiment::date_in_words(change.at);
+  if (change.at >= lived.end) return text + ", when the run has ended, so that it does nothing";
+  return change.at < lived.reported ? text + ", in the burn-in already" : text;
+}
+
+std::string sentence(const Change& change, const Told& before, const Told& after,
+                     const config::LivedDays& lived) {
+  std::string text = fmt::format("{}: {} ", when(change, lived), change.address);
+  if (std::isnan(change.value)) {
+    text += fmt::format("is set to {}, was {}", after.parameter.value, before.parameter.value);
   } else {
-    text += of_number(change, before, after);
+    text += of_numbers(change, before, after);
   }
-  if (change.op == Op::ramp) text += " until " + experiment::date_in_words(change.until);
+  if (change.op == Op::ramp) {
+    text += " until " + experiment::date_in_words(change.until);
+    if (change.at < lived.end && change.until > lived.end) {
+      text += ", of which the part to " + experiment::date_in_words(lived.end - 1) + " is lived";
+    }
+  }
   if (!change.note.empty()) text += fmt::format(" ({})", change.note);
   return text;
 }
@@ -93,12 +146,11 @@ std::vector<std::string> changes_in_words(const config::Config& config,
   for (const Change& change : changes) {
     base::Diagnostics faults;
     config::ChangeApplier applier(change, faults);
-    const Parameter before = find(now, change.address);
-    const std::size_t cells =
-        before.type == config::ParameterType::table ? applier.current(fields).size() : 0;
+    const Told before = look(now, change, applier, fields);
     applier.apply(fields);
     faults.throw_if_any();
-    sentences.push_back(sentence(change, before, find(now, change.address), cells));
+    sentences.push_back(
+        sentence(change, before, look(now, change, applier, fields), config.lived()));
   }
   return sentences;
 }

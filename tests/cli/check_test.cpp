@@ -55,11 +55,117 @@ scenarios:
   const std::string told = unwrapped(run.out);
   for (const char* text :
        {"from 1 January 2021: services.nursing_home.capacity is set to 40 persons, was",
-        "services.nursing_home.capacity goes down by 4 persons, from 40 to 36",
+        "services.nursing_home.capacity falls by 4 persons, from 40 to 36",
         "services.nursing_home.capacity goes evenly from 36 to 48 persons",
-        "mortality.rate[age=80..110] is multiplied by 0.9 in 62 cells of the table",
+        "mortality.rate[age=80..110] falls by 10 % in 62 cells of the table: ",
         "reablement.model is set to mixed, was own_team (plan of 2023)"}) {
     CHECK_THAT(told, contains(text));
+  }
+}
+
+TEST_CASE(
+    "what is added to a share is told in percentage points, with the values before and after") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  all:
+    title: "Shares"
+    changes:
+      - {at: 2021-01-01, address: allocation.strictness, set: 0.5}
+      - {at: 2022-01-01, address: allocation.strictness, add: -2, unit: percent}
+      - {at: 2023-01-01, address: allocation.strictness, add: 0.01}
+      - {at: 2024-01-01, address: allocation.strictness, scale: 0.5}
+      - {at: 2025-01-01, address: "informal.employed_share[sex=female,age=20..60]", set: 0.5}
+      - {at: 2026-01-01, address: "informal.employed_share[sex=female,age=20..62]", add: -2, unit: percent}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  INFO(run.err);
+  REQUIRE(run.code == 0);
+  const std::string told = unwrapped(run.out);
+  CHECK_THAT(told,
+             contains("allocation.strictness falls by 2 percentage points, from 50 % to 48 %"));
+  CHECK_THAT(told,
+             contains("allocation.strictness rises by 1 percentage point, from 48 % to 49 %"));
+  CHECK_THAT(told, contains("allocation.strictness falls by 50 %, from 49 % to 24.5 %"));
+  CHECK_THAT(told, contains("falls by 2 percentage points in "));
+  CHECK_THAT(told, contains(" cells of the table: ") && contains(" % become "));
+}
+
+TEST_CASE("check says what the period makes of a date") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+simulation: {start: 2020-01-01, end: 2040-01-01, burn_in_years: 2}
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  all:
+    title: "All there is"
+    changes:
+      - {at: 2019-01-01, address: services.nursing_home.capacity, set: 40}
+      - {at: 2038-01-01, until: 2042-01-01, address: services.nursing_home.capacity, ramp: 48}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  INFO(run.err);
+  REQUIRE(run.code == 0);
+  const std::string told = unwrapped(run.out);
+  CHECK_THAT(told, contains("from 1 January 2019, in the burn-in already: services.nursing_home"));
+  CHECK_THAT(told,
+             contains("until 1 January 2042, of which the part to 31 December 2039 is lived"));
+
+  write_text(folder.path() / "configs" / "shorter.yaml",
+             "include: [small.yaml]\nsimulation: {end: 2030-01-01}\n");
+  const Outcome shorter = run_command(folder.path(), {"check", "configs/shorter.yaml"});
+  INFO(shorter.err);
+  CHECK(shorter.code == 0);
+  CHECK_THAT(unwrapped(shorter.out),
+             contains("from 1 January 2038, when the run has ended, so that it does nothing: "));
+
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+simulation: {start: 2020-01-01, end: 2040-01-01, burn_in_years: 2}
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  late: {title: "A slip", changes: [{at: 2062-01-01, address: allocation.strictness, set: 1}]}
+  early: {title: "Too early", changes: [{at: 2017-12-30, address: allocation.strictness, set: 1}]}
+)");
+  const Outcome refused = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(refused.code == 2);
+  CHECK_THAT(refused.err, contains("configs/small.yaml:6:42: error: this change is on 2062-01-01"));
+  CHECK_THAT(refused.err, contains("did you mean 2026-01-01?") && contains("to 2039-12-31"));
+  CHECK_THAT(refused.err, contains("this change is on 2017-12-30, before the run begins"));
+  CHECK_THAT(refused.err, contains("the first day of the burn-in") && contains("2 errors"));
+}
+
+TEST_CASE("faults of all changes are told at once, also what is read once for the whole run") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  one:
+    title: "One"
+    changes:
+      - {at: 2026-01-01, address: services.nursing_home.capacity, set: -50}
+      - {at: 2026-01-01, address: services.nurze.capacity, set: 50}
+      - {at: 2026-01-01, address: simulation.seed, set: 2}
+  two:
+    title: "Two"
+    changes:
+      - {at: 2026-01-01, address: allocation.strictness, set: 2}
+      - {at: 2026-01-01, address: allocation.strictness, add: 1, unit: days}
+      - {at: 2026-01-01, address: mortality.rate, scale: half}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 2);
+  for (const char* text :
+       {"small.yaml:8:35: error: on 2026-01-01: `services.nursing_home.capacity` would go from",
+        "small.yaml:9:35: error: there is no parameter `services.nurze.capacity`",
+        "small.yaml:10:35: error: simulation.seed is read once",
+        "small.yaml:14:35: error: on 2026-01-01: `allocation.strictness` would go from",
+        "small.yaml:15:35: error: the unit `days` does not fit", "small.yaml:16:", "6 errors"}) {
+    CHECK_THAT(run.err, contains(text));
   }
 }
 
