@@ -1,5 +1,7 @@
 #include "cli/command_line.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <functional>
@@ -29,8 +31,8 @@ Examples:
 Exit codes:
   0    done
   1    a fault of the program itself; of validate: a target is missed that is not known to be
-  2    a configuration, an argument or a file that is not what it should be
-  3    a file could not be written or read
+  2    a configuration, an argument or a file to be read that is not what it should be, or missing
+  3    a file could not be written
   130  stopped by Ctrl-C
 
 Documentation: docs/index.md)";
@@ -51,6 +53,20 @@ struct Request {
   std::function<ExitCode()> action;
 };
 
+/// Says what was expected; the parser's own message does not tell a word from a number too large.
+CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
+  const std::string range = fmt::format("{} to {}", least, most);
+  return {[least, most, range](const std::string& word) -> std::string {
+            std::int64_t number = 0;
+            const auto [end, error] =
+                std::from_chars(word.data(), word.data() + word.size(), number);
+            const bool whole = error == std::errc() && end == word.data() + word.size();
+            if (whole && number >= least && number <= most) return {};
+            return fmt::format("expected a whole number from {}, not `{}`", range, word);
+          },
+          range};
+}
+
 void add_check(CLI::App& app, Request& request) {
   CLI::App* check = app.add_subcommand("check", "Read a configuration and say what it would run");
   check->add_option("FILE", request.check.file, "configuration (YAML)")->required();
@@ -65,17 +81,17 @@ void add_run(CLI::App& app, Request& request) {
   auto* output =
       command->add_option("-o,--output", run.output, "result file [outputs/<name of FILE>.h5]");
   auto* threads = command->add_option("-t,--threads", run.threads, "threads [all cores]")
-                      ->check(CLI::Range(1, 1024));
+                      ->check(whole_number(1, 1024));
   command
       ->add_option("-r,--replications", run.overrides.replications,
                    "worlds per scenario [as in FILE]")
-      ->check(CLI::Range(1, 1000000));
+      ->check(whole_number(1, 1000000));
   command
       ->add_option("--scenarios", run.overrides.scenarios,
                    "these scenarios beside the baseline, as a,b [all]")
       ->delimiter(',');
   command->add_option("-s,--seed", run.overrides.seed, "seed of all randomness [as in FILE]")
-      ->check(CLI::Range(0, 2147483647));
+      ->check(whole_number(0, 2147483647));
   auto* events =
       command->add_flag("--events", run.log_events, "also write every event of every life (large)");
   auto* persons = command->add_flag("--persons", run.log_persons,
@@ -88,7 +104,7 @@ void add_run(CLI::App& app, Request& request) {
   auto* uid = command
                   ->add_option("--trace", trace.uid,
                                "print the life of the resident with this number; writes no file")
-                  ->check(CLI::Range(std::uint64_t{1}, (std::uint64_t{1} << 53) - 1))
+                  ->check(whole_number(1, (std::int64_t{1} << 53) - 1))
                   ->excludes(output)
                   ->excludes(threads)
                   ->excludes(events)
@@ -98,7 +114,7 @@ void add_run(CLI::App& app, Request& request) {
   command->add_option("--scenario", trace.scenario, "scenario to trace in [the baseline]")
       ->needs(uid);
   command->add_option("--replication", trace.replication, "replication to trace in [0]")
-      ->check(CLI::Range(0, 999999))
+      ->check(whole_number(0, 999999))
       ->needs(uid);
   command->callback([&request, uid] {
     if (uid->count() == 0) {
@@ -217,6 +233,26 @@ std::string hint_for(const CLI::App& app) {
   return "see `carestair --help`";
 }
 
+/// An option the command does not have: the parser's own message would not name the nearest.
+void refuse_unknown_option(const CLI::App& app, int count, const char* const* arguments) {
+  for (const CLI::App* command : app.get_subcommands()) {
+    std::vector<std::string> known;
+    for (const CLI::Option* option : command->get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+    for (int i = 2; i < count; ++i) {
+      const std::string word = arguments[i];
+      const std::string name = word.substr(0, word.find('='));
+      if (!name.starts_with("--") || name.size() == 2) continue;
+      if (std::ranges::find(known, name) != known.end()) continue;
+      const std::string best = config::nearest(name, known);
+      throw base::UserError(
+          fmt::format("`carestair {}` has no option `{}`", command->get_name(), name),
+          (best.empty() ? "" : fmt::format("did you mean `{}`? ", best)) + hint_for(app));
+    }
+  }
+}
+
 /// Parses; returns the exit code when there is nothing to run (help, version, a bad argument).
 std::optional<ExitCode> parse(CLI::App& app, int count, const char* const* arguments) {
   try {
@@ -227,6 +263,7 @@ std::optional<ExitCode> parse(CLI::App& app, int count, const char* const* argum
     return ExitCode::ok;
   } catch (const CLI::ParseError& error) {
     if (count == 1) throw base::UserError("say what to do", "see `carestair --help`");
+    refuse_unknown_option(app, count, arguments);
     throw base::UserError(error.what(), hint_for(app));
   }
 }
@@ -234,7 +271,7 @@ std::optional<ExitCode> parse(CLI::App& app, int count, const char* const* argum
 }  // namespace
 
 int run_command_line(int count, const char* const* arguments) {
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of writing like any other
+  std::signal(SIGPIPE, SIG_IGN);  // writing tells of a closed pipe, see print()
   ExitCode code = ExitCode::fault;
   try {
     CLI::App app("Simulates municipal care: residents, families, services, places and money.",
@@ -244,6 +281,8 @@ int run_command_line(int count, const char* const* arguments) {
     refuse_unknown_command(app, count, arguments);
     const auto done = parse(app, count, arguments);
     code = done ? *done : request.action();
+  } catch (const ClosedPipe&) {
+    code = ExitCode::ok;
   } catch (const DiskError& error) {
     std::fputs(error.what(), stderr);
     code = ExitCode::disk_error;

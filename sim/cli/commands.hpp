@@ -75,7 +75,8 @@ ExitCode schema();
 ExitCode explain();
 ExitCode explain_indicators();
 
-/// Writes to standard output; throws DiskError when that fails (a closed pipe, a full disk).
+/// Writes to standard output; throws ClosedPipe when nobody reads it any more, DiskError when
+/// that fails otherwise (a full disk).
 void print(const std::string& text);
 
 }  // namespace carestair::cli

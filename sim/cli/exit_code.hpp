@@ -10,15 +10,18 @@ namespace carestair::cli {
 enum class ExitCode : int {
   ok = 0,
   fault = 1,       // of the program itself
-  user_error = 2,  // configuration, arguments or a file that is not what it should be
-  disk_error = 3,  // cannot write or read
+  user_error = 2,  // configuration, arguments or a file that is not what it should be, or missing
+  disk_error = 3,  // cannot write
   stopped = 130    // Ctrl-C
 };
 
-/// A file that cannot be opened, read or written, as against one with wrong content.
+/// A file that cannot be written, as against one to be read that is missing or not as it should be.
 class DiskError : public base::UserError {
  public:
   using UserError::UserError;
 };
+
+/// Nobody reads what is printed any more (`carestair params | head`): no reason to complain.
+struct ClosedPipe {};
 
 }  // namespace carestair::cli

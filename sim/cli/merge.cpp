@@ -1,6 +1,8 @@
 // `carestair merge`: the parts of a run, lived apart, as the one file the whole run would be.
 #include "batch/merge.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/commands.hpp"
@@ -17,6 +19,10 @@ ExitCode merge(const MergeArguments& arguments) {
                       arguments.output.string()));
     return ExitCode::ok;
   } catch (const output::FileError& error) {
+    const auto& parts = arguments.files;
+    if (std::ranges::find(parts, error.path()) != parts.end()) {
+      throw base::UserError(error.diagnostics());  // a part to be read
+    }
     throw DiskError(error.diagnostics());
   }
 }

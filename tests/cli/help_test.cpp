@@ -1,3 +1,5 @@
+#include <cstdlib>
+
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
@@ -47,7 +49,16 @@ TEST_CASE("arguments that make no sense are refused with a way out") {
 
   const Outcome option = command({"run", "file.yaml", "--thread", "2"});
   CHECK(option.code == 2);
-  CHECK_THAT(option.err, contains("--thread") && contains("carestair run --help"));
+  CHECK(option.err ==
+        "error: `carestair run` has no option `--thread`\n"
+        "  hint: did you mean `--threads`? see `carestair run --help`\n");
+  const Outcome misspelt_option = command({"run", "file.yaml", "--replicatons", "3"});
+  CHECK(misspelt_option.code == 2);
+  CHECK_THAT(misspelt_option.err,
+             contains("no option `--replicatons`") && contains("did you mean `--replications`?"));
+  const Outcome word = command({"run", "file.yaml", "-r", "abc"});
+  CHECK(word.code == 2);
+  CHECK_THAT(word.err, contains("expected a whole number from 1 to 1000000, not `abc`"));
 
   for (const std::vector<std::string>& bad : {std::vector<std::string>{"run"},
                                               {"run", "f.yaml", "--threads", "0"},
@@ -107,4 +118,15 @@ TEST_CASE("a page that cannot be written is an error of the disk") {
   const Outcome run = run_command(folder.path(), {"explain"}, "/dev/full");
   CHECK(run.code == 3);
   CHECK_THAT(run.err, contains("cannot write to standard output"));
+}
+
+TEST_CASE("a reader that has seen enough is no error") {
+  const TemporaryFolder folder;
+  const std::string in = "cd '" + folder.path().string() + "' && ";
+  const std::string pipe = std::string("( '") + CARESTAIR_COMMAND +
+                           "' params --markdown 2> err; echo $? > code ) | head -n 1 > out";
+  REQUIRE(std::system((in + pipe).c_str()) == 0);
+  CHECK(read_bytes(folder.path() / "out") == "# Parameters\n");
+  CHECK(read_bytes(folder.path() / "err").empty());
+  CHECK(read_bytes(folder.path() / "code") == "0\n");
 }
