@@ -83,15 +83,17 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
   }
 }
 
-std::string as_text(const output::ResultHeader& header, const Comparisons& comparisons,
-                    const OverTime& over_time, const experiment::WantedWidth& width) {
+std::string as_text(const ResultData& data, const Comparisons& comparisons,
+                    const experiment::WantedWidth& width) {
+  const output::ResultHeader& header = data.header;
   std::string text = heading_text(header);
   std::vector<std::size_t> scenarios;
   for (const auto& [scenario, comparison] : comparisons) {
-    text += "\n" + std::string(100, '-') + "\n" + comparison_text(header, scenario, comparison);
+    text += "\n" + std::string(100, '-') + "\n" +
+            comparison_text(header, scenario, comparison, data.partings[scenario]);
     scenarios.push_back(scenario);
   }
-  text += "\n" + std::string(100, '-') + "\n" + over_time_text(header, over_time, scenarios);
+  text += "\n" + std::string(100, '-') + "\n" + over_time_text(header, data.over_time, scenarios);
   return text + "\n" + std::string(100, '-') + "\n" + closing_text(header, width);
 }
 
@@ -121,7 +123,7 @@ ExitCode compare(const CompareArguments& arguments) {
     write_file(arguments.csv, comparisons_csv(data.header, comparisons));
   }
   print(arguments.json ? comparisons_json(data.header, comparisons, data.over_time)
-                       : as_text(data.header, comparisons, data.over_time, width));
+                       : as_text(data, comparisons, width));
   return ExitCode::ok;
 }
 

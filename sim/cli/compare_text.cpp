@@ -136,6 +136,18 @@ std::string what_can_be_said(const Comparison& comparison) {
   return out;
 }
 
+/// Differences are means over the whole period, also where nothing can differ for years: until the
+/// first change, paired worlds are the same. That makes the factor exact for means over days.
+std::string parting_text(const output::RunDescription& run, std::optional<base::Day> parting) {
+  const base::Day end = run.month_ends.back() + 1;
+  if (!parting || *parting <= run.start || *parting >= end) return {};
+  const double factor = static_cast<double>(end - run.start) / (end - *parting);
+  return paragraph("", fmt::format("Differences are means over the whole period, save those at its "
+                                   "end. The first change is on {}, so "
+                                   "a year from then on has on average {:.3g} times as much.",
+                                   experiment::date_in_words(*parting), factor));
+}
+
 std::string worlds_text(const output::ResultHeader& header) {
   const output::DrawTable& draws = header.run.draws;
   std::string text = counted(header.replications_finished, "replication");
@@ -167,7 +179,7 @@ std::string heading_text(const output::ResultHeader& header) {
 }
 
 std::string comparison_text(const output::ResultHeader& header, std::size_t scenario,
-                            const Comparison& comparison) {
+                            const Comparison& comparison, std::optional<base::Day> parting) {
   const output::ScenarioInfo& baseline = header.run.scenarios.front();
   const output::ScenarioInfo& other = header.run.scenarios[scenario];
   std::string text = paragraph(other.id + ": ", other.title);
@@ -185,6 +197,7 @@ std::string comparison_text(const output::ResultHeader& header, std::size_t scen
                                                     : "This is policy and structure together",
                         other.structure));
   }
+  text += parting_text(header.run, parting);
   text += "\n";
   text += outcome_table(comparison) + "\n" + what_can_be_said(comparison) + "\n";
   text += spread_text(comparison);

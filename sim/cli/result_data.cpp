@@ -1,18 +1,21 @@
 #include "cli/result_data.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <cmath>
+#include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
 
-#include "cli/exit_code.hpp"
+#include "config/load.hpp"
+#include "config/suggest.hpp"
+#include "output/file_error.hpp"
 #include "record/indicators.hpp"
 
 namespace carestair::cli {
 namespace {
 
+namespace fs = std::filesystem;
 using experiment::PeriodSums;
 using record::Indicator;
 
@@ -111,20 +114,100 @@ experiment::CountsByGroup counts_of(const output::Reader& reader, int scenario) 
   return counts;
 }
 
-/// A file that is there but may not be read is an error of the disk, not of its content.
-void require_readable(const std::filesystem::path& path) {
+/// The nearest name among the results in the folder, else those there are.
+std::string results_beside(const fs::path& path) {
+  std::vector<std::string> names;
   std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return;  // the reader says what it is
-  const std::ifstream file(path);
-  if (!file)
-    throw DiskError(fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)));
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().extension() == ".h5") names.push_back(at->path().filename().string());
+  }
+  std::ranges::sort(names);
+  if (names.empty()) return {};
+  const std::string best = config::nearest(path.filename().string(), names);
+  if (!best.empty()) return fmt::format("did you mean {}? ", (path.parent_path() / best).string());
+  return fmt::format("results in that folder: {}; ", config::listed(names));
+}
+
+void require_there(const fs::path& path) {
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(path, error))) return;  // the reader says what it is
+  throw base::UserError(
+      fmt::format("there is no file {}", path.string()),
+      results_beside(path) + "`carestair run CONFIG -o " + path.string() + "` makes one");
+}
+
+/// The reader's messages go on from the name of the file; here they are whole sentences.
+[[noreturn]] void retell(const output::FileError& error) {
+  const base::Diagnostic& told = error.diagnostics().front();
+  const std::string name = error.path().string();
+  fs::path journal = error.path();
+  journal += ".worlds";
+  std::error_code none;
+  std::string hint = told.hint;
+  if (told.message.starts_with("is truncated")) {
+    hint =
+        "it was cut off while it was copied, or when the disk was full: copy it again, or run "
+        "the study again";
+    if (fs::exists(journal, none)) {
+      hint += fmt::format(" with --resume: finished worlds are in {}", journal.string());
+    }
+  }
+  const bool goes_on = told.message.starts_with("is ") || told.message.starts_with("has ");
+  throw base::UserError(name + (goes_on ? " " : ": ") + told.message, hint);
+}
+
+output::Reader open_result(const fs::path& path) {
+  require_there(path);
+  try {
+    return output::Reader(path);
+  } catch (const output::FileError& error) {
+    retell(error);
+  }
+}
+
+/// Whether both do the same on the same day.
+bool same_change(const config::Change& a, const config::Change& b) {
+  const bool same_value = a.value == b.value || (std::isnan(a.value) && std::isnan(b.value));
+  return a.at == b.at && a.address == b.address && a.op == b.op && same_value &&
+         a.words == b.words && a.until == b.until && a.unit == b.unit;
+}
+
+/// The first day of a change that only one of the two makes.
+std::optional<base::Day> parting_of(const config::Scenario& one, const config::Scenario& other) {
+  std::optional<base::Day> first;
+  const auto look = [&](const std::vector<config::Change>& of,
+                        const std::vector<config::Change>& in) {
+    for (const config::Change& change : of) {
+      const bool shared =
+          std::ranges::any_of(in, [&](const auto& same) { return same_change(change, same); });
+      if (!shared && (!first || change.at < *first)) first = change.at;
+    }
+  };
+  look(one.changes, other.changes);
+  look(other.changes, one.changes);
+  return first;
+}
+
+/// By scenario, from the configuration in the file; empty where it does not tell.
+std::vector<std::optional<base::Day>> partings_of(const output::RunDescription& run) {
+  const std::vector<config::Scenario> kept = config::scenarios_kept(run.configuration_yaml);
+  const auto find = [&](const std::string& id) {
+    return std::ranges::find(kept, id, &config::Scenario::id);
+  };
+  std::vector<std::optional<base::Day>> partings(run.scenarios.size());
+  const auto baseline = find(run.scenarios.front().id);
+  for (std::size_t s = 1; s < run.scenarios.size() && baseline != kept.end(); ++s) {
+    const auto scenario = find(run.scenarios[s].id);
+    if (scenario != kept.end()) partings[s] = parting_of(*baseline, *scenario);
+  }
+  return partings;
 }
 
 }  // namespace
 
 ResultData read_result(const std::filesystem::path& path) {
-  require_readable(path);
-  const output::Reader reader(path);
+  const output::Reader reader = open_result(path);
   ResultData data;
   data.header = reader.header();
   const output::RunDescription& run = data.header.run;
@@ -143,6 +226,7 @@ ResultData read_result(const std::filesystem::path& path) {
                                          : counts_of(reader, scenario));
   }
   data.over_time = read_over_time(reader);
+  data.partings = partings_of(run);
   return data;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "cli/over_time.hpp"
@@ -21,9 +22,11 @@ struct ResultData {
   /// By scenario, summed over replications; all zero for the baseline.
   std::vector<experiment::CountsByGroup> persons;
   OverTime over_time;
+  /// By scenario: the first day on which its rules differ from the baseline's, where known.
+  std::vector<std::optional<base::Day>> partings;
 };
 
-/// Throws output::FileError or DiskError.
+/// Throws base::UserError when there is no such file, or it is not what it should be.
 ResultData read_result(const std::filesystem::path& path);
 
 }  // namespace carestair::cli

@@ -25,6 +25,8 @@ TEST_CASE("compare tells scenarios from the baseline in plain words") {
   CHECK_THAT(run.out, contains("women 80-89"));
   CHECK_THAT(run.out, contains("Who pays, difference in million NOK a year"));
   CHECK_THAT(run.out, contains("Present value of "));
+  CHECK_THAT(run.out, contains("Differences are means over the whole period") &&
+                          contains("so a year from then on has on average 2 times as much."));
   CHECK_THAT(run.out, contains("are assumptions."));
   CHECK_THAT(run.out, contains("  projected from coverage"));
   CHECK(run.out.find("NOT COMPLETE") == std::string::npos);
@@ -142,6 +144,34 @@ TEST_CASE("a file that is no result, or no longer whole, is refused by name") {
         whole.substr(0, static_cast<std::size_t>(share * static_cast<double>(whole.size()))));
     refused("cut.h5");
   }
+}
+
+TEST_CASE("a result that is not there is told with those that are") {
+  const TemporaryFolder folder;
+  const Outcome empty = run_command(folder.path(), {"compare", "missing.h5"});
+  CHECK(empty.code == 2);
+  CHECK(empty.err ==
+        "error: there is no file missing.h5\n  hint: `carestair run CONFIG -o missing.h5` makes "
+        "one\n");
+  write_text(folder.path() / "reablement.h5", "");
+  const Outcome near = run_command(folder.path(), {"compare", "reablment.h5"});
+  CHECK(near.code == 2);
+  CHECK_THAT(near.err, contains("did you mean reablement.h5? `carestair run CONFIG"));
+  const Outcome far = run_command(folder.path(), {"compare", "missing.h5"});
+  CHECK_THAT(far.err, contains("results in that folder: reablement.h5; `carestair run CONFIG"));
+}
+
+TEST_CASE("a file cut off is told with what to do") {
+  const TemporaryFolder folder;
+  const std::string whole = read_bytes(finished_study() / "result.h5");
+  write_text(folder.path() / "cut.h5", whole.substr(0, whole.size() / 2));
+  const Outcome run = run_command(folder.path(), {"compare", "cut.h5"});
+  CHECK(run.code == 2);
+  CHECK_THAT(run.err, contains("error: cut.h5 is truncated") && contains("copy it again, or run"));
+  CHECK(run.err.find("--resume") == std::string::npos);
+  write_text(folder.path() / "cut.h5.worlds", "");
+  CHECK_THAT(run_command(folder.path(), {"compare", "cut.h5"}).err,
+             contains("with --resume: finished worlds are in cut.h5.worlds"));
 }
 
 TEST_CASE("a table that cannot be written is an error of the disk") {

@@ -311,6 +311,21 @@ TEST_CASE("a study made shorter passes over later changes, and its echo leaves t
              ContainsSubstring("late.yaml:5:20: error: this change is on 2030-01-01"));
 }
 
+TEST_CASE("scenarios are read back from what a result keeps") {
+  const auto loaded = good();
+  const auto kept = scenarios_kept(loaded.echo);
+  REQUIRE(kept.size() == loaded.scenarios.size());
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    CHECK(kept[i].id == loaded.scenarios[i].id);
+    REQUIRE(kept[i].changes.size() == loaded.scenarios[i].changes.size());
+    for (std::size_t c = 0; c < kept[i].changes.size(); ++c) {
+      CHECK(kept[i].changes[c].at == loaded.scenarios[i].changes[c].at);
+      CHECK(kept[i].changes[c].address == loaded.scenarios[i].changes[c].address);
+    }
+  }
+  CHECK(scenarios_kept("").empty());
+}
+
 TEST_CASE("a study with a title of its own does not ask the question of another") {
   const Folder folder;
   folder.write("base.yaml", "title: Base\nquestion: What if?\n");
