@@ -99,30 +99,52 @@ int open_locked(const std::filesystem::path& path, int flags) {
   return file;
 }
 
+/// Whether a run was killed before it had written what stands before the first world: an empty
+/// file, or the beginning of an opening and no more.
+bool is_cut_off_in_opening(const std::filesystem::path& path) {
+  const std::uint64_t size = std::filesystem::file_size(path);
+  if (size == 0) return true;
+  const OpenFile file = open_to_read(path);
+  Opening opening;
+  opening.name = {};
+  const std::size_t read = std::fread(&opening, 1, sizeof opening, file.get());
+  const std::size_t named = std::min(read, journal_name.size());
+  if (std::memcmp(opening.name.data(), journal_name.data(), named) != 0) return false;
+  return read < sizeof opening || size < sizeof opening + opening.text_bytes;
+}
+
 }  // namespace
 
 Journal Journal::begin(const std::filesystem::path& path, const RunDescription& run,
                        const Shard& shard) {
   Journal journal(path, open_locked(path, O_WRONLY | O_CREAT));
-  if (std::filesystem::file_size(path) > 0 && !JournalReader(path).empty()) {
+  if (!is_cut_off_in_opening(path) && !JournalReader(path).empty()) {
     throw refusal(path, "holds the finished worlds of a run that was stopped",
                   "add --resume to go on with it, or remove the file to begin anew");
   }
-  if (ftruncate(journal.file_, 0) != 0) refuse(path, "cannot write the file");
+  journal.open(run, shard);
+  return journal;
+}
+
+void Journal::open(const RunDescription& run, const Shard& shard) {
+  if (ftruncate(file_, 0) != 0) refuse(path_, "cannot write the file");
   const std::string text = to_text(run);
   Opening opening;
   opening.text_bytes = static_cast<std::uint32_t>(text.size());
   opening.text_checksum = crc(text.data(), text.size());
   opening.shard = shard.index;
   opening.shards = shard.count;
-  write_all(path, journal.file_, &opening, sizeof opening);
-  write_all(path, journal.file_, text.data(), text.size());
-  return journal;
+  write_all(path_, file_, &opening, sizeof opening);
+  write_all(path_, file_, text.data(), text.size());
 }
 
 Journal Journal::resume(const std::filesystem::path& path, const RunDescription& run,
                         const Shard& shard) {
   Journal journal(path, open_locked(path, O_WRONLY));
+  if (is_cut_off_in_opening(path)) {
+    journal.open(run, shard);
+    return journal;
+  }
   const JournalReader reader(path);
   const std::string difference = difference_of(reader.run_text(), to_text(run));
   if (!difference.empty() || reader.shard() != shard) {

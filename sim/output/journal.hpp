@@ -40,7 +40,7 @@ class Journal {
   static Journal begin(const std::filesystem::path& path, const RunDescription& run,
                        const Shard& shard = {});
   /// Goes on with the one there is: it must be of the same run and part. What was cut off in the
-  /// middle of a world is dropped.
+  /// middle of a world is dropped, and one cut off before its first world is begun anew.
   static Journal resume(const std::filesystem::path& path, const RunDescription& run,
                         const Shard& shard = {});
   ~Journal();
@@ -57,6 +57,9 @@ class Journal {
 
  private:
   Journal(std::filesystem::path path, int file) : path_(std::move(path)), file_(file) {}
+
+  /// Writes what stands before the first world, and nothing after it.
+  void open(const RunDescription& run, const Shard& shard);
 
   std::filesystem::path path_;
   int file_ = -1;

@@ -86,6 +86,33 @@ TEST_CASE("a journal keeps every world before the cut", "[output]") {
   }
 }
 
+TEST_CASE("a journal cut off before its first world is begun anew", "[output]") {
+  const sample::Folder folder;
+  const output::RunDescription run = sample::run(journal_size);
+  { const Journal empty = Journal::begin(folder / "a.worlds", run); }
+  const std::string bytes = sample::bytes_of(folder / "a.worlds");
+  for (const std::size_t cut : {std::size_t{0}, std::size_t{5}, std::size_t{20}, std::size_t{32},
+                                std::size_t{40}, bytes.size() - 1}) {
+    CAPTURE(cut);
+    for (const bool resumed : {false, true}) {
+      std::ofstream(folder / "b.worlds", std::ios::binary) << bytes.substr(0, cut);
+      {
+        Journal journal = resumed ? Journal::resume(folder / "b.worlds", run)
+                                  : Journal::begin(folder / "b.worlds", run);
+        journal.append({0, 1, 0}, encoded({0, 1, 0}));
+      }
+      CHECK(JournalReader(folder / "b.worlds").run_text() ==
+            JournalReader(folder / "a.worlds").run_text());
+      CHECK_FALSE(JournalReader(folder / "b.worlds").empty());
+    }
+  }
+  // What is no journal is nobody's to overwrite.
+  std::ofstream(folder / "c.worlds", std::ios::binary) << "my notes";
+  CHECK_THROWS(Journal::begin(folder / "c.worlds", run));
+  CHECK_THROWS(Journal::resume(folder / "c.worlds", run));
+  CHECK(sample::bytes_of(folder / "c.worlds") == "my notes");
+}
+
 TEST_CASE("a damaged world ends the journal", "[output]") {
   const sample::Folder folder;
   const output::RunDescription run = sample::run(journal_size);
