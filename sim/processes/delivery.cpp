@@ -73,15 +73,15 @@ void lend(std::vector<Unit>& units, double shared_share) {
 /// What a week of posts beyond the hours costs, NOK. Their time that meets what is granted is in
 /// the price of hours; for the rest nobody else pays.
 double cost_of_idle_posts(const World& world, std::size_t index, const Unit& u, double granted) {
-  const auto extra = static_cast<double>(world.rules().workforce.units[index].extra_fte);
+  const double share = share_beyond(world, index, u);
+  if (share <= 0.0) return 0.0;
   const double posts = fte_led(u.posts);
-  if (extra <= 0.0 || posts <= 0.0) return 0.0;
-  const double beyond = u.week.present * std::min(extra / posts, 1.0);
+  const double beyond = u.week.present * share;
   const double without = u.week.present - beyond + u.week.shared;
   const double used = std::clamp(granted - without, 0.0, beyond);
   const double idle = beyond > 0.0 ? 1.0 - used / beyond : 1.0;
   const double filled = std::min(fte_led(u.employed) / posts, 1.0);
-  return idle * extra * filled * world.config().workforce.staffing.weekly_hours *
+  return idle * share * posts * filled * world.config().workforce.staffing.weekly_hours *
          world.config().delivery.hour_cost;
 }
 
@@ -218,6 +218,12 @@ double direct_hours(const World& world, std::size_t unit, const model::ByOccupat
     sum += static_cast<double>(staff[o]) * static_cast<double>(hours[o]);
   }
   return sum;
+}
+
+double share_beyond(const World& world, std::size_t unit, const Unit& u) {
+  const auto extra = static_cast<double>(world.rules().workforce.units[unit].extra_fte);
+  const double posts = fte_led(u.posts);
+  return extra > 0.0 && posts > 0.0 ? std::min(extra / posts, 1.0) : 0.0;
 }
 
 bool has_posts(const Unit& unit) { return fte(unit.posts) > 0.0; }

@@ -37,6 +37,9 @@ ByNeed share_by_severity(const ByNeed& granted, double hours, const ByNeed& weig
 /// Direct hours a week that these staff give when they are at work.
 double direct_hours(const World& world, std::size_t unit, const model::ByOccupation& staff);
 
+/// Share of a unit's posts, leaders apart, that are beyond what its hours take (`extra_fte`).
+double share_beyond(const World& world, std::size_t unit, const model::Unit& u);
+
 /// Whether the staff of a unit are modelled.
 bool has_posts(const model::Unit& unit);
 

@@ -21,12 +21,16 @@ namespace {
 
 constexpr float missed_step = 0.05F;  // of shares missed: cases need no update for less
 
-/// Employed over posts in direct time, relative to the usual share of vacancies.
+/// Employed over posts in direct time, relative to the usual share of vacancies. Posts beyond the
+/// hours fill vacancies and are none themselves: while they stand empty nobody is granted less.
 float staffed(const World& world, std::size_t index, const Unit& u) {
   if (!has_posts(u)) return 1.0F;
   const double usual = 1.0 - world.config().delivery.usual_vacancy_share;
-  return static_cast<float>(direct_hours(world, index, u.employed) /
-                            (direct_hours(world, index, u.posts) * usual));
+  const double beyond = share_beyond(world, index, u);
+  const double posts = direct_hours(world, index, u.posts) * (1.0 - beyond);
+  double employed = direct_hours(world, index, u.employed);
+  if (beyond > 0.0) employed = std::min(employed, posts);
+  return posts > 0.0 ? static_cast<float>(employed / (posts * usual)) : 1.0F;
 }
 
 /// Shares missed since the month began, in steps; the need levels whose share is another than

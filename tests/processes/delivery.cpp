@@ -351,6 +351,13 @@ TEST_CASE("posts beyond the hours cost what nobody else pays for", "[delivery]")
   CHECK(premium_at(present) == Approx(0.0).margin(1e-6));
   unit.employed[model::index(Occupation::health_worker)] = 2.0F;  // half of the posts are vacant
   CHECK(premium_at(0.0) == Approx(0.5 * a_post));
+  // While they stand empty nobody is granted less for it.
+  const double usual = 1.0 - world.config().delivery.usual_vacancy_share;
+  processes::take_stock_of_staff(world);
+  CHECK(unit.staffed == Approx(2.0 / 3.0 / usual));
+  unit.employed[model::index(Occupation::health_worker)] = 4.0F;
+  processes::take_stock_of_staff(world);
+  CHECK(unit.staffed == Approx(1.0 / usual));
 }
 
 TEST_CASE("a unit of leaders alone gives nothing, and pays for nothing beyond", "[delivery]") {
