@@ -371,9 +371,12 @@ TEST_CASE("a unit of leaders alone gives nothing, and pays for nothing beyond", 
     u.renew = true;
   }
   StaffedTown::next_day(world);
+  for (model::Unit& u : world.state.units) u.employed[model::index(Occupation::nurse)] = 1.0F;
+  processes::take_stock_of_staff(world);
   for (const model::Unit& u : world.state.units) {
     CHECK(u.week.given == 0.0);
     CHECK(u.week.premium_nok == 0.0);
+    CHECK(u.staffed == 1.0F);  // staff beyond posts make nobody's hours endless
   }
 }
 
