@@ -10,7 +10,8 @@ import pandas as pd
 from carestair.comparison import DAYS_PER_YEAR
 from carestair.reporting import basis, figures
 from carestair.reporting.content import Content
-from carestair.reporting.texts import Study, Texts
+from carestair.reporting.study import Study
+from carestair.reporting.texts import Texts
 from carestair.result import Result
 
 

@@ -17,7 +17,8 @@ from carestair.analysis.economics import (
 from carestair.analysis.uncertainty import KINDS, Groups, kinds
 from carestair.reporting.answer import SENTENCES
 from carestair.reporting.figures import has, is_drawn, rounded
-from carestair.reporting.texts import Study, Texts, decimals_for
+from carestair.reporting.study import Study
+from carestair.reporting.texts import Texts, decimals_for
 from carestair.result import Result
 
 OUTCOMES = tuple(outcome for about in SENTENCES.values() for outcome in about)

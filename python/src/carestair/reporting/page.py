@@ -18,7 +18,8 @@ from carestair.plot.series import STEPS
 from carestair.reporting import charts, texts
 from carestair.reporting.content import gather
 from carestair.reporting.said import level_names
-from carestair.reporting.texts import LANGUAGES, Study, Texts, language_of
+from carestair.reporting.study import read_words, study_of
+from carestair.reporting.texts import LANGUAGES, Texts
 from carestair.reporting.words import page_words
 from carestair.result import Result
 
@@ -43,9 +44,9 @@ def build(result: Result, scenario: str | None, words: Path | None) -> str:
         )
     first = check_scenario(result, scenario or result.scenarios[1])
     content = gather(result)
-    told = texts.read_words(words)
+    told = read_words(words, result.scenarios)
     languages = [texts.read(language) for language in LANGUAGES]
-    pages = [page_words(result, content, t, _study(result, t, told)) for t in languages]
+    pages = [page_words(result, content, t, study_of(result, t.language, told)) for t in languages]
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_text), autoescape=True, undefined=jinja2.StrictUndefined
     )
@@ -74,33 +75,6 @@ def _embedded(data: Any) -> markupsafe.Markup:
     """JSON that may stand inside a script element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return markupsafe.Markup(text.replace("<", "\\u003c"))
-
-
-def _study(result: Result, page: Texts, told: dict[str, Any]) -> Study:
-    """Return the study in the language of the page, where somebody has written it."""
-    own = told.get(page.language) or {}
-    scenarios = own.get("scenarios") or {}
-    unknown = sorted(set(scenarios) - set(result.scenarios))
-    if unknown:
-        raise ResultError(
-            f"has no scenario `{unknown[0]}`, for which there are words",
-            result.path,
-            f"it has {', '.join(result.scenarios)}",
-        )
-    language = page.language if own else language_of(f"{result.title} {result.question}")
-    return Study(
-        language=language,
-        title=str(own.get("title", result.title)),
-        question=str(own.get("question", result.question)),
-        scenario_titles={
-            s: str((scenarios.get(s) or {}).get("title", title))
-            for s, title in result.scenario_titles.items()
-        },
-        scenario_descriptions={
-            s: str((scenarios.get(s) or {}).get("description", description))
-            for s, description in result.scenario_descriptions.items()
-        },
-    )
 
 
 def _for_script(result: Result, page: Texts) -> dict[str, Any]:

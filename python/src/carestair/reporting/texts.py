@@ -7,12 +7,9 @@ import math
 import re
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import yaml
-
-from carestair.errors import ResultError
 
 LANGUAGES = ("nb", "en")
 
@@ -134,44 +131,3 @@ def read(language: str) -> Texts:
     for name in ("", "-lists", "-parameters"):
         entries |= yaml.safe_load((folder / f"{language}{name}.yaml").read_text(encoding="utf-8"))
     return Texts(language, entries)
-
-
-# --- the study's own words ------------------------------------------------------------------------
-
-_NORWEGIAN = re.compile(r"[æøå]|\b(og|ikke|hva|flere|eller)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Study:
-    """Title, question and scenarios in one language, which may not be that of the page."""
-
-    language: str
-    title: str
-    question: str
-    scenario_titles: dict[str, str]
-    scenario_descriptions: dict[str, str]
-
-
-def language_of(text: str) -> str:
-    """Tell Norwegian from English, for screen readers."""
-    return "nb" if _NORWEGIAN.search(text) else "en"
-
-
-def read_words(path: Path | None) -> dict[str, Any]:
-    """Read the study's words by language; empty without a file."""
-    if path is None:
-        return {}
-    try:
-        words = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ResultError(f"cannot open the file: {error.strerror}", path) from error
-    except yaml.YAMLError as error:
-        raise ResultError(f"is not YAML: {error}", path) from error
-    if not isinstance(words, dict) or not set(words) <= set(LANGUAGES):
-        raise ResultError(
-            "does not hold the words of a study",
-            path,
-            f"begin with {' or '.join(f'`{name}:`' for name in LANGUAGES)}, and below it title, "
-            "question and scenarios; docs/python.md shows how",
-        )
-    return words

@@ -20,7 +20,8 @@ from carestair.reporting import (
     table,
 )
 from carestair.reporting.content import Content, Figure
-from carestair.reporting.texts import Study, Texts, decimals_for
+from carestair.reporting.study import Study
+from carestair.reporting.texts import Texts, decimals_for
 from carestair.result import Result
 
 _TITLED = {"stairs", "stack", "flows", "worst", "exceed", "ceac", "kinds"}  # by their kind
