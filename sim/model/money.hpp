@@ -34,32 +34,34 @@ enum class Account : std::uint8_t {
   buildings,        // investments, spread over the life of what is built
   investment_grant,
   rents,
-  volunteer_coordination
+  volunteer_coordination,
+  carer_pay  // to families for care they give: their time is in carers_time
 };
-inline constexpr std::size_t account_count = 16;
-inline constexpr std::array<std::string_view, account_count> account_names{
-    "services",
-    "overflow",
-    "staffing_premium",
-    "treated_at_home",
-    "home_adaptation",
-    "hospital_stays",
-    "carers_time",
-    "private_devices",
-    "discharge_charge",
-    "user_fees",
-    "refund",
-    "state_financing",
-    "buildings",
-    "investment_grant",
-    "rents",
-    "volunteer_coordination"};
+inline constexpr std::size_t account_count = 17;
+inline constexpr std::array<std::string_view, account_count> account_names{"services",
+                                                                           "overflow",
+                                                                           "staffing_premium",
+                                                                           "treated_at_home",
+                                                                           "home_adaptation",
+                                                                           "hospital_stays",
+                                                                           "carers_time",
+                                                                           "private_devices",
+                                                                           "discharge_charge",
+                                                                           "user_fees",
+                                                                           "refund",
+                                                                           "state_financing",
+                                                                           "buildings",
+                                                                           "investment_grant",
+                                                                           "rents",
+                                                                           "volunteer_coordination",
+                                                                           "carer_pay"};
 
 /// Whether an account holds money that passes between payers, and no resources.
 constexpr bool is_transfer(Account account) {
   using enum Account;
   return account == discharge_charge || account == user_fees || account == refund ||
-         account == state_financing || account == investment_grant || account == rents;
+         account == state_financing || account == investment_grant || account == rents ||
+         account == carer_pay;
 }
 
 /// Money of a month in NOK: paid is positive, received negative. Double, as it is summed up from

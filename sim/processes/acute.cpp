@@ -9,6 +9,7 @@
 #include "processes/case_update.hpp"
 #include "processes/hospital.hpp"
 #include "processes/services.hpp"
+#include "processes/stays.hpp"
 #include "processes/travel.hpp"
 #include "processes/world.hpp"
 
@@ -152,15 +153,19 @@ void Acute::fire(World& world, model::ResidentId id) {
   const double caught = stream.uniform();
   const double bed = stream.uniform();
   const float rate = world.clock_rate(id, Clock::acute);
-  const float additional = world.rules().acute.additional[age];
+  const float additional =
+      model::at_home(who.dwelling) ? world.rules().acute.additional[age] : 0.0F;
   // Those of the highest numbers would have stayed at home without acute beds: when the beds are
   // full, or gone, nothing happens to them.
   if (rate > 0.0F && kind > 1.0 - static_cast<double>(additional / rate)) {
     if (acute_bed_free(world, who)) admit(world, id, Cause::mild_illness, stream);
     return;
   }
+  const auto with_staff = [&](const model::CareCase& c) {
+    return held_stay(world, c) != model::no_service || has_staff_hours(world, c);
+  };
   const bool staff = !model::at_home(who.dwelling) ||
-                     (who.care_case.valid() && has_staff_hours(world, world.at(who.care_case)));
+                     (who.care_case.valid() && with_staff(world.at(who.care_case)));
   const double goes_on =
       1.0 - (staff ? config.acute.caught_with_staff : config.acute.caught_without_staff);
   const float services =

@@ -65,7 +65,8 @@ struct Acute {
       rate *= c->ratio(model::RateName::acute);
       if (who.after_discharge) rate *= c->ratio(model::RateName::readmission);
     }
-    return rate + tables.additional[life.age];
+    // Stays that there would be none of without the beds are of people who live at home.
+    return model::at_home(who.dwelling) ? rate + tables.additional[life.age] : rate;
   }
   static void fire(World& world, model::ResidentId id);
 };

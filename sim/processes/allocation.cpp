@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "processes/buildings.hpp"
 #include "processes/case_update.hpp"
 #include "processes/explain.hpp"
 #include "processes/housing.hpp"
@@ -100,7 +101,11 @@ void end_and_lower(World& world, CareCase& c, const Plan& plan) {
     const ServiceRule& rule = world.rules().services.rules[h.service];
     if (h.own || rule.form == ServiceForm::offer) continue;  // not for the office to end
     if (away && is_home_step(rule)) {
-      end_service(world, c, h);
+      if (rule.form == ServiceForm::course) {
+        break_off_course(world, c);
+      } else {
+        end_service(world, c, h);
+      }
       continue;
     }
     if (rule.form == ServiceForm::course) continue;     // runs its time
@@ -152,7 +157,9 @@ void settle_waiting(World& world, CareCase& c, const Plan& plan) {
     end_waiting(world, c, c.place);
   }
   const ServiceIndex course = world.rules().services.course;
-  const bool waits = plan.wants_course && !plan.takes(course) && !plan.needs_place;
+  // Nobody waits for what there is none of.
+  const bool waits = plan.wants_course && !plan.takes(course) && !plan.needs_place &&
+                     capacity_of(world, course) >= 1.0F;
   if (waits) {
     start_waiting(world, c, c.course, course);
   } else if (c.course.service != model::no_service) {
@@ -171,6 +178,26 @@ bool must_overflow(const World& world, const CareCase& c, const Plan& plan) {
          plan.stay == model::no_service &&
          world.today() - c.place.since >=
              base::whole_days(world.config().allocation.lawful_wait_days);
+}
+
+/// The kind in which a place beyond capacity is found for one who needs `planned` or more: the one
+/// of which there are most, for a home of one room can not take thirty.
+ServiceIndex overflow_kind(const World& world, const model::Resident& who, ServiceIndex planned) {
+  const ServiceTables& tables = world.rules().services;
+  const auto most_of = [&](auto&& count) {
+    ServiceIndex most = planned;
+    for (const ServiceIndex place : tables.places) {
+      const ServiceRule& rule = tables.rules[place];
+      if (rule.order < tables.rules[planned].order || !eligible(world, rule, who)) continue;
+      if (count(place) > count(most)) most = place;
+    }
+    return most;
+  };
+  const ServiceIndex most = most_of([&](ServiceIndex place) { return capacity_of(world, place); });
+  if (capacity_of(world, most) >= 1.0F) return most;
+  // All have been closed since: what is bought is what there was.
+  return most_of(
+      [&](ServiceIndex place) { return world.first_rules().services.rules[place].capacity; });
 }
 
 bool nothing_new(const World& world, const CareCase& c) {
@@ -214,10 +241,12 @@ void decide(World& world, CareCase& c) {
   settle_waiting(world, c, plan);
   if (must_overflow(world, c, plan)) {
     end_waiting(world, c, c.place);
+    break_off_course(world, c);
     for (Holding& h : c.in_use()) {
       if (!h.own) end_service(world, c, h);
     }
-    start_service(world, c, plan.place, world.rules().services.rules[plan.place].staff_hours,
+    const ServiceIndex kind = overflow_kind(world, who, plan.place);
+    start_service(world, c, kind, world.rules().services.rules[kind].staff_hours,
                   Provision::overflow);
     world.explain(who, [] {
       return std::string("gets an overflow place: waiting longer would not be sound");

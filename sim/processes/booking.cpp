@@ -1,4 +1,6 @@
 // Hours, days and money of what a case holds, booked from the day they were booked up to.
+#include <algorithm>
+
 #include "processes/delivery.hpp"
 #include "processes/economy.hpp"
 #include "processes/services.hpp"
@@ -43,11 +45,16 @@ void book_until(World& world, CareCase& c, Holding& h, const Booking& b, std::si
   }
   float hours = 0.0F;
   float working_time = 0.0F;
+  float saved = 0.0F;  // in the price of days, of hours that nobody was paid for
   if (h.hours_per_week != 0.0F) {
     const float granted = h.hours_per_week * days / 7.0F;
     hours = granted * share_given(world, c, h, from, b.until);
     if (const float missed = granted - hours; missed > 0.0F) {
       ledger.undelivered_hours[h.service][group] += missed;
+      if (rule.cost_per_hour == 0.0F) {
+        saved = std::min(missed * world.rules().workforce.units[rule.unit].hour_cost,
+                         days * rule.cost_per_day);
+      }
       if (meets_need(rule)) {
         ledger.unmet_hours[group] += missed;
         c.totals.unmet_hours += missed;
@@ -65,9 +72,11 @@ void book_until(World& world, CareCase& c, Holding& h, const Booking& b, std::si
     }
     ledger.staff_hours[h.service][group] += hours;
   }
-  const float ordinary = b.prices * (working_time * rule.cost_per_hour + days * rule.cost_per_day);
+  const float ordinary =
+      b.prices * (working_time * rule.cost_per_hour + days * rule.cost_per_day - saved);
   float cost = ordinary;
-  book_cost(world, c, model::Account::services, static_cast<double>(ordinary));
+  book_cost(world, c, rule.pays_family ? model::Account::carer_pay : model::Account::services,
+            static_cast<double>(ordinary));
   if (h.overflow) {
     cost *= static_cast<float>(world.config().allocation.overflow_cost_ratio);
     book_cost(world, c, model::Account::overflow, static_cast<double>(cost - ordinary));

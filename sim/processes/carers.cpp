@@ -312,10 +312,12 @@ void agree_on_offers(World& world, CarerId id, model::CaseId busy) {
     return model::at_home(world.at(c.resident).dwelling) ? model::total(c.need) : 0.0F;
   };
   Carer& carer = world.state.at(id);
-  carer.in_work = employed(world, carer);
   carer.agreed_until =
       base::birthday(carer.birth, base::age_in_years(carer.birth, world.today()) + 1);
   const TieId first = carer.first_tie;
+  // Of friends and neighbours, who help one only, nothing but their help is known.
+  const bool kin = !first.valid() || world.state.at(first).relation != Relation::other;
+  carer.in_work = kin && employed(world, carer);
   float all = 0.0F;
   for (TieId t = first; t.valid(); t = world.state.at(t).next_of_carer) {
     all += weight(world.state.at(t));

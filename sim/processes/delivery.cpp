@@ -99,14 +99,16 @@ void staff_unit(const World& world, std::size_t index, Unit& u) {
   const double direct = direct_hours(world, index, u.posts);
   week.agency = take(gap, rules.agency_share * direct);
   week.given = granted - gap;
-  // An hour with residents takes more than an hour of work; leaders work no more hours for it.
+  // An hour with residents takes more than an hour of work; leaders work no more hours for it. The
+  // price of hours holds leave and absence, which such hours have none of.
+  const double booked = 1.0 / static_cast<double>(world.rules().workforce.productive_share);
   const double paid =
       direct > 0.0 ? world.config().workforce.staffing.weekly_hours * fte_led(u.posts) / direct
                    : 0.0;
-  week.premium_nok =
-      rules.hour_cost * paid *
-          (week.overtime * rules.overtime_premium + week.agency * rules.agency_premium) +
-      cost_of_idle_posts(world, index, u, granted);
+  week.premium_nok = rules.hour_cost * paid *
+                         (week.overtime * (1.0 + rules.overtime_premium - booked) +
+                          week.agency * (1.0 + rules.agency_premium - booked)) +
+                     cost_of_idle_posts(world, index, u, granted);
 }
 
 /// Works out what is given on a day, where it is not what it was, and adds it to the days

@@ -133,7 +133,11 @@ double wage_level_on(const World& world, base::Day day) {
 
 void book_cost(World& world, CareCase& c, Account account, double cost) {
   model::Money& money = books(world).money;
-  money.spend(Payer::municipality, account, cost);
+  if (account == Account::carer_pay) {
+    money.transfer(account, Payer::municipality, Payer::family, cost);
+  } else {
+    money.spend(Payer::municipality, account, cost);
+  }
   const double activity = world.config().economy.state_activity_share;
   if (activity > 0.0) {
     money.transfer(Account::state_financing, Payer::state, Payer::municipality, activity * cost);
@@ -157,7 +161,9 @@ void book_start(World& world, CareCase& c, model::ServiceIndex service, float co
   const std::size_t group = model::age_group(world.age(world.at(c.resident)));
   books(world).cost_nok[service][group] += at_level;
   c.totals.cost_nok += at_level;
-  book_cost(world, c, Account::services, static_cast<double>(at_level));
+  const bool to_family = world.rules().services.rules[service].pays_family;
+  book_cost(world, c, to_family ? Account::carer_pay : Account::services,
+            static_cast<double>(at_level));
 }
 
 void book_adaptation(World& world, double cost) {

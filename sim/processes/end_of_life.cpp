@@ -7,6 +7,7 @@
 
 #include "processes/allocation.hpp"
 #include "processes/case_update.hpp"
+#include "processes/economy.hpp"
 #include "processes/hospital.hpp"
 #include "processes/reablement.hpp"
 #include "processes/services.hpp"
@@ -179,14 +180,19 @@ PlaceOfDeath sudden_death(World& world, ResidentId id) {
   const double share = hospital_share(world, who, rules.sudden_hospital_share);
   if (who.in_hospital || LastDays(world, who).hospital >= share) return place_of_dying(world, who);
   world.record(model::EventKind::admitted_hospital, who);
-  world.state.ledger.hospital_days[model::age_group(world.age(who))] +=
+  model::Ledger& ledger = world.state.ledger;
+  ledger.hospital_days[model::age_group(world.age(who))] +=
       static_cast<float>(rules.sudden_hospital_days);
+  ledger.money.spend(model::Payer::hospital, model::Account::hospital_stays,
+                     price_level_on(world, world.today()) * rules.sudden_hospital_days *
+                         world.config().economy.hospital_day);
   return PlaceOfDeath::hospital;
 }
 
 void count_death(World& world, const Resident& who, PlaceOfDeath place) {
   using enum model::DeathWish;
-  const model::DeathWish wish = !who.terminal ? not_asked : who.wishes_home ? home : not_home;
+  const bool asked = who.terminal && who.dwelling != model::Dwelling::nursing_home;
+  const model::DeathWish wish = !asked ? not_asked : who.wishes_home ? home : not_home;
   world.state.ledger.deaths[model::index(place)][model::index(wish)][model::age_group(
       world.age(who))][model::has_dementia(who.cognition) ? 1 : 0] += 1.0F;
 }

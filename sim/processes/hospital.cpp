@@ -13,6 +13,7 @@
 #include "processes/offers.hpp"
 #include "processes/services.hpp"
 #include "processes/stays.hpp"
+#include "processes/user_groups.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -91,6 +92,7 @@ void lose_function(World& world, const HospitalStay& stay) {
   const int to = std::min(from + levels, static_cast<int>(model::need_level_count) - 1);
   if (to == from) return;
   who.need = static_cast<model::NeedLevel>(to);
+  if (from == 0) learn_user_group(world, stay.who);
   who.recovering = true;
   world.touch(stay.who);
   begin_spell(world, stay.who, Spell::Kind::recovering, rules.recovery_days);

@@ -13,8 +13,6 @@ using model::Post;
 
 namespace {
 
-/// Budgets are met to within this much of a full-time post: nobody is hired for less.
-constexpr float least_gap = 0.2F;
 /// What remains of a post after its hours have gone to others.
 constexpr float nothing_left = 0.001F;
 
@@ -45,15 +43,15 @@ void advertise(World& world, Post& post) {
 void open_posts(World& world, std::size_t unit, std::size_t occupation, float gap) {
   model::Staff& staff = world.state.staff;
   for (Post& post : staff.posts) {
-    if (gap < least_gap) return;
+    if (gap < least_post) return;
     const bool closed = !is_open(post) && post.unit == unit &&
                         model::index(post.occupation) == occupation && post.size > nothing_left;
-    if (!closed || post.size > gap + least_gap) continue;
+    if (!closed || post.size > gap + least_post) continue;
     gap -= post.size;
     advertise(world, post);
   }
   const config::Staffing& staffing = world.config().workforce.staffing;
-  while (gap >= least_gap) {
+  while (gap >= least_post) {
     Post post;
     post.unit = static_cast<model::UnitIndex>(unit);
     post.occupation = static_cast<model::Occupation>(occupation);
@@ -61,7 +59,7 @@ void open_posts(World& world, std::size_t unit, std::size_t occupation, float ga
                                 staff.opened[unit][occupation]++);
     post.size = synth::draw_position(staffing, world.seed(), post.uid, post.occupation);
     // The last one takes what is left, so that posts add up to the budget.
-    if (gap <= 1.0F && gap - post.size < least_gap) post.size = gap;
+    if (gap <= 1.0F && gap - post.size < least_post) post.size = gap;
     gap -= post.size;
     post.state = Post::State::vacant;
     start_vacancy(world, post);
@@ -74,10 +72,10 @@ void open_posts(World& world, std::size_t unit, std::size_t occupation, float ga
 bool close_posts(World& world, std::size_t unit, std::size_t occupation, float excess) {
   bool any = false;
   std::vector<Post>& posts = world.state.staff.posts;
-  for (auto post = posts.rbegin(); post != posts.rend() && excess >= least_gap; ++post) {
+  for (auto post = posts.rbegin(); post != posts.rend() && excess >= least_post; ++post) {
     if (post->state != Post::State::vacant || post->unit != unit) continue;
     if (model::index(post->occupation) != occupation) continue;
-    if (post->size >= excess + least_gap) continue;
+    if (post->size >= excess + least_post) continue;
     excess -= post->size;
     post->state = Post::State::closed;
     any = true;
@@ -124,6 +122,9 @@ PostTable budget_of(const World& world, const std::array<float, model::max_units
     for (const model::ServiceIndex service : unit.unlimited) {
       hours += world.state.use[service].hours_per_week;
     }
+    for (const model::ServiceIndex service : unit.housed) {
+      hours += world.state.places[service] * world.rules().services.rules[service].staff_hours;
+    }
     const float fte = (unit.fte >= 0.0F ? unit.fte : hours / unit.hours_per_post) + unit.extra_fte;
     for (std::size_t o = 0; o < model::occupation_count; ++o) budget[u][o] = fte * unit.mix[o];
     budget[u][model::index(model::Occupation::leader)] = headcount[u] / span;
@@ -143,11 +144,11 @@ void meet_budget(World& world) {
       for (std::size_t o = 0; o < model::occupation_count; ++o) {
         if ((o == model::index(model::Occupation::leader)) != leaders) continue;
         const float gap = budget[u][o] - sums.open[u][o];
-        if (gap >= least_gap) {
+        if (gap >= least_post) {
           open_posts(world, u, o, gap);
           changed = true;
         }
-        if (gap <= -least_gap) changed = close_posts(world, u, o, -gap) || changed;
+        if (gap <= -least_post) changed = close_posts(world, u, o, -gap) || changed;
       }
     }
   }
@@ -160,7 +161,7 @@ void vacate(World& world, Post& post) {
     if (alike && is_open(other)) open += other.size;
   }
   const float budget = world.state.units[post.unit].posts[model::index(post.occupation)];
-  if (open - budget >= std::max(least_gap, 0.5F * post.size)) {
+  if (open - budget >= std::max(least_post, 0.5F * post.size)) {
     post.state = Post::State::closed;
     return;
   }

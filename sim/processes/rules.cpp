@@ -33,13 +33,15 @@ std::shared_ptr<const Rules> make_rules(const config::Config& config, base::Day 
   rules->acute = AcuteTables(config, rules->health, first_year, last_year);
   rules->mortality.hip_fracture_ratio = static_cast<float>(config.hospital.hip_death_ratio);
   // A morbidity regime says how illness goes with the life table, not what moves deaths.
-  const bool same_regime = before != nullptr &&
-                           before->config.morbidity.regime == config.morbidity.regime &&
-                           before->config.morbidity.compression == config.morbidity.compression;
-  if (same_regime && rules->mortality.relative == before->mortality.relative) {
+  // So does the pace at which deaths fall: it moves the age at which people are ill.
+  const auto shifts = [&](const config::Config& of) {
+    return age_shifts(of.morbidity, of.mortality, first_year, last_year);
+  };
+  const bool same_lives = before != nullptr && shifts(before->config) == shifts(config);
+  if (same_lives && rules->mortality.relative == before->mortality.relative) {
     rules->mortality.normalise(before->mortality.norm);
   } else {
-    const Rules& lives = same_regime ? *before : *rules;
+    const Rules& lives = same_lives ? *before : *rules;
     rules->mortality.normalise(with_acute_illness(
         life_table_norm(rules->mortality, lives.function, lives.cognition, lives.health),
         lives.acute));

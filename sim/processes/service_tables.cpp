@@ -54,6 +54,7 @@ ServiceTables::ServiceTables(const std::vector<config::Service>& services,
     rule.volunteer_hours = static_cast<float>(s.volunteer_hours_per_week);
     rule.volunteer_weight = static_cast<float>(s.volunteer_weight);
     rule.own_volunteer = s.own_volunteer;
+    rule.pays_family = s.pays_family;
     for (const config::Effect& e : s.effects) {
       const ServiceRule::Effect effect{e.on, static_cast<float>(e.ratio),
                                        static_cast<float>(e.fade_years * base::days_per_year)};

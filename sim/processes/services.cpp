@@ -277,9 +277,14 @@ void begin_fading(const World& world, CareCase& c, ServiceIndex service, base::D
 
 void start_waiting(World& world, CareCase& c, model::Waiting& waiting, ServiceIndex service) {
   if (waiting.service == service) return;
-  if (waiting.service != model::no_service) end_waiting(world, c, waiting);
-  book_case(world, c);  // days until now were none of waiting
-  waiting = {service, world.today()};
+  if (waiting.service != model::no_service) {
+    // Another kind of place will do now, but she has waited since before.
+    world.record(EventKind::waiting_ended, world.at(c.resident), waiting.service, 0);
+    waiting.service = service;
+  } else {
+    book_case(world, c);  // days until now were none of waiting
+    waiting = {service, world.today()};
+  }
   world.record(EventKind::waiting_started, world.at(c.resident), 0, service);
 }
 

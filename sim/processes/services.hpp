@@ -67,6 +67,7 @@ struct ServiceRule {
   float volunteer_hours = 0.0F;  // a week, per person
   float volunteer_weight = 0.0F;
   bool own_volunteer = false;
+  bool pays_family = false;
 };
 
 /// A step for somebody who lives at home, of no use to one who is away.

@@ -229,9 +229,7 @@ class Walk {
   /// The lowest place that is sound; when none is, the highest that may be had. A place that is
   /// already held is kept unless a higher one is needed: nobody loses a home over a birthday.
   void find_place() {
-    // A place is bought where the municipality has none for people like her, not because its
-    // criteria leave her out.
-    const ServiceIndex best = lowest_place(has_places_for_her());
+    const ServiceIndex best = lowest_place_to_be_had();
     if (best == model::no_service) {
       plan_.needs_place = false;  // no place is for this resident: home is what there is
       if (approach_.habit) climb_home_steps();
@@ -262,23 +260,38 @@ class Walk {
     chosen.met = take_cover(tables_.rules[plan_.place]);
   }
 
-  /// Whether there are places for people of this age and user group.
-  [[nodiscard]] bool has_places_for_her() const {
+  /// The lowest place of the kinds that there are. Where the municipality has none for people like
+  /// her one is bought: of the kinds it had when the run began, or, without any, of all kinds. That
+  /// its criteria leave her out is no reason to buy.
+  ServiceIndex lowest_place_to_be_had() {
+    const auto now = [&](ServiceIndex service) { return capacity_of(world_, service) >= 1.0F; };
+    const auto at_first = [&](ServiceIndex service) {
+      return world_.first_rules().services.rules[service].capacity >= 1.0F;
+    };
+    if (any_for_her(now)) return lowest_place(now);
+    if (any_for_her(at_first)) return lowest_place(at_first);
+    return lowest_place([](ServiceIndex) { return true; });
+  }
+
+  /// Whether any of these kinds is for people of this age and user group.
+  template <class Kinds>
+  [[nodiscard]] bool any_for_her(Kinds among) const {
     const int age = world_.age(who_);
     return std::ranges::any_of(tables_.places, [&](ServiceIndex service) {
       const ServiceRule& rule = tables_.rules[service];
-      return capacity_of(world_, service) >= 1.0F && age >= rule.min_age && age <= rule.max_age &&
+      return among(service) && age >= rule.min_age && age <= rule.max_age &&
              (rule.user_groups >> model::index(who_.group) & 1U) != 0U;
     });
   }
 
-  ServiceIndex lowest_place(bool must_be_there) {
+  template <class Kinds>
+  ServiceIndex lowest_place(Kinds among) {
     ServiceIndex best = model::no_service;
     bool sound = false;
     for (const ServiceIndex service : tables_.places) {
       const ServiceRule& rule = tables_.rules[service];
       const bool held = case_.find(service) != nullptr;
-      if (!held && (sound || (must_be_there && capacity_of(world_, service) < 1.0F))) continue;
+      if (!held && (sound || !among(service))) continue;
       Step& step = plan_.find(service) != nullptr ? step_of(service) : add(service);
       if (!held && !eligible(world_, rule, who_)) {
         step.verdict = Verdict::not_for_her;

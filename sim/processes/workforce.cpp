@@ -232,11 +232,12 @@ void work(World& world, const ByUnit& conditions, float days) {
   }
 }
 
-/// Employees a leader: of those employed, or, without any, as many as can be.
+/// Employees a leader: of those employed, or, without any, as many as can be. Unknown where a post
+/// would be too small to be filled: such a unit is led from another, like any other.
 void lead(model::Unit& unit) {
   const float leaders = unit.employed[leader];
-  unit.span = leaders > 0.0F ? unit.headcount / leaders : most_span;
-  if (unit.posts[leader] <= 0.0F) unit.span = 0.0F;
+  unit.span = leaders > 0.0F ? (unit.headcount - leaders) / leaders : most_span;
+  if (unit.posts[leader] < least_post) unit.span = 0.0F;
 }
 
 void count_week(World& world, float days) {
@@ -285,11 +286,17 @@ WorkforceTables::WorkforceTables(const config::Config& config, const ServiceTabl
       rule.hours_at_work[o] = weekly * share * static_cast<float>(unit.granted_ratio);
       rule.hours_per_post += rule.mix[o] * rule.hours_at_work[o] * productive_share;
     }
+    if (rule.hours_per_post > 0.0F) {
+      rule.hour_cost = static_cast<float>(config.delivery.hour_cost) * weekly / rule.hours_per_post;
+    }
     const std::size_t u = units.size();
     for (std::size_t s = 0; s < services.rules.size(); ++s) {
       const ServiceRule& service = services.rules[s];
       // What draws on another service's capacity is funded there.
       if (service.unit != u || service.pool != s) continue;
+      if (service.form == config::ServiceForm::place) {
+        rule.housed.push_back(static_cast<model::ServiceIndex>(s));
+      }
       const float hours = funded(service, course_hours_per_week);
       if (hours >= 0.0F) {
         rule.funded_hours += hours;

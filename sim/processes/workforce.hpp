@@ -24,6 +24,8 @@ struct UnitRule {
   float hours_per_post = 0.0F;  // that a full-time post of the mix is reckoned to give
   float funded_hours = 0.0F;    // of services with a capacity
   std::vector<model::ServiceIndex> unlimited;  // services whose hours are funded as they are given
+  std::vector<model::ServiceIndex> housed;     // services with places: those in buildings, too
+  float hour_cost = 0.0F;                      // NOK that an hour granted takes in pay
   float fte = -1.0F;                           // negative: what the hours take
   float extra_fte = 0.0F;
   float sick_leave_ratio = 1.0F;

@@ -58,6 +58,8 @@ class World {
   // --- rules and state --------------------------------------------------------------------
   /// The rules in force today.
   [[nodiscard]] const Rules& rules() const { return *rules_; }
+  /// The rules with which the run began.
+  [[nodiscard]] const Rules& first_rules() const { return *policy_.front().rules; }
   [[nodiscard]] const config::Config& config() const { return rules_->config; }
   [[nodiscard]] bool rules_begin_today() const { return rules_since_ == run_day_; }
   /// Replaces what is still to come of the policy (a scenario branches off); entries up to today

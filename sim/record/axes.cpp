@@ -64,7 +64,7 @@ About about(Axis axis) {
     case Axis::account:
       return {"account",
               "what is paid for; discharge_charge, user_fees, refund, state_financing, "
-              "investment_grant and rents pass between payers and add up to nothing",
+              "investment_grant, rents and carer_pay pass between payers and add up to nothing",
               model::account_names};
     case Axis::income: return {"income", "income class, kept for life", model::income_names};
     case Axis::relation:

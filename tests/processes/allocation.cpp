@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catch.hpp"
+#include "processes/quiet_lives.hpp"
 #include "processes/seeking.hpp"
 #include "town.hpp"
 
@@ -145,4 +146,58 @@ TEST_CASE("offices that judge differently give alike cases different help", "[al
     return most - least;
   };
   CHECK(hours(0.0) < hours(1.0));
+}
+
+TEST_CASE("beyond capacity, places are found in the kind of which there are most", "[allocation]") {
+  tests::Town town;
+  tests::with_quiet_lives(town.config);
+  town.service("nursing_home").capacity = 10;
+  town.service("care_housing_24h").capacity = 0;
+  town.service("care_housing_24h_old").capacity = 1;
+  for (double& cover : town.service("care_housing_24h_old").cover.cells()) cover = 1.0;
+  town.service("short_term_stay").capacity = 0;
+  // Where all are closed, others like most of them are bought, not the cheapest that there is.
+  config::Config closed = town.config;
+  closed.services[town.index("nursing_home")].capacity = 0;
+  closed.services[town.index("care_housing_24h_old")].capacity = 0;
+  const bool closes = GENERATE(false, true);
+  const auto id =
+      town.add({.age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::severe});
+  const base::Day later = town.start + 1;
+  processes::World world = closes ? town.open({{later, closed}}) : town.open();
+  world.run_day();
+  world.run_day();
+  const auto nursing_home = town.index("nursing_home");
+  world.state.use[nursing_home].persons += 10.0F;
+  world.state.use[town.index("care_housing_24h_old")].persons += 1.0F;
+  model::CareCase& c = tests::case_of(world, id);
+  processes::enqueue(world, c, Request::application);
+  processes::hold_allocation_meeting(world);
+  CHECK(c.place.service == town.index("care_housing_24h_old"));
+  const base::Day since = c.place.since;
+  const int patience = static_cast<int>(town.config.allocation.lawful_wait_days) + 15;
+  for (int day = 0; day < patience; ++day) world.run_day();
+  const auto* place = processes::place_of(world, c);
+  REQUIRE(place != nullptr);
+  CHECK(place->overflow);
+  CHECK(place->service == nursing_home);
+  CHECK(place->since - since >= static_cast<int>(town.config.allocation.lawful_wait_days));
+}
+
+TEST_CASE("who waits for another kind of place has waited since before", "[allocation]") {
+  tests::Town town;
+  const auto id = town.add({.age = 86, .need = NeedLevel::extensive});
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  const base::Day first = world.today();
+  processes::start_waiting(world, c, c.place, town.index("care_housing_24h_old"));
+  for (int day = 0; day < 3; ++day) world.run_day();
+  processes::start_waiting(world, c, c.place, town.index("nursing_home"));
+  CHECK(c.place.service == town.index("nursing_home"));
+  CHECK(c.place.since == first);
+  processes::end_waiting(world, c, c.place);
+  const auto& ledger = world.state.ledger;
+  CHECK(ledger.waits_ended[town.index("nursing_home")] == 1.0F);
+  CHECK(ledger.waits_ended[town.index("care_housing_24h_old")] == 0.0F);
+  CHECK(ledger.wait_days_ended[town.index("nursing_home")] == 3.0F);
 }

@@ -4,6 +4,7 @@
 
 #include "catch.hpp"
 #include "large_town.hpp"
+#include "processes/posts.hpp"
 #include "processes/quiet_lives.hpp"
 #include "processes/services.hpp"
 #include "town.hpp"
@@ -219,4 +220,21 @@ TEST_CASE("residents of a place that is closed stay, and nobody new comes", "[bu
   tests::run_until(world, base::to_day({2022, 1, 1}));
   CHECK(world.at(who).dwelling == model::Dwelling::nursing_home);
   CHECK(free_capacity(world, site.town.index("nursing_home")) == -1.0F);
+}
+
+TEST_CASE("places in buildings have the posts that a capacity has", "[buildings]") {
+  const auto posts = [](bool in_a_building) {
+    tests::Town town;
+    tests::with_quiet_lives(town.config);
+    if (in_a_building) {
+      town.config.facilities = {old_home(1985, 80.0)};
+    } else {
+      town.service("nursing_home").capacity = 36;
+    }
+    town.employ();
+    town.add({.age = 40});
+    const World world = town.open();
+    return budget_of(world, {});
+  };
+  CHECK(posts(true) == posts(false));
 }

@@ -167,7 +167,15 @@ TEST_CASE("extra shifts, overtime and agency fill what is short, in turn and at 
   CHECK(most.overtime == Approx(0.8 * hour).epsilon(1e-4));
   CHECK(most.agency == Approx(0.5 * hour).epsilon(1e-4));
   CHECK(most.given == Approx(most.supply()).epsilon(1e-9));
-  CHECK(most.premium_nok > most.agency * rules.agency_premium * rules.hour_cost);
+  // What is paid for such hours beyond the price of hours, which holds leave and absence.
+  const config::Staffing& staffing = town.config.workforce.staffing;
+  const double booked =
+      staffing.weekly_hours * base::days_per_year / 7.0 / staffing.productive_hours;
+  const double paid = 1.0 / (staffing.direct_share(model::index(Occupation::health_worker)) *
+                             town.unit("home_care").granted_ratio);
+  CHECK(most.premium_nok == Approx(rules.hour_cost * paid *
+                                   (most.overtime * (1.0 + rules.overtime_premium - booked) +
+                                    most.agency * (1.0 + rules.agency_premium - booked))));
 }
 
 TEST_CASE("hours given never exceed hours there are, and what is granted is known exactly",

@@ -219,8 +219,10 @@ TEST_CASE("money in is money out, and what is spent is what is counted elsewhere
   CHECK(net == Approx(spent));
   const auto close_to = [](double nok) { return Approx(nok).epsilon(1e-4); };
   CHECK(books.of(Payer::municipality, Account::services) +
-            books.of(Payer::municipality, Account::overflow) ==
+            books.of(Payer::municipality, Account::overflow) +
+            books.of(Payer::municipality, Account::carer_pay) ==
         close_to(books.cost));
+  CHECK(books.of(Payer::family, Account::carer_pay) < 0.0);
   CHECK(books.of(Payer::municipality, Account::discharge_charge) == close_to(books.charge));
   CHECK(books.of(Account::treated_at_home) == close_to(books.caught));
   CHECK(books.of(Account::home_adaptation) == close_to(books.adapted));

@@ -278,6 +278,10 @@ TEST_CASE("sudden deaths reach hospital in their share, and count its days", "[e
   const auto& days = world.state.ledger.hospital_days;
   CHECK(std::accumulate(days.begin(), days.end(), 0.0) ==
         Approx(hospital * town.config.end_of_life.sudden_hospital_days));
+  CHECK(world.state.ledger.money.nok[model::index(model::Payer::hospital)]
+                                    [model::index(model::Account::hospital_stays)] ==
+        Approx(hospital * town.config.end_of_life.sudden_hospital_days *
+               town.config.economy.hospital_day));
 }
 
 TEST_CASE("a policy that takes more to hospital takes those it took before", "[end]") {

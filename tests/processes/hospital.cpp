@@ -200,3 +200,15 @@ TEST_CASE("who dies or moves away leaves the hospital too", "[hospital]") {
   CHECK(world.state.stays.empty());
   CHECK(acute_bed_free(world, world.at(id)));
 }
+
+TEST_CASE("need that a stay brings before 67 has its user group", "[hospital][user_groups]") {
+  tests::Town town = quiet_town();
+  for (double& share : town.config.hospital.loss_share.cells()) share = 1.0;
+  for (double& share : town.config.user_groups.at_onset.cells()) share = 0.25;
+  const auto id = town.add({.age = 40});
+  World world = town.open();
+  fall_ill(world, id);
+  days_away(world, id);
+  REQUIRE(world.at(id).need == NeedLevel::some);
+  CHECK(world.at(id).group != model::UserGroup::general);
+}

@@ -194,3 +194,14 @@ TEST_CASE("The day of death of kin elsewhere follows the life table") {
   const double table = life_expectancy(config.mortality, 1, config.mortality.base_year, 80);
   CHECK(std::abs(mean - table) < 4.5 * sd / std::sqrt(draws));
 }
+
+TEST_CASE("A dated change of the pace at which deaths fall keeps to its life table") {
+  config::Config faster = selbu();
+  for (double& pace : faster.mortality.yearly_improvement.cells()) pace *= 2.0;
+  const auto before = rules_of(selbu());
+  const auto dated =
+      make_rules(faster, base::to_day({2020, 1, 1}), base::to_day({2050, 1, 1}), before.get());
+  // People are ill later, too: the norm is that of rules that had the pace from the start.
+  CHECK(dated->mortality.norm == rules_of(faster)->mortality.norm);
+  CHECK(dated->mortality.norm != before->mortality.norm);
+}

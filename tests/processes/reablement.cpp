@@ -101,13 +101,16 @@ TEST_CASE("a linear fade, stepped by quarters, has the linear fade's mean", "[re
 
 TEST_CASE("nobody waits for a course for ever", "[reablement]") {
   tests::Town town = willing_town();
-  town.service("reablement").capacity = 0;
+  town.service("reablement").capacity = GENERATE(0, 1);
+  const bool there = town.service("reablement").capacity > 0;
   const auto id = town.add({.age = 80, .need = NeedLevel::some});
   processes::World world = town.open();
+  world.state.use[town.index("reablement")].persons = 1.0F;  // it is full
   processes::enqueue(world, tests::case_of(world, id), model::Request::application);
   processes::hold_allocation_meeting(world);
   const model::CareCase& c = world.at(world.at(id).care_case);
-  REQUIRE(c.course.service == town.index("reablement"));
+  // Nor at all where there is none.
+  REQUIRE((c.course.service == town.index("reablement")) == there);
   live(world, static_cast<int>(town.config.reablement.most_wait_days) + 8);
   CHECK(c.course.service == model::no_service);
   CHECK(c.receives_any());

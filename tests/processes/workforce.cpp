@@ -301,3 +301,17 @@ TEST_CASE("most are away in July", "[workforce]") {
   while (world.today() < base::to_day({2020, 7, 14})) world.run_day();
   CHECK(at_work() < 0.75 * in_march);
 }
+
+TEST_CASE("a unit too small for a leader of its own is led as usual", "[workforce]") {
+  const auto sick_at = [](double fte, double span_ratio) {
+    StaffTown town(fte);
+    town.config.workforce.sick_leave.span_ratio = span_ratio;
+    town.config.workforce.recruitment.hiring_ratio = 0.0;
+    processes::World world = town.open();
+    run_weeks(world, 52);
+    return weeks_of(world, StaffState::sick);
+  };
+  // Of forty a leader; three posts open none, thirty do.
+  CHECK(sick_at(3.0, 1.5) == sick_at(3.0, 1.0));
+  CHECK(sick_at(30.0, 1.5) != sick_at(30.0, 1.0));
+}

@@ -96,6 +96,7 @@ struct Service {
   double volunteer_hours_per_week = 0;
   double volunteer_weight = 0;
   bool own_volunteer = false;
+  bool pays_family = false;
   std::vector<Effect> effects;
 
   void fields(Visitor& v) {
@@ -199,6 +200,9 @@ struct Service {
                 .doc = "how many volunteers want to do this, relative to other services"});
       v.flag("own_volunteer", own_volunteer,
              "each person has a volunteer of her own, and keeps it as long as there is one");
+      v.flag("pays_family", pays_family,
+             "its cost is paid to the family for care that is counted as theirs: money passes from "
+             "payer to payer, and no resource is used");
       v.map("effects", effects, "what it does to rates");
     });
   }
