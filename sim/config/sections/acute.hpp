@@ -40,7 +40,7 @@ struct Acute {
                      "3 days, doctor and medicines within 14, evaluation after 4 weeks"});
     v.number("follow_up_ratio", follow_up_ratio,
              {.unit = "ratio", .min = 0, .max = 5,
-              .doc = "rate ratio in these days for those followed up"});
+              .doc = "ratio on window_ratio for those followed up"});
     v.number("caught_without_staff", caught_without_staff,
              {.unit = "share", .min = 0, .max = 1,
               .doc = "share of episodes caught early and treated at home, of those without hours "

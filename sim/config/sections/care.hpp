@@ -113,10 +113,12 @@ struct Allocation {
               .doc = "unmet supervision beyond which only 24-hour care is sound"});
     v.number("weight_benefit", weight_benefit,
              {.unit = "ratio", .min = 0, .max = 10,
-              .doc = "weight of benefit (unmet hours the service would meet) in the queue"});
+              .doc = "weight of benefit (each ten unmet hours a week, whatever would meet them) in "
+                     "the queue"});
     v.number("weight_resource", weight_resource,
              {.unit = "ratio", .min = 0, .max = 10,
-              .doc = "weight of resource use (hours it would take; lowers the place)"});
+              .doc = "weight of resource use (each ten hours a week of need that family does not "
+                     "meet; lowers the place)"});
     v.number("weight_severity", weight_severity,
              {.unit = "ratio", .min = 0, .max = 10, .doc = "weight of severity (need level)"});
     v.number("weight_waiting", weight_waiting,

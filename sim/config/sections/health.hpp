@@ -26,7 +26,8 @@ struct Function {
     v.table("decline", decline,
             {.axes = axes::age_sex_need, .unit = "per_year", .min = 0, .max = 10,
              .doc = "rate from a need level to the next (from extensive: 0), for a resident of "
-                    "frailty 1, no illness, normal cognition, need met"});
+                    "frailty 1, normal cognition and met need, at the mean of the age in illness, "
+                    "loneliness and income"});
     v.table("recovery", recovery,
             {.axes = axes::age_need, .unit = "per_year", .min = 0, .max = 10,
              .doc = "rate from a need level to the one below (from none: 0)"});

@@ -124,10 +124,11 @@ struct Service {
       v.choices("user_groups", user_groups, model::user_group_names,
                 "user groups that may have it (absent: all)");
       v.choices("only_if", only_if, condition_names,
-                "only for whom all of this holds: lives alone, has help from partner or children, "
-                "is lonely, has dementia that is diagnosed or is not, was discharged lately, may "
-                "regain what a stay in hospital has cost, lives in an unsuitable home, has two or "
-                "more long-term illnesses, lives where staff is day and night, is dying");
+                "only for whom all of this holds: lives alone, has help from partner, parents, "
+                "children or a friend, is lonely, has dementia that is diagnosed or is not, was "
+                "discharged lately, may regain what a stay in hospital has cost, lives in an "
+                "unsuitable home, has two or more long-term illnesses, lives where staff is day and "
+                "night, is dying");
       v.choices("offered_at", offered_at, occasion_names,
                 "when it is offered (form offer): birthdays, assessments by the allocation office, "
                 "diagnosis of dementia, discharge from hospital");

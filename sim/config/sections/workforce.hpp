@@ -156,7 +156,7 @@ struct StaffLeave {
                      "education work"});
     v.number("parental_rate", parental_rate,
              {.unit = "per_year", .min = 0, .max = 1,
-              .doc = "parental leaves of women of 22-42"});
+              .doc = "parental leaves of women of 22 to 41"});
     v.number("parental_days", parental_days,
              {.unit = "days", .min = 1, .max = 1000, .doc = "length of a parental leave"});
   }
