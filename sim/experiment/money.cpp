@@ -1,6 +1,5 @@
 #include "experiment/money.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -75,11 +74,7 @@ Payback payback(std::span<const MoneyPath> baseline, std::span<const MoneyPath> 
     }
   }
   result.share = static_cast<double>(years.size()) / static_cast<double>(baseline.size());
-  if (!years.empty()) {
-    const auto middle = years.begin() + static_cast<std::ptrdiff_t>((years.size() - 1) / 2);
-    std::ranges::nth_element(years, middle);
-    result.years = *middle;
-  }
+  if (!years.empty()) result.years = sample_quantile(years, 0.5);
   return result;
 }
 

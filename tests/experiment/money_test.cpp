@@ -113,6 +113,15 @@ TEST_CASE("what is spent comes back later the higher the rate") {
   CHECK(compare_money(baseline, sometimes, 0.0).municipality.share == Approx(2.0 / 3.0));
 }
 
+TEST_CASE("half of those that pay back have done so by the median") {
+  const std::vector<MoneyPath> baseline(2, empty_path(120));
+  const std::vector<MoneyPath> two{invested(2e5), invested(4e5)};  // after 61 and 31 months
+  CHECK(*compare_money(baseline, two, 0.0).municipality.years == Approx(46.0 / 12.0));
+  const std::vector<MoneyPath> more(4, empty_path(120));  // the last never pays back
+  const std::vector<MoneyPath> three{invested(2e5), invested(4e5), invested(6e5), invested(5e4)};
+  CHECK(*compare_money(more, three, 0.0).municipality.years == Approx(31.0 / 12.0));
+}
+
 TEST_CASE("a life year has a price when both it and money differ the same way") {
   const std::vector<MoneyPath> baseline(2, empty_path(12));
   std::vector<MoneyPath> other = baseline;
