@@ -149,6 +149,8 @@ def test_lives_part_through_reablement(rows):
     assert table.loc[("service_started", "reablement", "scenario"), "persons"] > 0
     assert table["day_q10"].min() >= pd.Timestamp("2022-01-01")
     with_event = table.drop(index=NO_EVENT, level="kind", errors="ignore")
+    offers = table.loc[table.index.get_level_values("kind").isin(["offer_taken", "offer_left"])]
+    assert (offers.index.get_level_values("what") != "").all()
     # Nobody is touched twice: together with those without an event they are at least the touched.
     touched = [pairs(rows, "before_compensating", r)["touched"].sum() for r in range(2)]
     assert table["persons"].sum() >= np.mean(touched)

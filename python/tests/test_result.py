@@ -2,6 +2,7 @@
 
 import hashlib
 
+import h5py
 import numpy as np
 import pandas as pd
 import pytest
@@ -227,6 +228,45 @@ def test_event_log_speaks_in_labels(logged):
     died = events[events["kind"] == "died"]
     assert died["to"].isna().all()
     assert not died.duplicated(["scenario", "replication", "uid"]).any()
+
+
+def test_every_kind_that_writes_a_level_comes_back_with_it(logged, logged_file):
+    events = logged.events
+    with h5py.File(logged_file) as file:
+        written = {end: file["events"][end][()] for end in ("from", "to")}
+        kinds = file["event_kind"].asstr()[()]
+    assert set(events["kind"]) == set(kinds)  # else nothing is known of the others
+    for kind in kinds:
+        rows = (events["kind"] == kind).to_numpy()
+        for end, codes in written.items():
+            # What means nothing is 0 throughout; 255 is no service.
+            levels = codes[rows] != 255 if codes[rows].any() else np.zeros(rows.sum(), bool)
+            labelled = events[end][rows].notna().to_numpy()
+            np.testing.assert_array_equal(labelled, levels, err_msg=f"{end} of {kind}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "end", "axis"),
+    [
+        ("function_lost", "from", "need_level"),
+        ("function_lost", "to", "need_level"),
+        ("offer_taken", "to", "service"),
+        ("offer_left", "from", "service"),
+        ("carer_withdrew", "from", "relation"),
+        ("volunteer_started", "to", "service"),
+        ("volunteer_stopped", "from", "service"),
+        ("volunteer_once", "to", "service"),
+    ],
+)
+def test_levels_of_events_are_positions_in_their_axis(logged, logged_file, kind, end, axis):
+    events = logged.events
+    rows = (events["kind"] == kind).to_numpy()
+    with h5py.File(logged_file) as file:
+        codes = file["events"][end][()][rows]
+    found = events[end][rows].astype(object)
+    labels = logged.indicators[axis].values
+    expected = [labels[code] if code != 255 else None for code in codes]
+    assert [label if pd.notna(label) else None for label in found] == expected
 
 
 def test_the_same_persons_live_in_every_scenario(logged):

@@ -274,6 +274,13 @@ _LEVELS: dict[str, tuple[str | None, str | None]] = {
     "waiting_started": (None, "service"),
     "waiting_ended": ("service", None),
     "moved_dwelling": ("dwelling", "dwelling"),
+    "function_lost": ("need_level", "need_level"),
+    "offer_taken": (None, "service"),
+    "offer_left": ("service", None),
+    "carer_withdrew": ("relation", None),  # since format 1.1
+    "volunteer_started": (None, "service"),
+    "volunteer_stopped": ("service", None),
+    "volunteer_once": (None, "service"),
 }
 
 
@@ -313,6 +320,7 @@ def read_events(path: Path, replication: int | None = None) -> pd.DataFrame:
                 "cognition",
                 "dwelling",
                 "place_of_death",
+                "relation",
             )
             if name in file
         }
