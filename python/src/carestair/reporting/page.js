@@ -44,21 +44,7 @@
       })),
     worst: (c, w) => lines(c, w),
     ceac: (c) => c.x.map((x, i) => ({ x, both: c.both[i], ...(c.parameters ? { parameters: c.parameters[i] } : {}) })),
-    exceed: (c, w) => {
-      const found = lines(c, w).map((row) => ({ ...row, t: String(row.x) }));
-      const { baseline, scenario } = c.capacity;
-      const name = (places) => `${w.words.capacity}: ${plain(places, w)}`;
-      const one = baseline === scenario;
-      Object.assign(found[0], {
-        capacity: baseline, own: false, align: one || baseline > scenario ? "left" : "right",
-        capacity_name: one ? name(baseline) : plain(baseline, w),
-      });
-      if (!one) {
-        const align = scenario > baseline ? "left" : "right";
-        Object.assign(found[1], { capacity: scenario, own: true, align, capacity_name: plain(scenario, w) });
-      }
-      return found;
-    },
+    exceed: (c, w) => lines(c, w).map((row) => ({ ...row, t: String(row.x) })),
     dots: (c, w) => {
       const titles = w.levels[c.axis] || {};
       return c.rows.map((row, order) => {

@@ -17,12 +17,41 @@ PLACE_FORM = "place"  # of the services that give them
 LAST_YEARS = 5  # the worst month is looked for in so many years at the end
 
 
+_KIND = ("municipality", "service")  # room in one kind of place is no help to who needs another
+
+
 @dataclass(frozen=True)
 class Places:
-    """Places needed (used, improvised and waited for) and there at the end of every month."""
+    """Need of places and the places there are, kind by kind: a service of a municipality.
 
-    needed: xr.DataArray  # (scenario, replication, time)
-    capacity: xr.DataArray  # (scenario, replication, time)
+    Needed are those used, improvised and waited for at the end of a month; who waits for two
+    kinds needs both. Overflow is days in places beyond capacity, None where a file has none.
+    """
+
+    needed: xr.DataArray  # (scenario, replication, municipality, service, time)
+    capacity: xr.DataArray  # (scenario, replication, municipality, service, time)
+    overflow: xr.DataArray | None = None  # (scenario, replication, municipality, service, time)
+
+    def short(self) -> xr.DataArray:
+        """Whether a world lacks places of any kind in a month: (scenario, replication, time)."""
+        short = (self.needed > self.capacity).any(_KIND)
+        if self.overflow is not None:
+            short = short | (self.overflow > 0.0).any(_KIND)
+        return short.transpose("scenario", "replication", "time")
+
+    def worst_lack(self, at: Periods) -> xr.DataArray:
+        """Places lacking in the worst of the last months, all kinds: (scenario, replication)."""
+        lack = (self.needed - self.capacity).clip(0.0).sum(_KIND)
+        return lack.isel(time=slice(-last_months(at), None)).max("time")
+
+    def by_kind(self, scenario: str) -> dict[str, float]:
+        """Places of each service at the end, of those that have any in some scenario."""
+        there = self.capacity.isel(time=-1).mean("replication").sum("municipality")
+        return {
+            str(service): float(there.sel(scenario=scenario, service=service))
+            for service in there["service"].values
+            if float(there.sel(service=service).max()) > 0.0
+        }
 
 
 def places(result: Result, forms: dict[str, str]) -> Places | None:
@@ -30,18 +59,21 @@ def places(result: Result, forms: dict[str, str]) -> Places | None:
     services = [service for service, form in forms.items() if form == PLACE_FORM]
     if not services or not all(has(result, n) for n in ("recipients", "waiting", "capacity")):
         return None
-    capacity = result.total("capacity", by="service", service=services)
+
+    def of(indicator: str) -> xr.DataArray:
+        return result.total(indicator, by=_KIND, service=services)
+
+    capacity = of("capacity")
     if bool(np.isnan(capacity.values).any()):
         return None
-    needed = result.total("recipients", service=services) + result.total(
-        "waiting", service=services
-    )
-    return Places(needed, capacity.sum("service"))
+    held = has(result, "overflow_days", *_KIND)
+    overflow = of("overflow_days") if held else None
+    return Places(of("recipients") + of("waiting"), capacity, overflow)
 
 
 def worst_chart(of: Places, at: Periods, baseline: str, scenario: str) -> dict[str, Any]:
-    """Share of worlds in which places fall short in at least one month of the year."""
-    short = (of.needed > of.capacity).transpose("scenario", "replication", "time")
+    """Share of worlds in which places of any kind fall short in at least a month of the year."""
+    short = of.short()
     first = np.flatnonzero(np.diff(at.index, prepend=-1))
     ever = np.maximum.reduceat(short.values.astype(np.float64), first, axis=-1).mean(axis=1)
     names = [str(name) for name in short["scenario"].values]
@@ -53,8 +85,9 @@ def worst_chart(of: Places, at: Periods, baseline: str, scenario: str) -> dict[s
 
 
 def capacity_by_period(of: Places, at: Periods, scenario: str) -> list[float | None]:
-    """Places there are, mean of each year."""
-    return rounded(stock(of.capacity.sel(scenario=scenario).mean("replication"), at).values)
+    """Places there are, all kinds together, mean of each year."""
+    there = of.capacity.sel(scenario=scenario).mean("replication").sum(_KIND)
+    return rounded(stock(there, at).values)
 
 
 def last_months(at: Periods) -> int:
@@ -63,31 +96,24 @@ def last_months(at: Periods) -> int:
 
 
 def exceed_chart(of: Places, at: Periods, baseline: str, scenario: str) -> dict[str, Any]:
-    """Chance that the worst month of the last years needs at least so many places."""
-    end = slice(-last_months(at), None)
+    """Chance that at least so many places are lacking in the worst month of the last years."""
+    lack = of.worst_lack(at)
     worst = {
-        who: of.needed.sel(scenario=name).isel(time=end).max("time").values
+        who: lack.sel(scenario=name).values
         for who, name in (("baseline", baseline), ("scenario", scenario))
     }
-    low = int(min(w.min() for w in worst.values())) - 1
-    high = int(max(w.max() for w in worst.values())) + 1
-    x = np.arange(low, high + 1)
-    capacity = of.capacity.isel(time=-1).mean("replication")
+    high = int(np.ceil(max(w.max() for w in worst.values()))) + 1
+    x = np.arange(1, max(high, 2) + 1)
     return {
         "x": x.tolist(),
         **{who: rounded((w[:, None] >= x).mean(axis=0)) for who, w in worst.items()},
-        "capacity": {
-            "baseline": float(capacity.sel(scenario=baseline)),
-            "scenario": float(capacity.sel(scenario=scenario)),
-        },
     }
 
 
-def enough_for(of: Places, at: Periods, scenario: str, share: float) -> int:
-    """Places that suffice in the worst month of the last years with this probability."""
-    worst = of.needed.sel(scenario=scenario).isel(time=slice(-last_months(at), None)).max("time")
-    ordered = np.sort(worst.values)
-    return int(ordered[min(len(ordered) - 1, int(np.ceil(share * len(ordered))) - 1)])
+def more_for(of: Places, at: Periods, scenario: str, share: float) -> int:
+    """Places more that suffice in the worst month of the last years with this probability."""
+    ordered = np.sort(of.worst_lack(at).sel(scenario=scenario).values)
+    return int(np.ceil(ordered[min(len(ordered) - 1, int(np.ceil(share * len(ordered))) - 1)]))
 
 
 # --- the way there --------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def said(figure: Figure, result: Result, content: Content, texts: Texts, scenari
         mean = {who: float(np.mean(chart[who])) for who in ("baseline", "scenario")}
         return texts("charts.worst_text", **{k: texts.percent(v) for k, v in mean.items()})
     if figure.kind == "exceed":
-        return _exceeds(result, content, texts, scenario, chart)
+        return _exceeds(result, content, texts, scenario)
     if figure.kind == "who":
         sums = {side: sum(row[side] for row in chart) for side in ("better", "worse")}
         return texts("who.sum", **{side: texts.number(n) for side, n in sums.items()})
@@ -98,19 +98,19 @@ def _small(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _exceeds(
-    result: Result, content: Content, texts: Texts, scenario: str, chart: dict[str, Any]
-) -> str:
+def _exceeds(result: Result, content: Content, texts: Texts, scenario: str) -> str:
     assert content.places is not None
-    end = slice(-places.last_months(content.at), None)
+    names = level_names(result, texts, "service")
+    lack = content.places.worst_lack(content.at)
     gaps = {}
     for who, of, mark in (("baseline", result.baseline, ""), ("scenario", scenario, "_scenario")):
-        worst = content.places.needed.sel(scenario=of).isel(time=end).max("time").values
-        room = chart["capacity"][who]
-        gaps[f"capacity{mark}"] = texts.number(room)
-        gaps[f"enough{mark}"] = texts.percent(float((worst <= room).mean()))
-        gaps[who] = str(places.enough_for(content.places, content.at, of, 0.9))
-    same = chart["capacity"]["baseline"] == chart["capacity"]["scenario"]
+        gaps[f"kinds{mark}"] = "; ".join(
+            f"{_small(names.get(kind, kind))}: {texts.number(n)}"
+            for kind, n in content.places.by_kind(of).items()
+        )
+        gaps[f"enough{mark}"] = texts.percent(float((lack.sel(scenario=of) <= 0.0).mean()))
+        gaps[who] = str(places.more_for(content.places, content.at, of, 0.9))
+    same = gaps["kinds"] == gaps["kinds_scenario"]
     return texts(f"charts.exceed_text{'' if same else '_both'}", **gaps)
 
 

@@ -138,10 +138,7 @@ def worst(texts: Texts) -> Drawing:
 
 
 def exceed(texts: Texts) -> Drawing:
-    """Rows: x (places), who, value (a share), base, other.
-
-    One, or two where the policy changes it, also have capacity, capacity_name, align and own.
-    """
+    """Rows: x (places lacking), who, value (a share), base, other."""
     x = alt.X(
         "x:Q",
         title=texts("charts.exceed_x"),
@@ -153,18 +150,11 @@ def exceed(texts: Texts) -> Drawing:
         .mark_line(strokeWidth=2.4, interpolate="step-before")
         .encode(x=x, y=value("value", percent=True), color=who_colours(texts))
     )
-    limit = of_rows().transform_filter("isValid(datum.capacity)")
-    colour = alt.condition("datum.own", alt.value(POLICY), alt.value(INK))
-    rule = limit.mark_rule(strokeDash=[2, 4], strokeWidth=1.5).encode(x="capacity:Q", color=colour)
-    beside = {"align": "datum.align", "dx": "datum.align === 'left' ? 2 : -2"}
-    name = limit.mark_text(
-        baseline="bottom", fontSize=13, **{k: alt.ExprRef(e) for k, e in beside.items()}
-    ).encode(x="capacity:Q", y=alt.value(-4), text="capacity_name:N", color=colour)
     tooltip = [
         alt.Tooltip("x:Q", title=texts("charts.exceed_x"), format="d"),
         *numbers({"base": texts("baseline"), "other": texts("scenario")}, ".0%"),
     ]
-    return alt.layer(lines, rule, name, pointer(tooltip)).properties(height=HEIGHT)
+    return alt.layer(lines, pointer(tooltip)).properties(height=HEIGHT)
 
 
 def ceac(texts: Texts) -> Drawing:
