@@ -1,4 +1,5 @@
-// `carestair picture`, `report` and `validate`: what the Python package does, under one command.
+// `carestair picture`, `report`, `validate` and `calibrate`: what the Python package does, under
+// one command.
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
