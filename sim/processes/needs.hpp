@@ -4,10 +4,11 @@
 //                  + added(cognition, type) ] * r(type) + terminal(type)
 //
 // group(level, type) is what sets a user group apart at 18-66 (user_groups.hpp).
-// unsuitable(type) applies in an ordinary home that gets in the way; r(type) is what a reablement
-// course has left to be done for practical help, personal care and nursing (1 without a course).
-// terminal(type) is what a terminal phase adds (end_of_life.hours); the level is then at least
-// moderate. All in hours a week. Config section `needs`.
+// unsuitable(type) applies in an ordinary home that gets in the way; r(type) is, for practical
+// help, personal care and nursing, what mastery leaves to be done (mastery.hpp) times what a
+// reablement course has left (1 without a course), and 1 for the other types. terminal(type) is
+// what a terminal phase adds (end_of_life.hours); the level is then at least moderate. All in hours
+// a week. Config section `needs`.
 #pragma once
 
 #include <vector>
@@ -30,7 +31,8 @@ struct NeedTables {
   model::NeedVector sound{};  // most that may be left unmet
 };
 
-/// Hours a week a resident of this age needs; `hours_ratio` as in CareCase.
+/// Hours a week a resident of this age needs; `hours_ratio` is r of those types: mastery times the
+/// course, not the course alone as in CareCase.
 model::NeedVector need_of(const NeedTables& tables, const model::Resident& who, int age,
                           float hours_ratio);
 
