@@ -9,8 +9,11 @@
 //   staff     (staff hours a resident / those at the start)^-elasticity
 //   milieu    1 - covered + covered * ratio
 //
-// With symptoms the need of supervision is r / (1 + (r - 1) s) times, without them 1 / (1 + (r - 1)
-// s) times the need of the stage; r is supervision_ratio, s their share at the stage.
+//   need of supervision, times that of the stage
+//     with symptoms     r / (1 + (r - 1) s)
+//     without           1 / (1 + (r - 1) s)
+//
+// r is supervision_ratio, s the share of those with symptoms at the stage.
 //
 // One uniform number each for the resident and the year of age: as long as shares stay, the state
 // changes on birthdays, with the stage and with the place. Symptoms raise the need of supervision,

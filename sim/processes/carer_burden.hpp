@@ -2,9 +2,9 @@
 // (0-88):
 //
 //   target  services * ( base + sd * own number + per_hour * hours given to all
-//             + per_supervision_hour * hours of supervision given to this one
-//             + symptoms (of dementia) + living_together + per_year * years ), none when nothing is
-//             given
+//                        + per_supervision_hour * hours of supervision given to this one
+//                        + symptoms (of dementia) + living_together + per_year * years )
+//           none when nothing is given
 //   burden  moves towards it by 1 - e^(-1 / adapt_months) a month
 //
 // From burdened_from on a carer may give up, who then has a share of the hours left,

@@ -1,11 +1,14 @@
 // Who pays. Fees are pure functions of income, service and days; amounts are booked where hours and
 // days are, into the accounts of model/money.hpp.
 //
-//   price level p(y) = 1 + wage_share * (w(y) - 1),   w(y) = (1 + real_wage_growth)^(y -
-//   price_year) long stay, a year:  long_stay_below * max(min(income, G) - free amount, 0)
+//   price level p(y) = 1 + wage_share * (w(y) - 1)
+//     with      w(y) = (1 + real_wage_growth)^(y - price_year)
+//
+//   long stay, a year:  long_stay_below * max(min(income, G) - free amount, 0)
 //                     + long_stay_above * max(income - G, 0)
 //                       at most  income - long_stay_kept * G - long_stay_below * free amount
 //                       at most  what the place costs
+//
 //   short stay, a day:  short_stay_day on the first short_stay_days of a year, then as a long stay
 //   practical help:     practical_hour an hour, at most a ceiling a month by household income in G
 //   refund, a year:     share * max(wage_cost_share * cost - deduction - threshold, 0)

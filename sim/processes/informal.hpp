@@ -1,7 +1,8 @@
 // What family carers have to give, and what of it is taken up. All in hours a week.
 //
-//   offer   hours(relation, distance) * sex * work * future * need of this one / need of all of
-//   hers given   min( offer * own health * support * eased, what is left of each need * cover )
+//   offer   hours(relation, distance) * sex * work * future
+//           * need of this one / need of all of hers
+//   given   min( offer * own health * support * eased, what is left of each need * cover )
 //
 //   sex     2 r / (1 + r) women, 2 / (1 + r) men; r = woman_ratio in cohorts up to 1945, 1 from
 //           equal_birth_year, linear in between
