@@ -149,18 +149,19 @@ void check_services(const config::Config& config, base::Diagnostics& faults,
 }
 
 /// Buildings that name what is not there, or places of something that has none.
-void check_buildings(const config::Config& config, base::Diagnostics& faults) {
+void check_buildings(const config::Config& config, base::Diagnostics& faults,
+                     const std::string& where = {}) {
   const auto check_service = [&](const std::string& address, const std::string& id) {
     const auto service = std::ranges::find(config.services, id, &config::Service::id);
     if (service == config.services.end()) {
-      faults.add({}, 1, address + ".service names no service: " + id,
+      faults.add({}, 1, address + ".service names no service: " + id + where,
                  "the id of a service, as it is written");
       return;
     }
     using enum config::ServiceForm;
     if (service->form != place && service->form != stay && service->form != day &&
         service->form != dwelling) {
-      faults.add({}, 1, address + ".service names " + id + ", which has no places",
+      faults.add({}, 1, address + ".service names " + id + ", which has no places" + where,
                  "a service of form place, stay, day or dwelling");
     }
   };
@@ -174,7 +175,8 @@ void check_buildings(const config::Config& config, base::Diagnostics& faults) {
     const auto before = std::span(config.projects).first(i);
     if (!project.after.empty() &&
         std::ranges::find(before, project.after, &config::Project::id) == before.end()) {
-      faults.add({}, 1, address + ".after names no project written before it: " + project.after,
+      faults.add({}, 1,
+                 address + ".after names no project written before it: " + project.after + where,
                  "the id of a project, which stands further up");
     }
     const bool facility = std::ranges::find(config.facilities, project.replaces,
@@ -183,7 +185,8 @@ void check_buildings(const config::Config& config, base::Diagnostics& faults) {
                        std::ranges::find(config.projects, project.replaces, &config::Project::id) !=
                            config.projects.end();
     if (!project.replaces.empty() && !facility && !other) {
-      faults.add({}, 1, address + ".replaces names no facility or project: " + project.replaces,
+      faults.add({}, 1,
+                 address + ".replaces names no facility or project: " + project.replaces + where,
                  "the id of a facility or of another project");
     }
   }
@@ -344,7 +347,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
           " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")";
       check_services(stage.config, faults, where);
       check_units(stage.config, faults, where);
-      check_buildings(stage.config, faults);
+      check_buildings(stage.config, faults, where);
     }
     faults.throw_if_any();
     study.scenarios.push_back({scenario.id, scenario.title, scenario.question,

@@ -267,3 +267,44 @@ scenarios:
   CHECK_THAT(unwrapped(later.err), contains("services.short_term_stay.offered_at is missing"));
   CHECK_THAT(unwrapped(later.err), contains("(scenario later, 2022-01-01)"));
 }
+
+TEST_CASE("a fault of a dated change to buildings tells its scenario and day") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+projects:
+  new_home:
+    title: "A home"
+    service: nursing_home
+    places: {value: 10, unit: persons, source: own_judgement, kind: assumption, note: "test"}
+    decided: true
+    planned: 2021-01-01
+    lag_years: {value: 3, unit: years, source: own_judgement, kind: assumption, note: "test"}
+    lag_cv: {value: 0, unit: ratio, source: own_judgement, kind: assumption, note: "test"}
+    cancelled_share: {value: 0, unit: share, source: own_judgement, kind: assumption, note: "test"}
+    cost_per_place: {value: 4000000, unit: NOK, source: own_judgement, kind: assumption, note: "test"}
+    grant_share: {value: 0.5, unit: share, source: own_judgement, kind: assumption, note: "test"}
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  other:
+    title: "Built otherwise"
+    changes:
+      - {at: 2022-01-01, address: projects.new_home.service, set: nursing_hime}
+      - {at: 2022-01-01, address: projects.new_home.after, set: old_home}
+      - {at: 2023-01-01, address: projects.new_home.service, set: home_nursing}
+      - {at: 2023-01-01, address: projects.new_home.replaces, set: older_home}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 2);
+  const std::string told = unwrapped(run.err);
+  INFO(run.err);
+  const std::string in_2022 = " (scenario other, 2022-01-01)";
+  const std::string in_2023 = " (scenario other, 2023-01-01)";
+  for (const std::string& text :
+       {"projects.new_home.service names no service: nursing_hime" + in_2022,
+        "projects.new_home.after names no project written before it: old_home" + in_2022,
+        "projects.new_home.service names home_nursing, which has no places" + in_2023,
+        "projects.new_home.replaces names no facility or project: older_home" + in_2023}) {
+    CHECK_THAT(told, contains(text));
+  }
+}
