@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/contract.hpp"
+#include "base/short_list.hpp"
 #include "processes/case_update.hpp"
 #include "processes/informal.hpp"
 #include "processes/kin.hpp"
@@ -135,16 +136,14 @@ void end_tie(World& world, TieId id) {
   forget_if_idle(world, tie.carer);
 }
 
-/// Cases to be looked at once the list they were found in may change.
+/// Cases to be looked at once the list they were found in may change. Hardly anybody cares for more
+/// than three, but nothing sets a bound: children at home with need may be any number.
 struct Affected {
-  std::array<model::CaseId, 32> cases{};
-  std::size_t count = 0;
+  base::ShortList<model::CaseId, 8> cases;
 
-  void add(model::CaseId id) {
-    if (count < cases.size()) cases[count++] = id;
-  }
+  void add(model::CaseId id) { cases.add(id); }
   void tell(World& world) const {
-    for (std::size_t i = 0; i < count; ++i) help_changed(world, cases[i]);
+    for (std::size_t i = 0; i < cases.size(); ++i) help_changed(world, cases[i]);
   }
 };
 
@@ -242,7 +241,8 @@ bool is_of(const World& world, const Tie& tie, Relation relation, ResidentId res
 void look_at_family(World& world, CareCase& c) {
   const model::Resident& who = world.at(c.resident);
   c.family_known = true;
-  // More than partner, parents, children and a friend there cannot be.
+  // A partner, two parents, a friend, and children of whom informal.children_max, at most 10, help:
+  // 14. More there cannot be.
   struct Wanted {
     Relation relation;
     ResidentId resident;
@@ -251,7 +251,8 @@ void look_at_family(World& world, CareCase& c) {
   std::array<Wanted, 16> wanted{};
   std::size_t count = 0;
   for_each_candidate(world, who, [&](Relation relation, ResidentId resident, KinId kin) {
-    if (count < wanted.size()) wanted[count++] = {relation, resident, kin};
+    CARE_EXPECTS(count < wanted.size());
+    wanted[count++] = {relation, resident, kin};
   });
   const auto stays = [&](const Tie& tie) {
     return std::any_of(wanted.begin(), wanted.begin() + count, [&](const Wanted& w) {

@@ -1,12 +1,12 @@
 #include "processes/migration.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <span>
 
 #include <fmt/format.h>
 
+#include "base/short_list.hpp"
 #include "model/arrival.hpp"
 #include "model/identity.hpp"
 #include "processes/case_update.hpp"
@@ -20,21 +20,13 @@ namespace {
 using model::Arrival;
 using model::ResidentId;
 
-constexpr std::size_t most_in_family = 12;
+/// Partner and minor children who go along, and the children of these. Twelve hold nearly all
+/// families; a larger one goes as a whole, too, lest children stay without parents.
+using Family = base::ShortList<ResidentId, 12>;
 
-/// Partner and minor children who go along, and the children of these.
-struct Family {
-  std::array<ResidentId, most_in_family> members;
-  std::size_t size = 0;
-
-  [[nodiscard]] bool has(ResidentId id) const {
-    const auto end = members.begin() + static_cast<std::ptrdiff_t>(size);
-    return std::find(members.begin(), end, id) != end;
-  }
-  void add(ResidentId id) {
-    if (size < most_in_family && !has(id)) members[size++] = id;
-  }
-};
+void join_in(Family& family, ResidentId id) {
+  if (!family.has(id)) family.add(id);
+}
 
 void add_minors(const World& world, ResidentId parent, Family& family) {
   for_each_child(world.state, world.at(parent), [&](const model::Kin& kin) {
@@ -44,7 +36,7 @@ void add_minors(const World& world, ResidentId parent, Family& family) {
     // Children stay with a mother who is here and does not move.
     const bool mother_stays =
         child.mother.valid() && !family.has(child.mother) && world.at(child.mother).here();
-    if (!mother_stays) family.add(kin.resident);
+    if (!mother_stays) join_in(family, kin.resident);
   });
 }
 
@@ -67,23 +59,23 @@ MigrationTables::MigrationTables(const config::Config& config) {
 
 bool Migration::fire(World& world, ResidentId id, engine::Time t) {
   Family family;
-  family.add(id);
+  join_in(family, id);
   const ResidentId partner = world.at(id).partner;
   const bool together = partner.valid() && model::at_home(world.at(partner).dwelling);
   if (together) {
-    family.add(partner);
+    join_in(family, partner);
     // They stay a couple, so nobody is left behind by the other.
     world.at(id).partner = {};
     world.at(partner).partner = {};
   }
-  for (std::size_t i = 0; i < family.size; ++i) add_minors(world, family.members[i], family);
-  for (std::size_t i = 0; i < family.size; ++i) {
-    const model::Resident& who = world.at(family.members[i]);
+  for (std::size_t i = 0; i < family.size(); ++i) add_minors(world, family[i], family);
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    const model::Resident& who = world.at(family[i]);
     world.record(model::EventKind::moved_out, who);
     world.explain(who, [&] {
       return fmt::format("moves out of the municipality, {} years old", world.age(who));
     });
-    world.remove_resident(family.members[i], model::Presence::moved_out, t);
+    world.remove_resident(family[i], model::Presence::moved_out, t);
   }
   return false;
 }

@@ -14,7 +14,6 @@ using model::Trainee;
 
 namespace {
 
-constexpr std::size_t most_trainees = 4096;
 constexpr double last_year_to_train = 55.0;  // staff who are older do not begin a training
 
 float threshold_of(const World& world, std::uint64_t uid, random::Purpose purpose,
@@ -77,7 +76,8 @@ void begin_training(World& world, std::size_t k) {
     trainee.holder = pick_assistant(world, stream.uniform());
     if (trainee.holder == 0) return;
   }
-  if (staff.trainees.size() < most_trainees) staff.trainees.push_back(trainee);
+  // Everybody who begins. More room is taken only when there were never so many before.
+  staff.trainees.push_back(trainee);
 }
 
 /// The assistant has the new occupation: in a vacancy of the unit, or where she is.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 #include "catch.hpp"
 #include "processes/carer_burden.hpp"
@@ -206,6 +207,35 @@ TEST_CASE("parents care for a child at home, a friend for one who has nobody", "
   processes::need_changed(world, mother);
   CHECK(hours_to(world, child, Relation::parent) == 0.0F);
   check_ties(world);
+}
+
+TEST_CASE("however many one cares for, all of them are told when the carer is away", "[carers]") {
+  tests::Town town = town_of_families();
+  const auto mother = town.add({.age = 45});
+  std::vector<model::ResidentId> children(40);
+  for (model::ResidentId& child : children) child = town.add({.age = 8});
+  World world = town.open();
+  for (const model::ResidentId child : children) {
+    world.at(child).mother = mother;
+    processes::join_family(world, child, mother, {}, model::Distance::same_household);
+    world.at(child).need = NeedLevel::extensive;
+    processes::need_changed(world, child);
+  }
+  const auto helped = [&] {
+    return std::ranges::count_if(children, [&](const model::ResidentId child) {
+      return hours_to(world, child, Relation::parent) > 0.0F;
+    });
+  };
+  CHECK(helped() == 40);
+  check_ties(world);
+  world.at(mother).in_hospital = true;
+  processes::tell_cared_for(world, mother);
+  CHECK(helped() == 0);
+  world.at(mother).in_hospital = false;
+  processes::tell_cared_for(world, mother);
+  CHECK(helped() == 40);
+  world.remove_resident(mother, model::Presence::dead, 0.5F);
+  CHECK(helped() == 0);
 }
 
 TEST_CASE("women give more than men alike in old cohorts, as much in young ones", "[carers]") {

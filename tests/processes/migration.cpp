@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <vector>
 
 #include "catch.hpp"
 #include "large_town.hpp"
@@ -141,6 +142,27 @@ TEST_CASE("A family moves out together, and kin who stay know them elsewhere") {
     CHECK(kin.death < world.today() + 100 * 366);
   });
   CHECK(children == 1);
+}
+
+TEST_CASE("A large family moves out as a whole") {
+  Town town;
+  const auto mother = town.add({.age = 45});
+  const auto father = town.add({.age = 46, .sex = model::Sex::male});
+  std::vector<model::ResidentId> children(15);
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    children[i] = town.add({.age = static_cast<int>(i) + 1});
+  }
+  town.marry(mother, father);
+  World world = town.open();
+  for (const auto child : children) {
+    world.at(child).mother = mother;
+    join_family(world, child, mother, father, model::Distance::same_household);
+  }
+  CHECK_FALSE(Migration::fire(world, mother, 0.5F));
+  CHECK(world.at(father).presence == model::Presence::moved_out);
+  for (const auto child : children) {
+    CHECK(world.at(child).presence == model::Presence::moved_out);
+  }
 }
 
 TEST_CASE("Adults move out at the rate of the table") {

@@ -288,6 +288,22 @@ TEST_CASE("where more are trained, fewer posts are vacant", "[workforce]") {
   CHECK(vacant(0.2) < 0.8 * vacant(0.0));
 }
 
+TEST_CASE("nobody who begins a training is lost, however many they are", "[workforce]") {
+  StaffTown town(1000);
+  for (config::Training& t : town.config.workforce.training) {
+    if (t.id != "men_in_health") continue;
+    t.entrants = 10.0;
+    t.years = 3.0;
+  }
+  processes::World world = town.open(2);
+  run_weeks(world, 40);
+  const model::Staff& staff = world.state.staff;
+  std::size_t begun = 0;
+  for (const std::uint32_t count : staff.trained) begun += count;
+  CHECK(begun > 5000);
+  CHECK(staff.trainees.size() == begun);
+}
+
 TEST_CASE("most are away in July", "[workforce]") {
   StaffTown town(300);
   processes::World world = town.open(1);
