@@ -14,7 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 import carestair
 from carestair.__main__ import main
-from carestair.plot import series, style
+from carestair.plot import costs, series, style
 
 DRAWN = [
     "picture",
@@ -110,6 +110,21 @@ def test_short_runs_are_shown_by_month(result):
     cost = series.a_year(result.total("cost"), at)
     whole = result.total("cost").sum("time")
     np.testing.assert_allclose((cost * at.days / 365.25).sum("period"), whole)
+
+
+def test_cost_in_pictures_is_that_of_the_comparison(result):
+    at = series.periods(result)
+    differences = costs.cost_differences(result, at)
+    for scenario in ("doubled", "before_compensating"):
+        told = carestair.compare(result, scenario).loc["cost"]
+        mean = differences[scenario] @ at.days / at.days.sum()
+        assert mean.mean() == pytest.approx(told["difference"], rel=1e-3, abs=1e-4)
+        assert mean.std(ddof=1) == pytest.approx(told["sd"], rel=1e-3)
+    level = float(series.gross_cost(result).isel(scenario=0).sum("time").mean())
+    assert level / 1e6 / (result.days / 365.25) == pytest.approx(told["baseline"], rel=1e-5)
+    figure = carestair.plot.picture(result)
+    labels = [ax.get_ylabel() for ax in figure.findobj(Axes)]
+    assert any(f"({style.grouped(told['baseline'])})" in label for label in labels)
 
 
 def test_unknown_scenario_is_named(result):

@@ -14,7 +14,7 @@ from scipy.special import stdtrit
 from carestair.comparison import DAYS_PER_YEAR, check_scenario
 from carestair.errors import ResultError
 from carestair.plot import style
-from carestair.plot.series import Periods, a_year, periods
+from carestair.plot.series import Periods, a_year, gross_cost, periods
 from carestair.result import Result
 
 Array = npt.NDArray[np.float64]
@@ -42,7 +42,7 @@ def mean_interval(differences: Array) -> Interval:
 
 def cost_differences(result: Result, at: Periods) -> dict[str, Array]:
     """Million NOK a year more than in the baseline: (replication, period) by scenario."""
-    cost = a_year(result.total("cost"), at) / _MILLION
+    cost = a_year(gross_cost(result), at) / _MILLION
     baseline = cost.sel(scenario=result.baseline).values
     return {s: cost.sel(scenario=s).values - baseline for s in result.scenarios[1:]}
 

@@ -31,6 +31,7 @@ from carestair.plot.series import (
     a_week,
     a_year,
     draw_bands,
+    gross_cost,
     people_by_step,
     periods,
     stock,
@@ -162,7 +163,7 @@ def _draw_cost_difference(
     lines = {s: all_lines[s] for s in scenarios}
     overall = {s: mean_interval(d @ at.days / at.days.sum()) for s, d in lines.items()}
     ends = draw_cost_lines(ax, result, lines, at)
-    level = result.total("cost").sel(scenario=result.baseline).sum("time").mean().item()
+    level = gross_cost(result).sel(scenario=result.baseline).sum("time").mean().item()
     level /= 1e6 * result.days / DAYS_PER_YEAR
     ax.set_ylabel(f"million NOK a year more than baseline ({style.grouped(level)})")
     ax.set_title(_cost_title(list(overall.values())))
@@ -201,7 +202,7 @@ def _draw_hours(ax: Axes, result: Result, at: Periods) -> list[style.EndLabel]:
 
 
 def _draw_cost(ax: Axes, result: Result, at: Periods) -> None:
-    cost = a_year(result.total("cost"), at).sel(scenario=result.baseline) / 1e6
+    cost = a_year(gross_cost(result), at).sel(scenario=result.baseline) / 1e6
     draw_bands(
         ax,
         at.position,

@@ -76,6 +76,20 @@ def a_year(series: xr.DataArray, at: Periods) -> xr.DataArray:
     return _sums(series, at) / (at.days / DAYS_PER_YEAR)
 
 
+def gross_cost(result: Result) -> xr.DataArray:
+    """NOK of each month that the outcome `cost` of `carestair.compare` sums up.
+
+    Services and places beyond capacity, and where a file holds them the charge for patients ready
+    for discharge and acute illness treated at home; shape (scenario, replication, time).
+    """
+    besides = [
+        result.total(name)
+        for name in ("discharge_charge", "treated_at_home_cost")
+        if name in result.indicators
+    ]
+    return sum(besides, start=result.total("cost"))
+
+
 def _sums(series: xr.DataArray, at: Periods) -> xr.DataArray:
     moved = series.transpose(..., "time")
     first = np.flatnonzero(np.diff(at.index, prepend=-1))
