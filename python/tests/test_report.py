@@ -596,6 +596,11 @@ def test_a_place_beyond_capacity_counts_though_it_is_gone_by_the_end_of_the_mont
     assert (chart["baseline"], chart["scenario"]) == ([1.0, 0.0], [0.0, 0.0])
 
 
+def test_money_is_headed_by_the_year_of_its_prices(page):
+    assert '<h2 id="en-money">What does it cost? (prices of 2023)</h2>' in page
+    assert '<h2 id="nb-money">Hva koster det? (2023-priser)</h2>' in page
+
+
 def test_whoever_overflows_lacks_a_place_on_the_page(result):
     found = gather(result)
     beyond = result.total("overflow_days", by="service", service="nursing_home") > 0

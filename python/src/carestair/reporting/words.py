@@ -82,13 +82,23 @@ def _sections(content: Content, texts: Texts) -> list[dict[str, Any]]:
         sections.append(
             {
                 "id": section,
-                "heading": texts(f"headings.{section}"),
+                "heading": _heading(section, content, texts),
                 "figures": main or others,
                 "others": others if main else [],
                 "more": texts("more", titles=texts.listed(titles)),
             }
         )
     return sections
+
+
+def _heading(section: str, content: Content, texts: Texts) -> str:
+    """Return the heading of a section; that of money tells the year of its prices."""
+    year = (content.config.get("economy") or {}).get("price_year")
+    if isinstance(year, dict):
+        year = year.get("value")
+    if section == "money" and year:
+        return texts("headings.money_of", year=year)
+    return texts(f"headings.{section}")
 
 
 def _figure(figure: Figure, content: Content, texts: Texts) -> dict[str, Any]:
