@@ -43,10 +43,10 @@ struct TraceArguments {
 
 struct CompareArguments {
   std::filesystem::path file;
-  std::string scenario;             // empty: all
-  std::vector<std::string> widths;  // "5%" or "cost=0.2"
-  std::string outcome = "cost";     // that a sweep is told by
-  std::filesystem::path csv;        // empty: none
+  std::string scenario;                // empty: all
+  std::vector<std::string> widths;     // "5%" or "cost=0.2"
+  std::optional<std::string> outcome;  // that a sweep is told by; none: cost
+  std::filesystem::path csv;           // empty: none
   bool json = false;
 };
 

@@ -74,6 +74,37 @@ std::vector<std::size_t> scenarios_of(const output::ResultHeader& header, const 
   return wanted;
 }
 
+/// What makes no sense of a sweep is refused, lest somebody take the text for what was asked for.
+void refuse_beside_sweep(const CompareArguments& arguments) {
+  std::vector<std::string> given;
+  if (arguments.json) given.emplace_back("--json");
+  if (!arguments.csv.empty()) given.emplace_back("--csv");
+  if (!arguments.widths.empty()) given.emplace_back("--width");
+  if (given.empty()) return;
+  throw base::UserError(
+      fmt::format("{} {} nothing for a sweep", fmt::join(given, ", "),
+                  given.size() == 1 ? "does" : "do"),
+      fmt::format("leave {} out: a sweep is told as text, by one outcome (--outcome); all outcomes "
+                  "of all points stand in the file (docs/file-format.md)",
+                  given.size() == 1 ? "it" : "them"));
+}
+
+/// Indices of the scenarios of a sweep that are told: all, the baseline too, or the one asked for.
+std::vector<std::size_t> scenarios_of_sweep(const output::ResultHeader& header,
+                                            const std::string& id) {
+  std::vector<std::size_t> wanted;
+  std::vector<std::string> known;
+  for (std::size_t s = 0; s < header.run.scenarios.size(); ++s) {
+    known.push_back(header.run.scenarios[s].id);
+    if (id.empty() || id == known.back()) wanted.push_back(s);
+  }
+  if (wanted.empty()) {
+    throw base::UserError(fmt::format("the result has no scenario `{}`", id),
+                          config::did_you_mean(id, known));
+  }
+  return wanted;
+}
+
 void write_file(const std::filesystem::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << text;
@@ -101,13 +132,20 @@ std::string as_text(const ResultData& data, const Comparisons& comparisons,
 
 ExitCode compare(const CompareArguments& arguments) {
   const experiment::WantedWidth width = wanted_width(arguments.widths);
-  const auto* outcome = experiment::find_headline(arguments.outcome);
-  if (outcome == nullptr) refuse_outcome(arguments.outcome);
+  const std::string told_by = arguments.outcome.value_or("cost");
+  const auto* outcome = experiment::find_headline(told_by);
+  if (outcome == nullptr) refuse_outcome(told_by);
   const ResultData data = read_result(arguments.file);
   const output::DrawTable& draws = data.header.run.draws;
   if (is_sweep(draws)) {
-    print(heading_text(data.header) + sweep_text(data, *outcome));
+    refuse_beside_sweep(arguments);
+    const auto scenarios = scenarios_of_sweep(data.header, arguments.scenario);
+    print(heading_text(data.header) + sweep_text(data, *outcome, scenarios));
     return ExitCode::ok;
+  }
+  if (arguments.outcome) {
+    throw base::UserError("--outcome does nothing for a result that is no sweep",
+                          "leave it out: all outcomes are told");
   }
   const auto of_draw =
       draws.empty() ? std::size_t{0} : static_cast<std::size_t>(draws.replications);

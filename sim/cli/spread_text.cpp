@@ -120,8 +120,9 @@ std::string tornado(const ResultData& data, std::size_t scenario, std::size_t ou
     text += fmt::format("  and {} that move it less\n", swings.size() - still - most_rows);
   }
   if (still > 0) {
-    text += fmt::format("  {} do not move it at all\n",
-                        counted(static_cast<std::int64_t>(still), "parameter"));
+    text += fmt::format("  {} {} not move it at all\n",
+                        counted(static_cast<std::int64_t>(still), "parameter"),
+                        still == 1 ? "does" : "do");
   }
   return text;
 }
@@ -167,13 +168,14 @@ bool is_sweep(const output::DrawTable& draws) {
          draws.design == experiment::design_name(experiment::Design::points);
 }
 
-std::string sweep_text(const ResultData& data, const HeadlineDefinition& outcome) {
+std::string sweep_text(const ResultData& data, const HeadlineDefinition& outcome,
+                       const std::vector<std::size_t>& scenarios) {
   const output::RunDescription& run = data.header.run;
   const auto index = static_cast<std::size_t>(outcome.headline);
   const bool one_at_a_time =
       run.draws.design == experiment::design_name(experiment::Design::one_at_a_time);
   std::string text;
-  for (std::size_t s = 0; s < run.scenarios.size(); ++s) {
+  for (const std::size_t s : scenarios) {
     if (whole_draws(data) == 0) return text + "No point of the sweep is whole.\n";
     const double written = experiment::mean(values_at(data, s, 0, index));
     const std::string& baseline = run.scenarios.front().id;

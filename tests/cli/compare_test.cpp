@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -123,6 +124,136 @@ TEST_CASE("a width that cannot be is refused") {
     CHECK_THAT(run.err, contains("--width cannot be") && contains("cost=0.2"));
   }
   CHECK(run_command(finished_study(), {"compare", "result.h5", "--width", "cost=0.2"}).code == 0);
+}
+
+namespace {
+
+/// A folder with two sweeps of the price of an hour, which no hour depends on, made once:
+/// `ends.h5`, one parameter at a time, and `levels.h5`, a grid.
+const fs::path& finished_sweeps() {
+  static const TemporaryFolder folder;
+  static const bool made = [] {
+    const auto run = [](const std::string& sweep, const std::string& result) {
+      small_study(folder, R"(
+include: [selbu/baseline.yaml]
+title: A sweep
+simulation: {end: 2021-01-01, burn_in_years: 1, replications: 2, seed: 7}
+services:
+  home_nursing:
+    cost_per_hour: {value: 800, low: 700, high: 900, unit: NOK_per_hour, source: own_judgement, kind: assumption, note: "test"}
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  doubled:
+    title: "Twice as many reablement places"
+    changes: [{at: 2020-02-01, address: services.reablement.capacity, scale: 2}]
+experiment: )" + sweep + "\n");
+      const Outcome done = run_command(folder.path(), {"run", "configs/small.yaml", "-o", result});
+      INFO(done.err);
+      REQUIRE(done.code == 0);
+    };
+    run("{sweep: one_at_a_time, vary: services.home_nursing.cost_per_hour}", "ends.h5");
+    run("{sweep: {services.home_nursing.cost_per_hour: [700, 900]}}", "levels.h5");
+    return true;
+  }();
+  static_cast<void>(made);
+  return folder.path();
+}
+
+/// The words of the first line that begins, after spaces, with `start`.
+std::vector<std::string> words_of_line(const std::string& text, const std::string& start) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t first = line.find_first_not_of(' ');
+    if (first == std::string::npos || line.compare(first, start.size(), start) != 0) continue;
+    std::istringstream rest(line.substr(first));
+    std::vector<std::string> words;
+    for (std::string word; rest >> word;) words.push_back(word);
+    return words;
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("one parameter at a time is told at both ends, with what lies between") {
+  const Outcome run = run_command(finished_sweeps(), {"compare", "ends.h5"});
+  INFO(run.out << run.err);
+  REQUIRE(run.code == 0);
+  CHECK_THAT(run.out, contains("Cost of services, million NOK a year: baseline\n"));
+  CHECK_THAT(run.out, contains("Cost of services, million NOK a year: doubled less baseline\n"));
+  CHECK_THAT(run.out, contains("  as written: "));
+  const auto words = words_of_line(run.out, "services.home_nursing.cost_per_hour");
+  REQUIRE(words.size() == 8);  // address, low, high, at low, at high, "a to b"
+  CHECK(words[1] == "700");
+  CHECK(words[2] == "900");
+  const auto written = words_of_line(run.out, "as written:");
+  REQUIRE(written.size() == 3);
+  CHECK(std::stod(words[3]) < std::stod(words[4]));
+  CHECK(std::stod(words[3]) < std::stod(written[2]));
+  CHECK(std::stod(written[2]) < std::stod(words[4]));
+  CHECK(words[5].starts_with("+"));  // the swing is what is at high less what is at low
+  const double swing = std::stod(words[4]) - std::stod(words[3]);
+  CHECK(std::stod(words[5]) <= swing + 0.02);
+  CHECK(std::stod(words[7]) >= swing - 0.02);
+  std::istringstream lines(run.out);
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    CHECK(cli::columns(line) <= cli::page_width);
+  }
+
+  const Outcome hours =
+      run_command(finished_sweeps(), {"compare", "ends.h5", "--outcome", "home_hours"});
+  CHECK_THAT(hours.out, contains("  1 parameter does not move it at all\n"));
+  CHECK(hours.out.find("Cost of services") == std::string::npos);
+}
+
+TEST_CASE("the points of a sweep are told against the first") {
+  const Outcome run = run_command(finished_sweeps(), {"compare", "levels.h5"});
+  INFO(run.out << run.err);
+  REQUIRE(run.code == 0);
+  CHECK_THAT(run.out, contains("less the first, 95 % interval"));
+  CHECK_THAT(run.out, contains("Cost of services, million NOK a year: doubled less baseline\n"));
+  CHECK(run.out.find("as written") == std::string::npos);
+}
+
+TEST_CASE("one scenario of a sweep alone can be asked for, the baseline too") {
+  const auto told = [](const std::string& scenario) {
+    return run_command(finished_sweeps(), {"compare", "levels.h5", "--scenario", scenario});
+  };
+  const Outcome doubled = told("doubled");
+  CHECK(doubled.code == 0);
+  CHECK_THAT(doubled.out, contains(": doubled less baseline\n"));
+  CHECK(doubled.out.find(": baseline\n") == std::string::npos);
+  const Outcome baseline = told("baseline");
+  CHECK(baseline.code == 0);
+  CHECK_THAT(baseline.out, contains(": baseline\n"));
+  CHECK(baseline.out.find("less baseline") == std::string::npos);
+  const Outcome unknown = told("dubled");
+  CHECK(unknown.code == 2);
+  CHECK(unknown.out.empty());
+  CHECK(unknown.err ==
+        "error: the result has no scenario `dubled`\n  hint: did you mean `doubled`?\n");
+}
+
+TEST_CASE("options that do nothing for a result are refused, of a sweep and of none") {
+  const auto refused = [](const fs::path& folder, std::vector<std::string> options,
+                          const std::string& why) {
+    options.insert(options.begin(), "compare");
+    const Outcome run = run_command(folder, options);
+    CAPTURE(why, run.err);
+    CHECK(run.code == 2);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, contains("error: " + why) && contains("hint: leave"));
+  };
+  const fs::path& sweeps = finished_sweeps();
+  refused(sweeps, {"ends.h5", "--json"}, "--json does nothing for a sweep");
+  refused(sweeps, {"ends.h5", "--csv", "table.csv"}, "--csv does nothing for a sweep");
+  CHECK_FALSE(fs::exists(sweeps / "table.csv"));
+  refused(sweeps, {"levels.h5", "--width", "5%"}, "--width does nothing for a sweep");
+  refused(sweeps, {"levels.h5", "--json", "--width", "5%"},
+          "--json, --width do nothing for a sweep");
+  refused(finished_study(), {"result.h5", "--outcome", "deaths"},
+          "--outcome does nothing for a result that is no sweep");
 }
 
 TEST_CASE("a file that is no result, or no longer whole, is refused by name") {
