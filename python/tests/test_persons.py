@@ -6,8 +6,9 @@ import pytest
 
 import carestair
 from carestair import analysis
+from carestair._interval import mean_interval
 from carestair.analysis.divergence import NO_EVENT, first_differences
-from carestair.analysis.gains import interval, pairs
+from carestair.analysis.gains import pairs
 
 
 @pytest.fixture(scope="session")
@@ -98,10 +99,12 @@ def test_rows_of_persons_must_have_been_asked_for(result):
 
 def test_intervals_count_draws_when_there_are_any():
     values = np.array([[1.0], [3.0], [5.0], [7.0]])
-    mean, low, high = interval(values, draws=2)
-    assert mean[0] == 4.0
-    assert high[0] - low[0] == pytest.approx(2 * 12.706204736 * 2.0, rel=1e-6)
-    assert np.isinf(interval(values[:1])[2]).all()
+    found = mean_interval(values, per_draw=2)
+    assert found.mean[0] == 4.0
+    assert found.high[0] - found.low[0] == pytest.approx(2 * 12.706204736 * 2.0, rel=1e-6)
+    one = mean_interval(values[:1])
+    assert np.isinf(one.high).all()
+    assert not one.known
 
 
 # --- where lives part -----------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection, PolyCollection
+from scipy import stats
 
 import carestair
 from carestair.__main__ import main
@@ -50,6 +52,15 @@ def texts_drawn(figure):
     ]
 
 
+@pytest.fixture(scope="module")
+def single(run, short, tmp_path_factory):
+    """A result of one replication."""
+    path = tmp_path_factory.mktemp("run") / "single.h5"
+    run("run", short, "-o", path, "--replications", "1")
+    with carestair.open(path) as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("name", [*DRAWN, "waiting_times"])
 def test_figures_are_drawn_without_overlap(result, logged, tmp_path, name):
     figure = getattr(carestair.plot, name)(logged if name == "waiting_times" else result)
@@ -84,6 +95,70 @@ def test_series_have_the_projection_from_coverage_beside_them(result):
     projected = carestair.analysis.projected(result, "staff_hours", service="nursing_home")
     expected = series.a_week(projected, series.periods(result)).median("replication")
     assert any(np.allclose(line.get_ydata(), expected) for line in dashed)
+
+
+def ends_of_lines(figure):
+    """Low and high of every horizontal interval drawn, shape (n, 2)."""
+    lines = [c for ax in figure.findobj(Axes) for c in ax.collections]
+    segments = [s for c in lines if isinstance(c, LineCollection) for s in c.get_segments()]
+    return np.array([s[:, 0] for s in segments])
+
+
+def last_of_bands(figure):
+    """Low and high of every band where it ends on the right, shape (n, 2)."""
+    found = []
+    for ax in figure.findobj(Axes):
+        for band in ax.collections:
+            if isinstance(band, PolyCollection):
+                x, y = band.get_paths()[0].vertices.T
+                found.append((y[x == x.max()].min(), y[x == x.max()].max()))
+    return np.array(found)
+
+
+def over_draws(differences, per_draw):
+    means = differences.reshape(-1, per_draw, *differences.shape[1:]).mean(axis=1)
+    half = stats.t.ppf(0.975, len(means) - 1) * stats.sem(means)
+    return means.mean(axis=0) - half, means.mean(axis=0) + half
+
+
+def test_intervals_of_an_experiment_count_draws(drawn):
+    per_draw = drawn.replications_per_draw
+    assert 1 < per_draw < drawn.replications
+    at = series.periods(drawn)
+    cost = drawn.total("cost") / 1e6
+    more = cost.sel(scenario="doubled") - cost.sel(scenario="baseline")
+    whole = over_draws(more.sum("time").values, per_draw)
+    at_end = over_draws(series.a_year(more, at).isel(period=-1).values, per_draw)
+    figure = carestair.plot.cost_difference(drawn)
+    np.testing.assert_allclose(last_of_bands(figure), [at_end, whole])
+    assert any("over draws" in text for text, _ in texts_drawn(figure))
+
+    figure = carestair.plot.picture(drawn)
+    np.testing.assert_allclose(last_of_bands(figure)[-1], at_end)
+    users = drawn.total("recipients", by="service").mean("time")
+    change = users.sel(scenario="doubled") - users.sel(scenario="baseline")
+    shown = ends_of_lines(figure)
+    low, high = over_draws(change.transpose("replication", "service").values, per_draw)
+    for row in shown:
+        assert np.isclose([low, high], row[:, np.newaxis]).all(axis=0).any()
+    assert len(shown) > 0
+    assert any("over draws" in " ".join(text.split()) for text, _ in texts_drawn(figure))
+
+
+def test_one_replication_has_no_interval(single):
+    figure = carestair.plot.picture(single)
+    assert len(last_of_bands(figure)) == len(ends_of_lines(figure)) == 0
+    said = " ".join(" ".join(text.split()) for text, _ in texts_drawn(figure))
+    assert "no interval" in said
+    assert "95 %" not in said
+    assert "Difference in cost" in said
+    figure = carestair.plot.cost_difference(single, "doubled")
+    assert len(last_of_bands(figure)) == 0
+    said = " ".join(" ".join(text.split()) for text, _ in texts_drawn(figure))
+    assert "no bands" in said
+    assert "cost compared with the baseline" in said
+    assert "costs more" not in said
+    assert "costs less" not in said
 
 
 def test_settings_of_the_caller_are_left_alone(result):

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import xarray as xr
-from scipy.special import stdtrit
 
+from carestair._interval import is_drawn, mean_interval
 from carestair.draws import means_of_draws, spread
 from carestair.errors import ResultError
 from carestair.result import Result
@@ -63,15 +63,15 @@ def paired_difference(
     d = b - a
     n = d.size
     sd = float(d.std(ddof=1)) if n > 1 else 0.0
-    half_width, ratio = np.inf, 1.0
+    ratio = 1.0
     if n > 1:
-        half_width = float(stdtrit(n - 1, 0.5 + 0.5 * confidence)) * sd / np.sqrt(n)
         independent = float(a.var(ddof=1) + b.var(ddof=1))
         if sd > 0.0:
             ratio = independent / sd**2
         elif independent > 0.0:
             ratio = np.inf
     difference = float(d.mean())
+    half_width = float(mean_interval(d, confidence=confidence).half_width)
     return PairedDifference(
         baseline=float(a.mean()),
         scenario=float(b.mean()),
@@ -300,7 +300,7 @@ def compare(result: Result, scenario: str | None = None) -> pd.DataFrame:
     check_scenario(result, scenario)
     values = headlines(result)
     per_draw = result.replications_per_draw
-    drawn = 0 < 2 * per_draw <= result.replications
+    drawn = is_drawn(result.replications, per_draw)
     rows = []
     for headline in _HEADLINES:
         before, after = (

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import xarray as xr
-from scipy.special import stdtrit
 
+from carestair._interval import mean_interval
 from carestair.analysis._worlds import Array, by_year
 from carestair.comparison import check_scenario
 from carestair.errors import ResultError
@@ -141,30 +141,6 @@ def group_sums(
     return index, dict(zip(map(str, found[0].columns), np.moveaxis(stacked, -1, 0), strict=True))
 
 
-def interval(values: Array, draws: int = 0, confidence: float = 0.95) -> tuple[Array, Array, Array]:
-    """Mean over the first axis with its t interval; infinite with one value.
-
-    Parameters
-    ----------
-    values
-        Shape (replication, ...); NaN is left out.
-    draws
-        Replications of each draw: the mean of a draw then counts as one value. 0 without draws.
-    """
-    if draws > 0 and len(values) >= 2 * draws:
-        whole = len(values) // draws * draws
-        values = values[:whole].reshape(-1, draws, *values.shape[1:]).mean(axis=1)
-    n = np.isfinite(values).sum(axis=0)
-    there = np.where(np.isfinite(values), values, 0.0)
-    mean = there.sum(axis=0) / np.maximum(n, 1)
-    squares = (np.where(np.isfinite(values), values - mean, 0.0) ** 2).sum(axis=0)
-    enough = n > 1
-    free = np.where(enough, n - 1, 1)
-    half = stdtrit(free, 0.5 + 0.5 * confidence) * np.sqrt(squares / free / np.maximum(n, 1))
-    half = np.where(enough, half, np.inf)
-    return np.where(n > 0, mean, np.nan), mean - half, mean + half
-
-
 def gains(result: Result, scenario: str, by: str | Iterable[str] = ()) -> pd.DataFrame:
     """Tell who gains what from a scenario, by group; needs ``run --persons``.
 
@@ -198,8 +174,7 @@ def gains(result: Result, scenario: str, by: str | Iterable[str] = ()) -> pd.Dat
     persons, total = sums_of["persons"], sums_of["difference_sum"]
     per_draw = result.replications_per_draw
     a_person = total / np.where(persons > 0, persons, np.nan)
-    mean, mean_low, mean_high = interval(a_person, per_draw)
-    sums, sum_low, sum_high = interval(total, per_draw)
+    mean, whole = mean_interval(a_person, per_draw), mean_interval(total, per_draw)
     outcome = index.get_level_values("outcome")
     way = outcome.map(lambda name: BETTER.get(name, np.nan)).to_numpy(np.float64)
     more_mean, less_mean = sums_of["more"].mean(axis=0), sums_of["less"].mean(axis=0)
@@ -215,12 +190,12 @@ def gains(result: Result, scenario: str, by: str | Iterable[str] = ()) -> pd.Dat
             "less": less_mean,
             "better": np.where(way > 0, more_mean, np.where(way < 0, less_mean, np.nan)),
             "worse": np.where(way > 0, less_mean, np.where(way < 0, more_mean, np.nan)),
-            "mean": mean,
-            "mean_low": mean_low,
-            "mean_high": mean_high,
-            "sum": sums,
-            "sum_low": sum_low,
-            "sum_high": sum_high,
+            "mean": mean.mean,
+            "mean_low": mean.low,
+            "mean_high": mean.high,
+            "sum": whole.mean,
+            "sum_low": whole.low,
+            "sum_high": whole.high,
         },
         index=index,
     )
@@ -268,13 +243,13 @@ def gains_by_year(result: Result, scenario: str, by: str | Iterable[str] = ()) -
         yearly = yearly.transpose("scenario", "replication", *groups, "year")
         baseline = yearly.sel(scenario=result.baseline, drop=True)
         change = yearly.sel(scenario=scenario, drop=True) - baseline
-        mean, low, high = interval(change.values, per_draw)
+        found = mean_interval(change.values, per_draw)
         one = change.isel(replication=0, drop=True).reset_coords(drop=True)
         columns = {
             "baseline": baseline.mean("replication").reset_coords(drop=True),
-            "difference": one.copy(data=mean),
-            "low": one.copy(data=low),
-            "high": one.copy(data=high),
+            "difference": one.copy(data=found.mean),
+            "low": one.copy(data=found.low),
+            "high": one.copy(data=found.high),
         }
         table = xr.Dataset(columns).to_dataframe()
         table.insert(0, "unit", str(result.indicators[indicator].attrs.get("units", "")))

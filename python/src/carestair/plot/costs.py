@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from scipy.special import stdtrit
 
+from carestair._interval import Interval, is_drawn, mean_interval
 from carestair.comparison import DAYS_PER_YEAR, check_scenario
 from carestair.errors import ResultError
 from carestair.plot import style
@@ -21,23 +20,12 @@ Array = npt.NDArray[np.float64]
 _MILLION = 1e6
 
 
-@dataclass(frozen=True)
-class Interval:
-    """A mean with its 95 % interval, one entry a period (or none for a single number)."""
-
-    mean: Array
-    low: Array
-    high: Array
-
-
-def mean_interval(differences: Array) -> Interval:
-    """95 % t interval of the mean over replications; shape (replication, ...)."""
-    n = differences.shape[0]
-    mean = differences.mean(axis=0)
-    if n < 2:
-        return Interval(mean, mean, mean)
-    half = stdtrit(n - 1, 0.975) * differences.std(axis=0, ddof=1) / np.sqrt(n)
-    return Interval(mean, mean - half, mean + half)
+def what_varies(result: Result) -> str:
+    """Return in words what an interval of a mean is over; nothing where one world has none."""
+    if result.replications < 2:
+        return ""
+    drawn = is_drawn(result.replications, result.replications_per_draw)
+    return "draws of the numbers put in" if drawn else "replications"
 
 
 def cost_differences(result: Result, at: Periods) -> dict[str, Array]:
@@ -50,9 +38,9 @@ def cost_differences(result: Result, at: Periods) -> dict[str, Array]:
 def money(interval: Interval) -> str:
     """Return a difference with its interval, in as many decimals as make sense."""
     low, mean, high = (float(v) for v in (interval.low, interval.mean, interval.high))
-    size = abs(mean) if low > 0 or high < 0 else (high - low) / 2
+    size = abs(mean) if low > 0 or high < 0 or not interval.known else (high - low) / 2
     decimals = min(style.decimals_for(size), 2)
-    if low == high:
+    if low == high or not interval.known:
         return style.signed(mean, decimals)
     return (
         f"{style.signed(mean, decimals)}"
@@ -68,9 +56,12 @@ def draw_cost_lines(
     ends = {}
     ax.axhline(0.0, color=style.BASELINE, linewidth=1.0)
     for scenario, differences in lines.items():
-        interval = mean_interval(differences)
+        interval = mean_interval(differences, result.replications_per_draw)
         colour = colours[scenario]
-        ax.fill_between(at.position, interval.low, interval.high, color=colour, alpha=0.16, lw=0)
+        if interval.known:
+            ax.fill_between(
+                at.position, interval.low, interval.high, color=colour, alpha=0.16, lw=0
+            )
         ax.plot(at.position, interval.mean, color=colour)
         ends[scenario] = (float(interval.mean[-1]), colour)
     style.year_axis(ax, at)
@@ -82,7 +73,8 @@ def cost_difference(result: Result, scenario: str | None = None) -> Figure:
     """Draw what scenarios cost more or less than the baseline, by year and added up.
 
     Differences are taken replication by replication, so the bands (95 % interval of the mean) hold
-    only the chance that differs between scenarios. Not discounted.
+    only the chance that differs between scenarios; where parameters vary, over means of draws. One
+    replication has no band. Not discounted.
 
     Parameters
     ----------
@@ -110,9 +102,8 @@ def cost_difference(result: Result, scenario: str | None = None) -> Figure:
             3.7,
             cost_heading(result, added_up),
             result,
-            f"Lines: mean difference from “{titles[result.baseline]}”; bands: 95 % interval of the "
-            "mean, paired by replication. Gross cost at the prices of the configuration, not "
-            "discounted.",
+            f"Lines: mean difference from “{titles[result.baseline]}”; {_bands(result)}. Gross "
+            "cost at the prices of the configuration, not discounted.",
             tuple(added_up),
         )
         left, right = (part.subplots() for part in body.subfigures(1, 2, width_ratios=[1, 1.25]))
@@ -120,7 +111,8 @@ def cost_difference(result: Result, scenario: str | None = None) -> Figure:
         left.set_ylabel("million NOK a year more than baseline")
         right.set_title("Added up from the start")
         right.set_ylabel("million NOK more than baseline")
-        last = {s: mean_interval(d[:, -1]) for s, d in added_up.items()}
+        per_draw = result.replications_per_draw
+        last = {s: mean_interval(d[:, -1], per_draw) for s, d in added_up.items()}
         draw_cost_lines(left, result, a_year_more, at)
         ends = draw_cost_lines(right, result, added_up, at)
         style.label_ends(
@@ -133,6 +125,13 @@ def cost_difference(result: Result, scenario: str | None = None) -> Figure:
     return figure
 
 
+def _bands(result: Result) -> str:
+    over = what_varies(result)
+    if not over:
+        return "no bands, for one replication has no interval"
+    return f"bands: 95 % interval of the mean over {over}, paired by replication"
+
+
 def cost_heading(result: Result, added_up: dict[str, Array]) -> str:
     """Return in words whether the scenarios cost more or less."""
     first, last = result.start.year, result.end.year
@@ -140,8 +139,10 @@ def cost_heading(result: Result, added_up: dict[str, Array]) -> str:
     if len(added_up) > 1:
         return f"Cost of services compared with the baseline, {period}"
     ((scenario, differences),) = added_up.items()
-    interval = mean_interval(differences[:, -1])
+    interval = mean_interval(differences[:, -1], result.replications_per_draw)
     title = result.scenario_titles[scenario]
+    if not interval.known:
+        return f"{title}: cost compared with the baseline, {period}"
     if interval.low > 0.0:
         verdict = "costs more than the baseline"
     elif interval.high < 0.0:

@@ -8,14 +8,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from carestair._interval import Interval, mean_interval
 from carestair.comparison import DAYS_PER_YEAR
 from carestair.plot import style
 from carestair.plot.costs import (
-    Interval,
     cost_differences,
     draw_cost_lines,
-    mean_interval,
     money,
+    what_varies,
 )
 from carestair.plot.people import (
     STEP_TITLES,
@@ -58,7 +58,7 @@ def picture(result: Result, scenario: str | None = None) -> Figure:
     several = len(shown) > 1
     with style.house_style():
         figure, body = style.framed_figure(
-            11.6, 7.4, result.title, result, _note(several, at), shown if several else ()
+            11.6, 7.4, result.title, result, _note(result, several, at), shown if several else ()
         )
         rows = body.subfigures(2, 1, hspace=0.04)
         a, b, c, d = (part.subplots() for row in rows for part in row.subfigures(1, 2, wspace=0.04))
@@ -75,16 +75,19 @@ def picture(result: Result, scenario: str | None = None) -> Figure:
     return figure
 
 
-def _note(several: bool, at: Periods) -> str:
+def _note(result: Result, several: bool, at: Periods) -> str:
+    over = what_varies(result)
     levels = "Left: median and the range of 80 % of replications"
+    if not over:
+        levels = "Left: the one replication there is"
     if at.yearly:
         levels += ", means of calendar years"
     if not several:
-        return levels.replace("Left: m", "M") + "."
-    return (
-        f"{levels}. Right: mean difference with its 95 % interval, the same persons compared in "
-        "both scenarios."
-    )
+        return levels.removeprefix("Left: ").capitalize() + "."
+    difference = f"mean difference with its 95 % interval over {over}"
+    if not over:
+        difference = "difference in it, which has no interval"
+    return f"{levels}. Right: {difference}, the same persons compared in both scenarios."
 
 
 def _draw_steps(ax: Axes, result: Result, at: Periods) -> list[style.EndLabel]:
@@ -127,9 +130,12 @@ def _draw_changes(ax: Axes, result: Result, scenarios: tuple[str, ...]) -> None:
     ax.axvline(0.0, color=style.BASELINE, linewidth=1.0, zorder=1)
     for shift, scenario in zip(spread, scenarios, strict=True):
         d = (recipients.sel(scenario=scenario) - baseline).sel(service=used)
-        interval = mean_interval(d.transpose("replication", "service").values)
-        ax.hlines(rows + shift, interval.low, interval.high, color=colours[scenario], linewidth=2.2)
-        ax.plot(interval.mean, rows + shift, "o", color=colours[scenario], markersize=5)
+        values = d.transpose("replication", "service").values
+        interval = mean_interval(values, result.replications_per_draw)
+        colour = colours[scenario]
+        if interval.known:
+            ax.hlines(rows + shift, interval.low, interval.high, color=colour, linewidth=2.2)
+        ax.plot(interval.mean, rows + shift, "o", color=colour, markersize=5)
     means = baseline.mean("replication").sel(service=used).values
     ax.set_yticks(
         rows,
@@ -161,7 +167,8 @@ def _draw_cost_difference(
 ) -> list[style.EndLabel]:
     all_lines = cost_differences(result, at)
     lines = {s: all_lines[s] for s in scenarios}
-    overall = {s: mean_interval(d @ at.days / at.days.sum()) for s, d in lines.items()}
+    per_draw = result.replications_per_draw
+    overall = {s: mean_interval(d @ at.days / at.days.sum(), per_draw) for s, d in lines.items()}
     ends = draw_cost_lines(ax, result, lines, at)
     level = gross_cost(result).sel(scenario=result.baseline).sum("time").mean().item()
     level /= 1e6 * result.days / DAYS_PER_YEAR
@@ -178,7 +185,8 @@ def _cost_title(overall: list[Interval]) -> str:
         return f"{what} more"
     if all(interval.high < 0.0 for interval in overall):
         return f"{what} less"
-    if not any(interval.low > 0.0 or interval.high < 0.0 for interval in overall):
+    known = all(interval.known for interval in overall)
+    if known and not any(interval.low > 0.0 or interval.high < 0.0 for interval in overall):
         return "No clear difference in cost"
     return "Difference in cost"
 

@@ -11,10 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from carestair._interval import is_drawn as _is_drawn
+from carestair._interval import mean_interval
 from carestair.analysis.projection import projected
 from carestair.comparison import DAYS_PER_YEAR, PairedDifference, paired_difference
 from carestair.draws import means_of_draws
-from carestair.plot.costs import mean_interval
 from carestair.plot.series import Periods, a_week, a_year, periods, stock
 from carestair.result import Result
 
@@ -127,7 +128,7 @@ def by_period(series: xr.DataArray, at: Periods) -> tuple[xr.DataArray, str]:
 
 def is_drawn(result: Result) -> bool:
     """Whether parameters vary, and at least two draws of them are whole."""
-    return 0 < 2 * result.replications_per_draw <= result.replications
+    return _is_drawn(result.replications, result.replications_per_draw)
 
 
 def independent(result: Result, values: xr.DataArray) -> xr.DataArray:
