@@ -43,6 +43,7 @@ def test_draws_agree_with_the_program(run, drawn, drawn_file):
     assert table.attrs["replications"] == 3
     (theirs,) = json.loads(run("compare", drawn_file, "--json"))["scenarios"]
     assert any(o["spread"]["parameters_sd"] > 0 for o in theirs["outcomes"])
+    assert any(o["spread"]["cut"] for o in theirs["outcomes"])
     for outcome in theirs["outcomes"]:
         ours = table.loc[outcome["id"]]
         told = {name: outcome[name] for name in ("baseline", "difference", "low", "high", "sd")}
@@ -50,6 +51,10 @@ def test_draws_agree_with_the_program(run, drawn, drawn_file):
         assert (told.pop("draws"), told.pop("replications_per_draw")) == (3, 2)
         scale = abs(outcome["baseline"]) * 1e-6
         for name, value in told.items():
+            if value is None:
+                assert outcome["spread"]["cut"]
+                assert np.isnan(ours[name]), (outcome["id"], name)
+                continue
             assert ours[name] == pytest.approx(value, rel=1e-6, abs=scale), (outcome["id"], name)
 
 

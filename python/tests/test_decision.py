@@ -33,6 +33,33 @@ def test_variance_is_split_into_chance_and_parameters():
     assert np.isnan(spread(values, 1).chance_sd)
 
 
+# Replications of a draw are far apart, and the draws are not.
+CHANCE = np.array([3.0, 9.0, 9.0, 3.0, 4.0, 9.0])
+
+
+def test_where_chance_explains_all_nothing_is_certain_of_the_parameters():
+    found = spread(CHANCE, 2)
+    assert found.cut
+    assert found.parameters_sd == 0.0
+    unknown = (found.parameters_low, found.parameters_high, found.share_above_zero)
+    assert np.isnan(unknown).all()
+    assert found.both_low < found.both_high
+    # The same in every world: neither chance nor doubt hides the other.
+    same = spread(np.full(6, 5.0), 2)
+    assert (same.cut, same.parameters_low, same.share_above_zero) == (False, 5.0, 1.0)
+    assert not spread(CHANCE, 1).cut
+
+
+def test_no_strategy_is_the_best_for_certain_where_chance_explains_all():
+    cost = np.stack([np.zeros(6), -CHANCE])
+    ce = CostEffectiveness(("now", "new"), cost, np.zeros((2, 6)), 2)
+    table = analysis.acceptability(ce, [1e5])
+    assert table["by_parameters"].isna().all()
+    assert table["by_both"].tolist() == [0.0, 1.0]
+    told = CostEffectiveness(("now", "new"), np.sort(cost), np.zeros((2, 6)), 2)
+    assert analysis.acceptability(told, [1e5])["by_parameters"].tolist() == [0.0, 1.0]
+
+
 # --- a normal problem: EVPI and EVPPI in closed form ----------------------------------------------
 
 

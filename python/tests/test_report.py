@@ -16,8 +16,19 @@ import xarray as xr
 
 import carestair
 from carestair.__main__ import main
+from carestair.analysis.economics import REFERENCE_THRESHOLDS
 from carestair.plot import series
-from carestair.reporting import account, answer, basis, changes, charts, figures, places, texts
+from carestair.reporting import (
+    account,
+    answer,
+    basis,
+    changes,
+    charts,
+    doubt,
+    figures,
+    places,
+    texts,
+)
 from carestair.reporting.content import gather
 from carestair.reporting.said import said
 
@@ -80,6 +91,8 @@ def test_doubt_about_numbers_is_shown_beside_chance(drawn, page):
     reach = re.findall(r'<td class="number wide reach">(.+?)</td>', made)
     table = carestair.compare(drawn)
     assert len(reach) == 2 * len(table)
+    # Where chance explains all there is, no range without width and no share of 0 or 100%.
+    assert sum("no more than chance explains" in cell for cell in reach) == table["cut"].sum() > 0
     for word in ("draws of", "reach_low", "by the numbers put in"):
         assert word not in page.split('<script type="application/json"')[0]
 
@@ -133,8 +146,20 @@ def test_acceptability_on_the_page_is_that_of_the_analysis(kinds_file, kinds_pag
     with carestair.open(kinds_file) as kinds:
         ce = carestair.analysis.cost_effectiveness(kinds, ["doubled"])
     table = carestair.analysis.acceptability(ce).xs("doubled", level="scenario")
-    assert chart["parameters"] == pytest.approx(table["by_parameters"].tolist(), rel=1e-4)
+    shares = [np.nan if share is None else share for share in chart["parameters"]]
+    assert shares == pytest.approx(table["by_parameters"].tolist(), rel=1e-4, nan_ok=True)
     assert chart["both"] == pytest.approx(table["by_both"].tolist(), rel=1e-4)
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_a_probability_that_cannot_be_told_from_chance_is_not_told(language):
+    words = texts.read(language)
+    thousands = [k / 1e3 for k in REFERENCE_THRESHOLDS]
+    chart = {"x": thousands, "both": [0.6, 0.7], "parameters": [None, 0.8], "draws": 3}
+    said = doubt.ceac_said(chart, words)
+    assert words("charts.ceac_cut") in said
+    assert words.percent(0.8) in said
+    assert words.percent(0.6) not in said
 
 
 def entries(found, address=""):

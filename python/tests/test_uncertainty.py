@@ -33,6 +33,7 @@ def test_chance_alone_leaves_nothing_to_parameters():
     assert first.sd == pytest.approx(np.sqrt(2))
     assert second.sd == 0.0
     assert second.cut
+    assert np.isnan([second.low, second.high]).all()
 
 
 def test_what_was_not_varied_is_said_and_is_not_zero():

@@ -26,13 +26,14 @@ ordered_json value(double number) {
 ordered_json spread_json(const experiment::Spread& spread) {
   return {{"draws", spread.draws},
           {"replications_per_draw", spread.replications},
+          {"cut", spread.cut},
           {"parameters_sd", value(spread.parameters_sd)},
           {"parameters_low", value(spread.parameters_low)},
           {"parameters_high", value(spread.parameters_high)},
           {"chance_sd", value(spread.chance_sd)},
           {"both_low", spread.both_low},
           {"both_high", spread.both_high},
-          {"share_above_zero", spread.share_above_zero}};
+          {"share_above_zero", value(spread.share_above_zero)}};
 }
 
 ordered_json outcome_json(const ComparedOutcome& outcome) {

@@ -30,6 +30,17 @@ int decimals_of(double width) {
   return width > 0.0 && std::isfinite(width) ? std::clamp(decimals_for(width, 2), 0, 3) : 2;
 }
 
+/// Where it is cut off, a range without width and a share of 0 or 100 % would look like certainty.
+std::string by_numbers(const Spread& spread, int decimals) {
+  if (spread.cut) return "not told";
+  return from_to(spread.parameters_low, spread.parameters_high, decimals);
+}
+
+std::string higher(const Spread& spread) {
+  if (spread.cut) return "not told";
+  return decimal(100.0 * spread.share_above_zero, 0) + " %";
+}
+
 constexpr double normal_95 = 1.959963984540054;
 
 std::string spread_table(const experiment::Comparison& comparison) {
@@ -45,13 +56,16 @@ std::string spread_table(const experiment::Comparison& comparison) {
     const double chance = normal_95 * spread.chance_sd;
     if (outcome.paired.identical()) continue;
     table.row({fmt::format("  {}, {}", headline.title, headline.unit),
-               with_sign(outcome.paired.difference, decimals),
-               from_to(spread.parameters_low, spread.parameters_high, decimals),
+               with_sign(outcome.paired.difference, decimals), by_numbers(spread, decimals),
                std::isfinite(chance) ? "+-" + decimal(chance, decimals) : "not known",
-               from_to(spread.both_low, spread.both_high, decimals),
-               decimal(100.0 * spread.share_above_zero, 0) + " %"});
+               from_to(spread.both_low, spread.both_high, decimals), higher(spread)});
   }
   return table.text();
+}
+
+bool any_cut(const experiment::Comparison& comparison) {
+  return std::ranges::any_of(comparison.outcomes,
+                             [](const auto& outcome) { return outcome.spread->cut; });
 }
 
 /// The outcome in the replications of one draw: the difference from the baseline, or the baseline.
@@ -158,6 +172,12 @@ std::string spread_text(const experiment::Comparison& comparison) {
           : "By the numbers put in: what would be expected if they lay elsewhere in their ranges. "
             "By chance: one municipality over the period, with given numbers. Both: one "
             "municipality, numbers as uncertain as they are.");
+  if (any_cut(comparison)) {
+    text += paragraph("  ",
+                      "Not told: the draws differ no more than chance explains, so that what the "
+                      "numbers put in do cannot be told from chance, and may still be something. "
+                      "More replications a draw may tell.");
+  }
   return text + "\n";
 }
 

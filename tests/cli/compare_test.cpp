@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
+#include "cli/compare_data.hpp"
+#include "cli/spread_text.hpp"
 #include "cli/text.hpp"
 
 using namespace carestair;
@@ -113,6 +115,49 @@ TEST_CASE("CSV and JSON carry the same numbers") {
   CHECK(std::ranges::count(csv, '\n') == 1 + 2 * experiment::headline_count);
   CHECK(csv.starts_with("scenario,outcome,unit,replications,baseline,"));
   CHECK_THAT(csv, contains("\ndoubled,cost,\"million NOK a year\",3,"));
+}
+
+namespace {
+
+/// Three draws of two replications, of which the outcomes differ from a baseline of zero by these.
+experiment::Comparison drawn_comparison(const std::vector<double>& differences) {
+  const std::vector<experiment::HeadlineValues> baseline(6);
+  std::vector<experiment::HeadlineValues> other(6);
+  for (std::size_t r = 0; r < other.size(); ++r) other[r].front() = differences[r];
+  return experiment::compare(baseline, other, {}, {}, 2);
+}
+
+}  // namespace
+
+TEST_CASE("draws that differ no more than chance explains claim nothing") {
+  // The replications of a draw are far apart, the draws are not; then the other way round.
+  const auto chance = drawn_comparison({3, 9, 9, 3, 4, 9});
+  const auto numbers = drawn_comparison({3, 4, 6, 7, 9, 10});
+  const std::string text = cli::spread_text(chance);
+  CAPTURE(text);
+  CHECK_THAT(text, contains("not told") && contains("Not told: the draws differ no more"));
+  CHECK(text.find(" %\n") == std::string::npos);
+  CHECK_THAT(cli::spread_text(numbers), contains("100 %") && !contains("not told"));
+
+  output::ResultHeader header;
+  header.run.scenarios.resize(2);
+  cli::OverTime over_time;
+  over_time.trends.resize(experiment::trends().size());
+  for (auto& trend : over_time.trends) trend.simulated.resize(2);
+  const auto document =
+      nlohmann::json::parse(cli::comparisons_json(header, {{1, chance}, {1, numbers}}, over_time));
+  const auto spread = [&](std::size_t at) {
+    return document.at("scenarios")[at].at("outcomes")[0].at("spread");
+  };
+  CHECK(spread(0).at("cut") == true);
+  for (const char* name : {"parameters_low", "parameters_high", "share_above_zero"}) {
+    CAPTURE(name);
+    CHECK(spread(0).at(name).is_null());
+    CHECK(spread(1).at(name).is_number());
+  }
+  CHECK(spread(1).at("cut") == false);
+  // The standard deviation is cut off at 0; the range of draws is left empty.
+  CHECK_THAT(cli::comparisons_csv(header, {{1, chance}}), contains(",0,,,"));
 }
 
 TEST_CASE("a width that cannot be is refused") {

@@ -272,12 +272,28 @@ TEST_CASE("chance and parameters are told apart") {
   CHECK(spread.parameters_high < 9.0);
   CHECK(spread.both_low < spread.parameters_low);
   CHECK(spread.share_above_zero == 1.0);  // the draw at 0 is drawn in towards the mean
-  // All is chance: the draws have the same mean.
-  const std::vector<double> chance{-1, 1, 1, -1, -1, 1};
-  CHECK(spread_of(chance, 2).parameters_sd == 0.0);
+  CHECK_FALSE(spread.cut);
   // One replication a draw: nothing can be split.
   CHECK(std::isnan(spread_of(values, 1).parameters_sd));
   // A draw that is not whole is left out.
   values.push_back(1000.0);
   CHECK(spread_of(values, 2).draws == 10);
+}
+
+TEST_CASE("where chance explains all there is, nothing is certain of the numbers put in") {
+  // Replications of a draw are as far apart as can be: the draws differ no more than by chance.
+  const std::vector<double> chance{3, 9, 9, 3, 4, 9};
+  const Spread spread = spread_of(chance, 2);
+  CHECK(spread.cut);
+  CHECK(spread.parameters_sd == 0.0);
+  CHECK(std::isnan(spread.parameters_low));
+  CHECK(std::isnan(spread.parameters_high));
+  CHECK(std::isnan(spread.share_above_zero));
+  CHECK(spread.chance_sd > 0.0);
+  CHECK(spread.both_high > spread.both_low);
+  // The same in every world: neither chance nor doubt, and so nothing that hides one in the other.
+  const std::vector<double> same(6, 5.0);
+  CHECK_FALSE(spread_of(same, 2).cut);
+  CHECK(spread_of(same, 2).parameters_low == 5.0);
+  CHECK(spread_of(same, 2).share_above_zero == 1.0);
 }

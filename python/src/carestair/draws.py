@@ -7,7 +7,10 @@ parameters that vary. One-way random effects, draws as groups:
     between = Var(means of draws) - within / replications, at least 0
 
 What a difference would be without chance is the mean of each draw, drawn in towards the mean of
-all so that these values have the variance ``between``. ``carestair compare`` does the same.
+all so that these values have the variance ``between``. Where chance explains all there is, they
+would be one and the same value: not because the numbers put in do nothing, but because what they do
+cannot be told. The variance is cut off at 0 then, and neither range nor share is known.
+``carestair compare`` does the same.
 """
 
 from __future__ import annotations
@@ -27,11 +30,14 @@ class Spread:
     ``parameters_low`` and ``_high`` hold 95 % of draws without chance, ``both_low`` and ``_high``
     95 % of single worlds, ``chance_sd`` is that of one world with given numbers, and
     ``share_above_zero`` the share of draws above zero. With one replication a draw the two kinds
-    cannot be told apart: ``parameters_*`` and ``chance_sd`` are NaN.
+    cannot be told apart: ``parameters_*`` and ``chance_sd`` are NaN. Where draws differ no more
+    than chance explains (``cut``), ``parameters_sd`` is 0, and ``parameters_low``, ``_high`` and
+    ``share_above_zero`` are NaN.
     """
 
     draws: int
     replications: int
+    cut: bool
     parameters_sd: float
     parameters_low: float
     parameters_high: float
@@ -81,6 +87,15 @@ def variances(worlds: Array) -> tuple[float, float]:
     return within, of_means - within / replications
 
 
+def is_cut(values: npt.ArrayLike, replications: int) -> bool:
+    """Whether chance explains all there is between draws; `values` as of `spread`."""
+    worlds = by_draw(values, replications)
+    if replications < 2 or len(worlds) < 2:
+        return False
+    within, between = variances(worlds)
+    return between <= 0.0 < within
+
+
 def drawn_in(values: Array, centre: float, spread: float, sd: float) -> Array:
     """Draw values in towards their centre, so that a spread `spread` becomes `sd`."""
     pull = sd / spread if spread > 0.0 else 0.0
@@ -120,20 +135,25 @@ def spread(values: npt.ArrayLike, replications: int) -> Spread:
         raise ValueError("two whole draws are needed to tell doubt from chance")
     both_low, both_high = np.quantile(worlds, [0.025, 0.975])
     means = without_chance(values, replications)
-    between = low = high = chance = np.nan
+    cut = is_cut(values, replications)
+    between = low = high = chance = share = np.nan
     if replications > 1:
         within, between = variances(worlds)
         between = max(0.0, between)
-        low, high = np.quantile(means, [0.025, 0.975])
         chance = np.sqrt(within)
+    if not cut:
+        share = (means > 0.0).mean()
+        if replications > 1:
+            low, high = np.quantile(means, [0.025, 0.975])
     return Spread(
         draws=draws,
         replications=replications,
+        cut=cut,
         parameters_sd=float(np.sqrt(between)),
         parameters_low=float(low),
         parameters_high=float(high),
         chance_sd=float(chance),
         both_low=float(both_low),
         both_high=float(both_high),
-        share_above_zero=float((means > 0.0).mean()),
+        share_above_zero=float(share),
     )

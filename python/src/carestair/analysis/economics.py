@@ -18,7 +18,7 @@ import pandas as pd
 from carestair.analysis._worlds import Array
 from carestair.analysis.money import SOCIETY, discount_factors, discount_rate, money_by_month
 from carestair.comparison import SWEEPS
-from carestair.draws import by_draw, without_chance
+from carestair.draws import by_draw, is_cut, without_chance
 from carestair.errors import NoDrawsError, ResultError
 from carestair.result import Result
 
@@ -65,6 +65,12 @@ class CostEffectiveness:
         """Net benefit by draw above the baseline's, chance taken out; shape (strategy, draw)."""
         self.require_draws()
         return np.stack([without_chance(b, self.replications) for b in self.net_benefit(threshold)])
+
+    def is_told(self, threshold: float) -> bool:
+        """Whether draws tell every strategy's net benefit apart by more than chance explains."""
+        return self.draws > 1 and not any(
+            is_cut(b, self.replications) for b in self.net_benefit(threshold)
+        )
 
     def require_draws(self) -> None:
         """Refuse where no numbers were drawn: chance is no doubt that research could resolve."""
@@ -156,17 +162,17 @@ def acceptability(ce: CostEffectiveness, thresholds: Sequence[float] = THRESHOLD
     pandas.DataFrame
         Indexed by ``threshold`` and ``scenario``: ``by_parameters``, the share of draws in which
         the strategy has the highest expected net benefit (second-order uncertainty, chance taken
-        out; missing without draws); ``by_both``, the share of single worlds in which it has
-        (chance in one municipality as well); and ``best``, whether its expected net benefit over
-        all is the highest (the frontier, CEAF).
+        out; missing without draws, and where what a strategy gains differs between draws by no more
+        than chance explains: it would be the best in all or none of them); ``by_both``, the share
+        of single worlds in which it has (chance in one municipality as well); and ``best``, whether
+        its expected net benefit over all is the highest (the frontier, CEAF).
     """
     rows = []
     for threshold in thresholds:
         benefit = ce.net_benefit(threshold)
         both = _share_best(benefit)
-        by_parameters = (
-            _share_best(ce.expected(threshold)) if ce.draws > 1 else np.full(len(both), np.nan)
-        )
+        told = ce.is_told(threshold)
+        by_parameters = _share_best(ce.expected(threshold)) if told else np.full(len(both), np.nan)
         best = int(benefit.mean(axis=1).argmax())
         for i, scenario in enumerate(ce.strategies):
             rows.append((threshold, scenario, by_parameters[i], both[i], i == best))
@@ -190,7 +196,8 @@ def evpi(ce: CostEffectiveness, thresholds: Sequence[float] = THRESHOLDS) -> pd.
     Returns
     -------
     pandas.DataFrame
-        Indexed by ``threshold``: ``evpi`` in NOK for the municipality and period, and
+        Indexed by ``threshold``: ``evpi`` in NOK for the municipality and period, 0 also where
+        draws differ by no more than chance explains, so that it cannot be told; and
         ``with_chance``, the same of the plain means of draws: the two differ by what more
         replications would take away.
 

@@ -14,11 +14,11 @@ import pandas as pd
 import xarray as xr
 
 from carestair.analysis._worlds import Array
-from carestair.analysis.components import between_groups, between_structures, component
+from carestair.analysis.components import between_groups, between_structures
 from carestair.analysis.gains import group_sums
 from carestair.analysis.sensitivity import values_of
 from carestair.comparison import SWEEPS, behind, check_scenario, headlines
-from carestair.draws import by_draw, means_of_draws, spread, variances
+from carestair.draws import by_draw, means_of_draws, spread
 from carestair.errors import ResultError
 from carestair.result import Result
 
@@ -126,7 +126,8 @@ def uncertainty(
         structures). ``sd`` is without the noise of the others; ``low`` and ``high`` hold 95 % of
         single municipalities, of draws or of persons, and all structures. ``unit``; ``levels``,
         how many replications, draws, groups or structures; ``cut``, whether noise explains all
-        there is, so that ``sd`` is cut off at 0; ``meaning``. A kind of which nothing is
+        there is, so that ``sd`` is cut off at 0 and, but for structures, ``low`` and ``high``
+        are NaN: it cannot be told from chance; ``meaning``. A kind of which nothing is
         known is NaN, not zero, and ``why`` tells: ``not_varied``, ``one_a_draw``, ``one_world``,
         ``no_persons``. ``attrs`` hold the ``mean``, the means by structure,
         ``by_structure``, and ``groups``.
@@ -223,10 +224,8 @@ def chance_and_parameters(values: Array, per_draw: int, design: str = "") -> tup
     first = Row(sd, mean - _Z * sd, mean + _Z * sd, worlds.size)
     if design in SWEEPS or draws < 2:
         return first, Row(why="not_varied")
-    _, between = variances(worlds)
-    of = component(between)
-    reach = spread(values, per_draw)
-    return first, Row(of.sd, reach.parameters_low, reach.parameters_high, draws, of.cut)
+    of = spread(values, per_draw)
+    return first, Row(of.parameters_sd, of.parameters_low, of.parameters_high, draws, of.cut)
 
 
 def independent(result: Result, values: Array) -> Array:
@@ -255,6 +254,8 @@ def _heterogeneity(result: Result, groups: Groups, outcome: str) -> Row:
     scale = PERSONS / per
     low, high = scale * _middle(means, persons.sum(axis=0))
     there = int(np.isfinite(means).sum())
+    if found.cut:  # all groups at one mean: no range that is known to have no width
+        low = high = _NAN
     return Row(scale * found.sd, float(low), float(high), there, found.cut)
 
 

@@ -125,8 +125,8 @@ def acceptability_curve(
     colours = style.scenario_colours(result)
     drawn = ce.draws > 1
     lines = (
-        "Lines: share of draws, chance taken out (parameters alone); dashed: share of single "
-        "worlds (chance as well)."
+        "Lines: share of draws, chance taken out (parameters alone; none where that cannot be "
+        "told); dashed: share of single worlds (chance as well)."
         if drawn
         else "Dashed: share of replications (chance alone; the numbers put in do not vary)."
     )

@@ -65,14 +65,15 @@ def ceac_said(chart: dict[str, Any], texts: Texts) -> str:
     """Say how likely the policy is worth it at the thresholds of Norwegian priority setting."""
     shown = chart.get("parameters", chart["both"])
     at = [shown[chart["x"].index(round(k / 1e3))] for k in REFERENCE_THRESHOLDS]
+    told = [texts("charts.ceac_cut") if share is None else texts.percent(share) for share in at]
     names = [texts.number(k) for k in REFERENCE_THRESHOLDS]
     return texts(
         "charts.ceac_text",
         draws=texts.number(chart["draws"]),
         first=names[0],
         second=names[1],
-        at_first=texts.percent(at[0]),
-        at_second=texts.percent(at[1]),
+        at_first=told[0],
+        at_second=told[1],
     )
 
 

@@ -43,7 +43,12 @@
         ...(c.reach_low ? { reach_low: c.reach_low[i], reach_high: c.reach_high[i] } : {}),
       })),
     worst: (c, w) => lines(c, w),
-    ceac: (c) => c.x.map((x, i) => ({ x, both: c.both[i], ...(c.parameters ? { parameters: c.parameters[i] } : {}) })),
+    // null breaks the line, and has words of its own for the pointer: as a number it would be 0 %.
+    ceac: (c, w) =>
+      c.x.map((x, i) => {
+        const [both, drawn] = [c.both[i], c.parameters ? c.parameters[i] : null];
+        return { x, both, parameters: drawn, told_both: share(both, w), told_parameters: share(drawn, w) };
+      }),
     exceed: (c, w) => lines(c, w).map((row) => ({ ...row, t: String(row.x) })),
     dots: (c, w) => {
       const titles = w.levels[c.axis] || {};
@@ -231,7 +236,7 @@
     ],
     kinds: (c, w) => [[w.words.category, w.words.count], c.map((r) => [w.kinds[r.kind] || r.kind, r.count])],
   };
-  const share = (v, w) => new Intl.NumberFormat(w.locale, { style: "percent" }).format(v);
+  const share = (v, w) => (v === null ? "–" : new Intl.NumberFormat(w.locale, { style: "percent" }).format(v));
 
   function fill(details) {
     const figure = details.closest("figure");

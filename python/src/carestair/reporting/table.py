@@ -75,6 +75,8 @@ def _row(outcome: str, row: pd.Series, claims: dict[str, str], texts: Texts) -> 
 
 def _reach(row: pd.Series, decimals: int, texts: Texts) -> str:
     """Say how far the difference reaches by the numbers put in; nothing where they are fixed."""
+    if bool(row.get("cut", False)):
+        return texts("sure.cut")
     if "parameters_low" not in row.index or not np.isfinite(row["parameters_low"]):
         return ""
     return texts(

@@ -151,7 +151,8 @@ def _key(figure: Figure, content: Content, texts: Texts) -> list[tuple[str, str]
     if figure.kind in ("worst", "exceed"):
         return [lines[0], ("line-solid", texts("scenario"))]
     if figure.kind == "ceac":
-        known = "parameters" in next(iter(content.charts.values()))["ceac"]
+        shares = [chart["ceac"].get("parameters", ()) for chart in content.charts.values()]
+        known = any(share is not None for of_scenario in shares for share in of_scenario)
         by_parameters = [("line-solid", t["ceac_parameters"])] if known else []
         return [*by_parameters, ("line-scenario", t["ceac_both"])]
     if figure.kind == "dots":

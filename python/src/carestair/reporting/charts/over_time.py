@@ -158,7 +158,7 @@ def exceed(texts: Texts) -> Drawing:
 
 
 def ceac(texts: Texts) -> Drawing:
-    """Rows: x (thousand NOK a QALY), both and, where known, parameters (shares)."""
+    """Rows: x (thousand NOK a QALY), both, parameters (shares; null is not known), told_*."""
     x = alt.X(
         "x:Q",
         title=texts("charts.ceac_x"),
@@ -167,7 +167,6 @@ def ceac(texts: Texts) -> Drawing:
     )
     lines = [
         of_rows()
-        .transform_filter(f"isValid(datum.{field})")
         .mark_line(color=POLICY, strokeWidth=2.4, strokeDash=dash)
         .encode(x=x, y=value(field, percent=True))
         for field, dash in (("parameters", [1, 0]), ("both", [7, 3]))
@@ -180,9 +179,7 @@ def ceac(texts: Texts) -> Drawing:
     ]
     tooltip = [
         alt.Tooltip("x:Q", title=texts("charts.ceac_x"), format=",d"),
-        *numbers(
-            {"parameters": texts("charts.ceac_parameters"), "both": texts("charts.ceac_both")},
-            ".0%",
-        ),
+        alt.Tooltip("told_parameters:N", title=texts("charts.ceac_parameters")),
+        alt.Tooltip("told_both:N", title=texts("charts.ceac_both")),
     ]
     return alt.layer(*thresholds, *lines, pointer(tooltip)).properties(height=HEIGHT)
