@@ -5,6 +5,7 @@
 #include "catch.hpp"
 #include "processes/quiet_lives.hpp"
 #include "processes/seeking.hpp"
+#include "quiet_lives.hpp"
 #include "town.hpp"
 
 using namespace carestair;
@@ -69,25 +70,22 @@ TEST_CASE("the last place goes to the one ahead in the queue; the other waits, t
 
 TEST_CASE("a need that has fallen is noticed, and hours step down", "[allocation]") {
   tests::Town town;
+  town.config.allocation.strictness = 1.0;  // help at home comes first
+  town.config.allocation.home_limit_hours_per_week = 168.0;
+  town.config.allocation.supervision_limit_hours_per_week = 168.0;
   const auto id = town.add({.age = 84, .need = NeedLevel::extensive});
   processes::World world = town.open();
-  for (const auto service : {"nursing_home", "care_housing_24h"}) {
-    static_cast<void>(service);
-  }
   model::CareCase& c = tests::case_of(world, id);
   processes::decide(world, c);
   const auto nursing = town.index("home_nursing");
-  if (const auto* before = c.find(nursing); before != nullptr) {
-    const float hours = before->hours_per_week;
-    world.at(id).need = NeedLevel::some;
-    processes::need_changed(world, id);
-    CHECK(c.request == Request::need_changed);
-    processes::decide(world, c);
-    const auto* after = c.find(nursing);
-    CHECK((after == nullptr || after->hours_per_week < hours));
-  } else {
-    CHECK(processes::place_of(world, c) != nullptr);
-  }
+  REQUIRE(c.find(nursing) != nullptr);
+  const float hours = c.find(nursing)->hours_per_week;
+  world.at(id).need = NeedLevel::some;
+  processes::need_changed(world, id);
+  CHECK(c.request == Request::need_changed);
+  processes::decide(world, c);
+  const auto* after = c.find(nursing);
+  CHECK((after == nullptr || after->hours_per_week < hours));
 }
 
 TEST_CASE("looking at everybody every day changes nobody's life", "[allocation]") {
@@ -133,6 +131,13 @@ TEST_CASE("offices that judge differently give alike cases different help", "[al
     tests::Town town;
     town.config.allocation.judgement_sd = sd;
     town.config.mastery.sd = 0.0;
+    // Nothing else about the cases differs by chance.
+    town.config.informal.friend_share = 0.0;
+    town.config.allocation.strictness = 1.0;
+    town.config.allocation.reablement_offer_share = 0.0;
+    town.config.allocation.reablement_before_share = 0.0;
+    tests::without_offers_and_devices(town.config);
+    for (config::Service& s : town.config.services) s.uptake = 1.0;
     for (int i = 0; i < 40; ++i) town.add({.age = 82, .need = NeedLevel::some});
     processes::World world = town.open();
     std::vector<float> unmet;
@@ -145,7 +150,125 @@ TEST_CASE("offices that judge differently give alike cases different help", "[al
     const auto [least, most] = std::ranges::minmax(unmet);
     return most - least;
   };
-  CHECK(hours(0.0) < hours(1.0));
+  CHECK(hours(0.0) == 0.0F);
+  CHECK(hours(1.0) > 0.0F);
+}
+
+TEST_CASE("priority is benefit less resources, severity and waiting by their weights",
+          "[allocation]") {
+  tests::Town town;
+  config::Allocation& rules = town.config.allocation;
+  rules.weight_benefit = 0.7;
+  rules.weight_resource = 0.3;
+  rules.weight_severity = 2.0;
+  rules.weight_waiting = 0.11;
+  const auto id = town.add({.age = 84, .need = NeedLevel::some});
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  const auto priority = [&](float unmet, float need, float informal, NeedLevel level, int days) {
+    c.unmet = c.need = c.informal = {};
+    c.unmet[model::index(model::NeedType::nursing)] = unmet;
+    c.need[model::index(model::NeedType::practical)] = need;
+    c.informal[model::index(model::NeedType::social)] = informal;
+    c.level = level;
+    c.request_since = world.today() - days;
+    return processes::priority(world, c);
+  };
+  using enum NeedLevel;
+  CHECK(priority(0.0F, 0.0F, 0.0F, none, 0) == 0.0F);
+  CHECK(priority(10.0F, 0.0F, 0.0F, none, 0) == Approx(0.7));
+  CHECK(priority(0.0F, 10.0F, 0.0F, none, 0) == Approx(-0.3));
+  CHECK(priority(0.0F, 30.0F, 10.0F, none, 0) == Approx(-0.6));
+  CHECK(priority(0.0F, 10.0F, 30.0F, none, 0) == 0.0F);  // more help than need takes nothing
+  CHECK(priority(0.0F, 0.0F, 0.0F, moderate, 0) == Approx(4.0));
+  CHECK(priority(0.0F, 0.0F, 0.0F, none, 487) == Approx(0.11 * 16.0));
+  CHECK(priority(5.0F, 20.0F, 10.0F, some, 0) == Approx(0.35 - 0.3 + 2.0));
+}
+
+namespace {
+
+/// One whom nobody but the services helps, with this caution in cutting packages.
+struct Cautious {
+  tests::Town town;
+  model::ResidentId id;
+
+  explicit Cautious(double caution) {
+    town.config.allocation.step_down_hours_per_week = caution;
+    town.config.allocation.reablement_offer_share = 0.0;
+    town.config.allocation.reablement_before_share = 0.0;
+    town.config.allocation.strictness = 1.0;
+    tests::without_offers_and_devices(town.config);
+    id = town.add({.age = 84, .need = NeedLevel::moderate});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("hours are lowered when they are more than is worth the caution above the plan",
+          "[allocation]") {
+  const auto after = [](float more) {
+    Cautious one(2.0);
+    processes::World world = one.town.open();
+    model::CareCase& c = tests::case_of(world, one.id);
+    processes::decide(world, c);
+    const auto nursing = one.town.index("home_nursing");
+    REQUIRE(c.find(nursing) != nullptr);
+    const float planned = c.find(nursing)->hours_per_week;
+    processes::change_hours(world, c, *c.find(nursing), planned + more);
+    processes::update_case(world, c);
+    processes::decide(world, c);
+    REQUIRE(c.find(nursing) != nullptr);
+    return c.find(nursing)->hours_per_week - planned;
+  };
+  CHECK(after(1.9F) == Approx(1.9F).epsilon(1e-4));
+  CHECK(after(2.1F) == Approx(0.0F).margin(1e-4));
+}
+
+TEST_CASE("a package of less than is worth the caution is not taken away", "[allocation]") {
+  const auto keeps = [](float hours) {
+    Cautious one(2.0);
+    for (double& bound : one.town.config.allocation.sound_hours.cells()) bound = 168.0;
+    processes::World world = one.town.open();
+    model::CareCase& c = tests::case_of(world, one.id);
+    const auto nursing = one.town.index("home_nursing");
+    processes::start_service(world, c, nursing, hours);
+    processes::update_case(world, c);
+    processes::decide(world, c);
+    return c.find(nursing) != nullptr;
+  };
+  CHECK(keeps(1.9F));
+  CHECK_FALSE(keeps(2.1F));
+}
+
+TEST_CASE("who lacks much care or nursing is decided the day she applies", "[allocation]") {
+  tests::Town town;
+  town.config.allocation.urgent_hours_per_week = 5.0;
+  const auto id = town.add({.age = 84, .need = NeedLevel::moderate});
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  const auto waits = [&](float care, float nursing, float practical, Request request, int days) {
+    processes::end_care(world, id);
+    processes::enqueue(world, c, request);
+    c.request = request;
+    c.request_since = world.today() - days;
+    c.unmet = {};
+    c.unmet[model::index(model::NeedType::personal_care)] = care;
+    c.unmet[model::index(model::NeedType::nursing)] = nursing;
+    c.unmet[model::index(model::NeedType::practical)] = practical;
+    processes::decide_urgent_cases(world);
+    const bool queued = c.in_queue;
+    CHECK(world.state.queue.size() == (queued ? 1U : 0U));
+    c.in_queue = false;
+    world.state.queue.clear();
+    return queued;
+  };
+  CHECK(waits(2.4F, 2.5F, 0.0F, Request::application, 0));
+  CHECK_FALSE(waits(2.5F, 2.5F, 0.0F, Request::application, 0));
+  CHECK_FALSE(waits(0.0F, 5.0F, 0.0F, Request::application, 0));
+  CHECK(waits(0.0F, 0.0F, 20.0F, Request::application, 0));  // other help can wait
+  CHECK(waits(5.0F, 5.0F, 0.0F, Request::application, 1));   // has waited already
+  CHECK(waits(5.0F, 5.0F, 0.0F, Request::need_changed, 0));
+  CHECK_FALSE(waits(0.0F, 0.0F, 0.0F, Request::discharge, 0));
 }
 
 TEST_CASE("beyond capacity, places are found in the kind of which there are most", "[allocation]") {

@@ -93,3 +93,83 @@ TEST_CASE("continuity and competence are ratios, one where all is as usual", "[c
   CHECK(unskilled.admission > 1.03F);
   CHECK(unskilled.decline == 1.0F);
 }
+
+namespace {
+
+using CarersMet = decltype(model::Ledger::carers_met);
+
+double sum_of(const CarersMet& met) {
+  double sum = 0.0;
+  for (const auto& group : met) {
+    for (const float persons : group) sum += static_cast<double>(persons);
+  }
+  return sum;
+}
+
+/// A unit of a world, staffed by hand.
+model::Unit& staff(processes::World& world, const tests::Town& town, const std::string& id) {
+  std::size_t at = 0;
+  while (town.config.units.at(at).id != id) ++at;
+  model::Unit& unit = world.state.units[at];
+  const model::Unit present = unit_of(20.0, 6.0, 40.0);
+  unit.posts = unit.employed = unit.present = present.posts;
+  unit.people = present.people;
+  return unit;
+}
+
+}  // namespace
+
+TEST_CASE("those who come to the door are counted by whom they come to", "[continuity]") {
+  tests::Town town;
+  for (config::Unit& u : town.config.units) u.fte = u.extra_fte = 0.0;
+  town.employ();
+  const auto one = town.add({.age = 85, .need = model::NeedLevel::moderate});
+  const auto other = town.add({.age = 70, .need = model::NeedLevel::some});
+  processes::World world = town.open(1);
+  const auto nursing = town.index("home_nursing");
+  const auto practical = town.index("practical_assistance");
+  // Few hours: fewer visits than there are shifts.
+  processes::start_service(world, tests::case_of(world, one), nursing, 2.0F);
+  processes::start_service(world, tests::case_of(world, other), nursing, 1.0F);
+  processes::start_service(world, tests::case_of(world, other), practical, 0.5F);
+  processes::count_carers_met(world);
+  CHECK(sum_of(world.state.ledger.carers_met) == 0.0);  // without posts nobody comes
+
+  const model::Unit& home_care = staff(world, town, "home_care");
+  const processes::MetAtTheDoor met(processes::roster_of(town.config.continuity, home_care));
+  const double visits = 60.0 / town.config.travel.visit_minutes;  // an hour
+  REQUIRE(met(2.0 * visits) < met(1000.0) - 1.0);
+  const auto at = [&](int age, model::NeedLevel need) {
+    return world.state.ledger.carers_met[model::age_group(age)][model::index(need)];
+  };
+  processes::count_carers_met(world);
+  CHECK(at(85, model::NeedLevel::moderate) == Approx(met(2.0 * visits)));
+  // Each service has its own visits.
+  CHECK(at(70, model::NeedLevel::some) == Approx(met(visits) + met(0.5 * visits)));
+  CHECK(sum_of(world.state.ledger.carers_met) ==
+        Approx(met(2.0 * visits) + met(visits) + met(0.5 * visits)));
+  processes::count_carers_met(world);
+  CHECK(at(85, model::NeedLevel::moderate) == Approx(2.0 * met(2.0 * visits)));
+}
+
+TEST_CASE("nobody comes to the door from a place, a day centre or for what is bought",
+          "[continuity]") {
+  tests::Town town;
+  for (config::Unit& u : town.config.units) u.fte = u.extra_fte = 0.0;
+  town.employ();
+  const auto in_place = town.add({.age = 88, .need = model::NeedLevel::extensive});
+  const auto by_day = town.add({.age = 80, .need = model::NeedLevel::some});
+  const auto buys = town.add({.age = 70, .need = model::NeedLevel::some});
+  processes::World world = town.open(1);
+  for (const config::Unit& u : town.config.units) staff(world, town, u.id);
+  const auto has = [&](model::ResidentId id, const std::string& service,
+                       processes::Provision provision) {
+    processes::start_service(world, tests::case_of(world, id), town.index(service), 5.0F,
+                             provision);
+  };
+  has(in_place, "nursing_home", processes::Provision::ordinary);
+  has(by_day, "day_activity", processes::Provision::ordinary);
+  has(buys, "practical_assistance", processes::Provision::bought);
+  processes::count_carers_met(world);
+  CHECK(sum_of(world.state.ledger.carers_met) == 0.0);
+}

@@ -176,6 +176,7 @@ TEST_CASE("extra shifts, overtime and agency fill what is short, in turn and at 
   CHECK(most.premium_nok == Approx(rules.hour_cost * paid *
                                    (most.overtime * (1.0 + rules.overtime_premium - booked) +
                                     most.agency * (1.0 + rules.agency_premium - booked))));
+  CHECK(grant(7.0 * hour).premium_nok == 0.0);
 }
 
 TEST_CASE("hours given never exceed hours there are, and what is granted is known exactly",

@@ -248,3 +248,35 @@ TEST_CASE("money in is money out, and what is spent is what is counted elsewhere
     CHECK(live(deterred).fees < books.fees);
   }
 }
+
+TEST_CASE("practical help is charged by the hour up to what the household's income allows",
+          "[economy]") {
+  tests::Town town;
+  tests::with_quiet_lives(town.config);
+  const auto alone = town.add({.age = 85, .need = NeedLevel::some});
+  const auto wife = town.add({.age = 85, .need = NeedLevel::some});
+  const auto husband = town.add({.age = 87, .sex = model::Sex::male});
+  town.marry(wife, husband);
+  World world = town.open();
+  const model::Holding help{.service = town.index("practical_assistance")};
+  const base::Day from = world.today();
+  const auto paid = [&](model::ResidentId id, float hours, float cost = 1e6F) {
+    world.state.ledger.clear();
+    book_fee(world, tests::case_of(world, id), help,
+             {.from = from, .until = from + 14, .hours = hours, .cost = cost}, 1.0);
+    return world.state.ledger.money
+        .nok[model::index(Payer::user)][model::index(Account::user_fees)];
+  };
+  const config::Fees& fees = town.config.economy.fees;
+  const double fortnight = 14.0 / base::days_per_month;
+  // 320 000 of one is 2.7 basic amounts, 640 000 of two are 5.4.
+  CHECK(paid(alone, 1.0F) == Approx(fees.practical_hour));
+  CHECK(paid(alone, 10.0F) == Approx(fees.practical_2_to_3g * fortnight));
+  CHECK(paid(wife, 10.0F) == Approx(fees.practical_above_5g * fortnight));
+  CHECK(paid(wife, 3.0F) == Approx(3.0 * fees.practical_hour));
+  CHECK(paid(wife, 3.0F, 200.0F) == Approx(200.0));  // never more than it costs
+  world.at(husband).income = model::Income::low;     // 490 000: 4.1 basic amounts
+  CHECK(paid(wife, 10.0F) == Approx(fees.practical_4_to_5g * fortnight));
+  world.at(husband).dwelling = model::Dwelling::nursing_home;  // his income goes there
+  CHECK(paid(wife, 10.0F) == Approx(fees.practical_2_to_3g * fortnight));
+}

@@ -201,3 +201,22 @@ TEST_CASE("In the burn-in years stand still, however long it is") {
   }
   CHECK(soon[static_cast<std::size_t>(Clock::need_up)] > 0.0F);
 }
+
+TEST_CASE("a fifth of decline is slow, however much acute stays and falls would carry") {
+  const auto slow_share = [](double stays_a_year) {
+    config::Config config = selbu();
+    config.morbidity.regime = config::MorbidityRegime::expanded;
+    for (double& rate : config.acute.rate.cells()) rate = stays_a_year;
+    for (double& rate : config.falls.rate.cells()) rate = 0.0;
+    const FunctionTables tables(config, synth::HealthTables(config), 2020, 2030);
+    model::Resident who;
+    who.need = model::NeedLevel::some;
+    const Life life{who, 85, 1, 0};
+    return Function::rate_up(tables, life) / Function::whole_rate_up(tables, life);
+  };
+  CHECK(slow_share(0.0) == Approx(1.0F));
+  CHECK(slow_share(0.1) < 0.999F);
+  CHECK(slow_share(0.1) > slow_share(0.2));
+  CHECK(slow_share(0.2) > 0.2F);
+  CHECK(slow_share(20.0) == Approx(0.2F));
+}

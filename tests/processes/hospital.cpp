@@ -212,3 +212,44 @@ TEST_CASE("need that a stay brings before 67 has its user group", "[hospital][us
   REQUIRE(world.at(id).need == NeedLevel::some);
   CHECK(world.at(id).group != model::UserGroup::general);
 }
+
+TEST_CASE("fewer lose function in a municipal acute bed", "[hospital]") {
+  const auto loses = [](Cause cause, float draw) {
+    tests::Town town = quiet_town();
+    for (double& share : town.config.hospital.loss_share.cells()) share = 0.8;
+    town.config.acute_beds.loss_ratio = 0.5;
+    const auto id = town.add({.age = 80, .need = NeedLevel::some});
+    World world = town.open();
+    fall_ill(world, id, cause);
+    REQUIRE(world.state.stays.size() == 1);
+    REQUIRE(world.state.stays.front().acute_bed == (cause == Cause::mild_illness));
+    world.state.stays.front().loss = draw;
+    days_away(world, id);
+    return world.at(id).need == NeedLevel::moderate;
+  };
+  CHECK(loses(Cause::mild_illness, 0.39F));
+  CHECK_FALSE(loses(Cause::mild_illness, 0.41F));
+  CHECK(loses(Cause::illness, 0.79F));
+  CHECK_FALSE(loses(Cause::illness, 0.81F));
+}
+
+TEST_CASE("a share of those who come home are followed up, until the window ends", "[hospital]") {
+  const auto followed = [](float draw, bool at_home) {
+    tests::Town town = quiet_town();
+    for (double& share : town.config.hospital.loss_share.cells()) share = 0.0;
+    town.config.acute.follow_up_share = 0.3;
+    const auto id = town.add({.age = 80});
+    World world = town.open();
+    if (!at_home) world.at(id).dwelling = model::Dwelling::nursing_home;
+    fall_ill(world, id);
+    world.state.stays.front().follow_up = draw;
+    days_away(world, id);
+    const bool is = world.at(id).followed_up;
+    live_days(world, base::whole_days(town.config.acute.window_days) + 1);
+    CHECK_FALSE(world.at(id).followed_up);
+    return is;
+  };
+  CHECK(followed(0.29F, true));
+  CHECK_FALSE(followed(0.31F, true));
+  CHECK_FALSE(followed(0.29F, false));
+}

@@ -38,6 +38,37 @@ TEST_CASE("nobody applies while in the queue, or when help is sound", "[seeking]
   const auto id = town.add({.age = 84, .need = NeedLevel::some});
   processes::World world = town.open();
   model::CareCase& c = tests::case_of(world, id);
+  REQUIRE(processes::seeking_ratio(world, c) > 0.0F);
   processes::enqueue(world, c, model::Request::application);
   CHECK(world.at(id).seeking_ratio == 0.0F);
+  CHECK(processes::seeking_ratio(world, c) == 0.0F);
+  c.in_queue = false;
+  world.state.queue.clear();
+
+  // Helped, and what is left is sound.
+  processes::start_service(world, c, town.index("home_nursing"), 1.0F);
+  const std::size_t practical = model::index(model::NeedType::practical);
+  const float sound = world.rules().needs.sound[practical];
+  c.left_unmet = 0.0F;
+  c.unmet = {};
+  c.unmet[practical] = sound;
+  c.undelivered = processes::worth_asking_hours;  // hours that do not come are not sound
+  CHECK(processes::seeking_ratio(world, c) > 0.0F);
+  c.undelivered = 0.0F;
+  CHECK(processes::seeking_ratio(world, c) == 0.0F);
+  c.unmet[practical] = sound + processes::worth_asking_hours;
+  CHECK(processes::seeking_ratio(world, c) > 0.0F);
+}
+
+TEST_CASE("who has been left with unmet need asks again when there is more of it", "[seeking]") {
+  tests::Town town;
+  const auto id = town.add({.age = 84, .need = NeedLevel::moderate});
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  const float unmet = model::total(c.unmet) + c.undelivered;
+  REQUIRE(unmet > processes::worth_asking_hours);
+  c.left_unmet = unmet - 0.9F * processes::worth_asking_hours;
+  CHECK(processes::seeking_ratio(world, c) == 0.0F);
+  c.left_unmet = unmet - 1.1F * processes::worth_asking_hours;
+  CHECK(processes::seeking_ratio(world, c) > 0.0F);
 }

@@ -296,14 +296,19 @@ TEST_CASE("when public care is cut, fewer volunteer", "[volunteers]") {
 }
 
 TEST_CASE("a dated change that wins nobody new changes no life", "[volunteers]") {
-  config::Config same = tests::selbu();
-  same.volunteers.recruits_per_coordinator_hour *= 1.0;
+  config::Config dearer = tests::selbu();
+  dearer.volunteers.coordinator_cost_per_hour *= 2.0;
   World as_now = selbu_world(tests::selbu());
-  World changed = selbu_world(tests::selbu(), &same);
+  World changed = selbu_world(tests::selbu(), &dearer);
   tests::run_until(as_now, base::to_day({2024, 1, 1}));
   tests::run_until(changed, base::to_day({2024, 1, 1}));
   CHECK(volunteers_of(as_now) == volunteers_of(changed));
   CHECK(as_now.events_lived() == changed.events_lived());
+  const auto coordination = [](const World& world) {
+    return world.state.ledger.money.nok[model::index(model::Payer::municipality)]
+                                       [model::index(model::Account::volunteer_coordination)];
+  };
+  CHECK(coordination(changed) > 1.5 * coordination(as_now));  // the change was in force
 }
 
 TEST_CASE("a higher share open to volunteering adds people and keeps those there are",
