@@ -137,7 +137,11 @@ TEST_CASE("offices that judge differently give alike cases different help", "[al
     town.config.allocation.reablement_offer_share = 0.0;
     town.config.allocation.reablement_before_share = 0.0;
     tests::without_offers_and_devices(town.config);
-    for (config::Service& s : town.config.services) s.uptake = 1.0;
+    for (config::Service& s : town.config.services) {
+      s.uptake = 1.0;
+      if (s.form == config::ServiceForm::hours) s.hours_capacity = 1e4;
+      if (s.form != config::ServiceForm::dwelling) s.capacity = 1000.0;  // room for all
+    }
     for (int i = 0; i < 40; ++i) town.add({.age = 82, .need = NeedLevel::some});
     processes::World world = town.open();
     std::vector<float> unmet;
