@@ -8,6 +8,7 @@ import pytest
 
 import carestair
 from carestair import analysis
+from carestair.analysis._worlds import by_year, pools_of
 from carestair.analysis.capacity import wilson_interval
 from carestair.analysis.waiting import cumulative_incidence, waits_in
 
@@ -88,6 +89,24 @@ def test_worst_month_and_occupancy(result):
     assert 0.0 <= beds["full"] <= 1.0
     with pytest.raises(carestair.ResultError, match="not by service"):
         analysis.worst_month(result, "population")
+
+
+def test_beds_are_shared_by_all_who_draw_on_them(result):
+    assert pools_of(result)["short_stay_respite"] == "short_term_stay"
+    stays = ["short_term_stay", "short_stay_rehabilitation", "short_stay_respite"]
+    each = result.total("recipients", by="service", service=stays).sel(scenario="baseline")
+    assert (each.sum(("replication", "time")) > 0).all()
+    table = analysis.occupancy(result)
+    beds = table.loc["short_term_stay"]
+    yearly = by_year(result, each.sum("service"), flow=False).mean("replication")
+    np.testing.assert_allclose(beds["occupancy_mean"] * beds["capacity"], yearly)
+    full = (each.sum("service") >= 10).astype(float)
+    np.testing.assert_allclose(
+        beds["full"], by_year(result, full, flow=False).mean("replication"), rtol=1e-9
+    )
+    assert (beds["capacity"] == 10.0).all()
+    # Who has no room of its own is told of with the pool.
+    assert "short_stay_respite" not in table.index
 
 
 # --- waits ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import xarray as xr
+import yaml
 
 from carestair.errors import ResultError
 from carestair.result import Result
@@ -22,6 +23,17 @@ def scenario_of(result: Result, scenario: str | None) -> str:
             f"has no scenario `{scenario}`", result.path, f"it has {', '.join(result.scenarios)}"
         )
     return scenario
+
+
+def pools_of(result: Result) -> dict[str, str]:
+    """Return the service whose capacity another draws on, by the other; as configured."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    services = yaml.load(result.config, loader)["services"]
+    return {
+        name: service["pool"]
+        for name, service in services.items()
+        if isinstance(service, dict) and service.get("pool")
+    }
 
 
 def month_days(result: Result) -> Array:

@@ -15,7 +15,7 @@ import pandas as pd
 import xarray as xr
 from scipy.special import ndtri
 
-from carestair.analysis._worlds import Array, by_year, scenario_of
+from carestair.analysis._worlds import Array, by_year, pools_of, scenario_of
 from carestair.errors import ResultError
 from carestair.result import Result
 
@@ -103,6 +103,9 @@ def worst_month(
 def occupancy(result: Result, scenario: str | None = None) -> pd.DataFrame:
     """Hold persons who have a service against the room there is.
 
+    Services may draw on the capacity of another (``pool``), as stays for rehabilitation and respite
+    on the beds for short-term stay: their recipients are counted with those of the other.
+
     Parameters
     ----------
     result
@@ -114,12 +117,13 @@ def occupancy(result: Result, scenario: str | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by ``service`` and ``year``, of services with a limit: mean ``capacity`` in persons,
-        ``occupancy_mean``, ``_q10``, ``_q50``, ``_q90`` over worlds of recipients per place (above
-        1: somebody is in a bought or improvised place), and ``full``, the share of month ends at
-        which nothing was free.
+        ``occupancy_mean``, ``_q10``, ``_q50``, ``_q90`` over worlds of recipients per place, those
+        of services that draw on it included (above 1: somebody is in a bought or improvised place),
+        and ``full``, the share of month ends at which nothing was free.
     """
     of = scenario_of(result, scenario)
     persons = result.total("recipients", by="service", scenario=of).isel(scenario=0, drop=True)
+    persons = _with_pool(persons, pools_of(result))
     room = result.total("capacity", by="service", scenario=of).isel(scenario=0, drop=True)
     limited = (room > 0).any(("replication", "time"))
     there = np.flatnonzero(limited.values)
@@ -134,6 +138,19 @@ def occupancy(result: Result, scenario: str | None = None) -> pd.DataFrame:
             "full": full,
         }
     )
+
+
+def _with_pool(persons: xr.DataArray, pools: dict[str, str]) -> xr.DataArray:
+    """Count with each service those who have another that draws on it."""
+    services = persons["service"]
+    names = services.values.tolist()
+    takes = np.eye(len(names))
+    for name, pool in pools.items():
+        if name in names and pool in names:
+            takes[names.index(pool), names.index(name)] = 1.0
+    by_pool = xr.DataArray(takes, dims=("pool", "service"), coords={"service": services.values})
+    summed: xr.DataArray = xr.dot(persons, by_pool, dim="service").rename(pool="service")
+    return summed.assign_coords(service=services.values)
 
 
 def _distribution(values: xr.DataArray, name: str) -> dict[str, xr.DataArray]:
