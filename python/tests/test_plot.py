@@ -125,7 +125,7 @@ def test_intervals_of_an_experiment_count_draws(drawn):
     per_draw = drawn.replications_per_draw
     assert 1 < per_draw < drawn.replications
     at = series.periods(drawn)
-    cost = drawn.total("cost") / 1e6
+    cost = series.gross_cost(drawn) / 1e6
     more = cost.sel(scenario="doubled") - cost.sel(scenario="baseline")
     whole = over_draws(more.sum("time").values, per_draw)
     at_end = over_draws(series.a_year(more, at).isel(period=-1).values, per_draw)
