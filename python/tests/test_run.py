@@ -1,5 +1,6 @@
 """Runs in this process give what the command gives, and are as kind."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -147,6 +148,25 @@ def test_ctrl_c_keeps_what_is_finished(engine, in_memory, short, tmp_path, hears
         two = kept.total("cost").isel(replication=slice(0, 2))
         xr.testing.assert_equal(two, in_memory.total("cost"))
     assert output.with_name("stopped.h5.worlds").exists()
+
+
+def test_ctrl_c_from_outside_is_heard_while_nothing_is_shown(engine, short, tmp_path, hears_ctrl_c):
+    output = tmp_path / "stopped.h5"
+    # The signal comes while this thread waits, not while it runs a function of ours.
+    late = ["sh", "-c", f"sleep 1; kill -INT {os.getpid()}"]
+    with (
+        subprocess.Popen(late),
+        pytest.raises(KeyboardInterrupt, match=r"replications are in .*stopped\.h5"),
+    ):
+        carestair.run(short, output=output, replications=5000, threads=1, progress=False)
+    with carestair.open(output) as kept:
+        assert 0 < kept.replications < 5000
+
+
+def test_a_study_with_a_title_of_its_own_asks_no_question_of_another(engine, short):
+    own = short.with_name("own.yaml")
+    own.write_text(f"include: [{short.name}]\ntitle: Of its own\n")
+    assert carestair.evaluate(own, replications=1).question == ""
 
 
 def test_stop_ends_a_run_that_resume_goes_on_with(engine, short, tmp_path):

@@ -55,7 +55,12 @@ hsize_t checked_product(const Shape& shape) {
 
 }  // namespace
 
-Session::Session() : lock_(library()) { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+Session::Session() : lock_(library()) {
+  // Files are closed by name; what a full disk has left open would end the program in a crash when
+  // the library closes it once more at exit.
+  [[maybe_unused]] static const herr_t no_second_closing = H5dont_atexit();
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 void fail(const char* doing) {
   // The innermost entry says what went wrong; when the system refused, it quotes the reason.

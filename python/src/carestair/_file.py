@@ -121,6 +121,8 @@ def open_hdf5(path: Path) -> h5py.File:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, h5py.Empty):  # so an empty text is stored
+        return ""
     return value.decode() if isinstance(value, bytes) else str(value)
 
 

@@ -90,15 +90,21 @@ class _Work(threading.Thread, Generic[Result]):
         self._control = control
         self._result: Result | None = None
         self._error: BaseException | None = None
+        self._over = threading.Event()
 
     def run(self) -> None:
         try:
             self._result = self._work(self._control)
         except BaseException as error:
             self._error = error
+        finally:
+            self._over.set()
+
+    def is_over(self, seconds: float) -> bool:
+        """Wait a while for the end. Joining would not do: Ctrl-C in it ends it for good."""
+        return self._over.wait(seconds)
 
     def result(self) -> Result:
-        self.join()
         if self._error is not None:
             raise self._error
         return self._result  # type: ignore[return-value]  # set when there was no error
@@ -125,9 +131,10 @@ def wait_for(
             control.stop()
 
     running.start()
-    while running.is_alive():
+    over = False
+    while not over:
         try:
-            running.join(_SECONDS_BETWEEN_LOOKS)
+            over = running.is_over(_SECONDS_BETWEEN_LOOKS)
             if failure is None:
                 look()
         except KeyboardInterrupt as error:
