@@ -196,8 +196,7 @@ ServiceIndex overflow_kind(const World& world, const model::Resident& who, Servi
   const ServiceIndex most = most_of([&](ServiceIndex place) { return capacity_of(world, place); });
   if (capacity_of(world, most) >= 1.0F) return most;
   // All have been closed since: what is bought is what there was.
-  return most_of(
-      [&](ServiceIndex place) { return world.first_rules().services.rules[place].capacity; });
+  return most_of([&](ServiceIndex place) { return capacity_at_first(world, place); });
 }
 
 bool nothing_new(const World& world, const CareCase& c) {

@@ -15,6 +15,15 @@ float capacity_of(const World& world, model::ServiceIndex service) {
   return world.rules().services.rules[service].capacity + world.state.places[service];
 }
 
+float capacity_at_first(const World& world, model::ServiceIndex service) {
+  const Rules& rules = world.first_rules();
+  double persons = static_cast<double>(rules.services.rules[service].capacity);
+  for (const config::Facility& facility : rules.config.facilities) {
+    if (facility.service == rules.config.services[service].id) persons += facility.places;
+  }
+  return static_cast<float>(persons);
+}
+
 double annuity(double interest, double years) {
   if (interest <= 0.0) return 1.0 / years;
   return interest / (1.0 - std::pow(1.0 + interest, -years));

@@ -21,6 +21,9 @@ class World;
 /// it, else the places of those that are open; and what projects have added or taken away.
 float capacity_of(const World& world, model::ServiceIndex service);
 
+/// The same when the run began, as configured: what there was of a kind that is there no more.
+float capacity_at_first(const World& world, model::ServiceIndex service);
+
 /// Cost of a loan of 1 in a year, over `years` at `interest`.
 double annuity(double interest, double years);
 

@@ -266,7 +266,7 @@ class Walk {
   ServiceIndex lowest_place_to_be_had() {
     const auto now = [&](ServiceIndex service) { return capacity_of(world_, service) >= 1.0F; };
     const auto at_first = [&](ServiceIndex service) {
-      return world_.first_rules().services.rules[service].capacity >= 1.0F;
+      return capacity_at_first(world_, service) >= 1.0F;
     };
     if (any_for_her(now)) return lowest_place(now);
     if (any_for_her(at_first)) return lowest_place(at_first);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "catch.hpp"
+#include "processes/buildings.hpp"
 #include "processes/quiet_lives.hpp"
 #include "processes/seeking.hpp"
 #include "quiet_lives.hpp"
@@ -309,6 +310,41 @@ TEST_CASE("beyond capacity, places are found in the kind of which there are most
   CHECK(place->overflow);
   CHECK(place->service == nursing_home);
   CHECK(place->since - since >= static_cast<int>(town.config.allocation.lawful_wait_days));
+}
+
+TEST_CASE("when a home in a building is closed, places like its own are bought", "[allocation]") {
+  tests::Town town;
+  tests::with_quiet_lives(town.config);
+  for (config::Service& s : town.config.services) {
+    if (s.form == config::ServiceForm::place) s.capacity = 0;
+  }
+  town.service("short_term_stay").capacity = 0;
+  // Both are worn out before the second month begins.
+  const auto worn_out = [](const char* service, double places) {
+    return config::Facility{.id = std::string("old_") + service,
+                            .title = {},
+                            .service = service,
+                            .places = places,
+                            .year_built = 1990,
+                            .life_years = 30.0};
+  };
+  town.config.facilities = {worn_out("care_housing_24h_old", 1.0), worn_out("nursing_home", 36.0)};
+  for (double& cover : town.service("care_housing_24h_old").cover.cells()) cover = 1.0;
+  const auto id =
+      town.add({.age = 86, .need = NeedLevel::extensive, .cognition = model::Cognition::severe});
+  processes::World world = town.open();
+  for (int day = 0; day < 40; ++day) world.run_day();
+  REQUIRE(processes::capacity_of(world, town.index("nursing_home")) == 0.0F);
+  model::CareCase& c = tests::case_of(world, id);
+  processes::enqueue(world, c, Request::application);
+  processes::hold_allocation_meeting(world);
+  CHECK(c.place.service == town.index("care_housing_24h_old"));
+  const int patience = static_cast<int>(town.config.allocation.lawful_wait_days) + 15;
+  for (int day = 0; day < patience; ++day) world.run_day();
+  const auto* place = processes::place_of(world, c);
+  REQUIRE(place != nullptr);
+  CHECK(place->overflow);
+  CHECK(place->service == town.index("nursing_home"));
 }
 
 TEST_CASE("who waits for another kind of place has waited since before", "[allocation]") {
