@@ -4,6 +4,7 @@
 #include <functional>
 #include <stdexcept>
 
+#include "processes/age_profile.hpp"
 #include "processes/cohort.hpp"
 
 namespace carestair::processes {

@@ -7,6 +7,8 @@
 #include "catch.hpp"
 #include "processes/hospital.hpp"
 #include "processes/large_town.hpp"
+#include "processes/quiet_lives.hpp"
+#include "processes/services.hpp"
 #include "processes/town.hpp"
 
 using namespace carestair;
@@ -90,6 +92,10 @@ TEST_CASE("The rates are those of the tables, times what the resident's state do
         Approx(falls * town.config.falls.unsuitable_home_ratio));
   who.dwelling = model::Dwelling::nursing_home;
   CHECK(Falls::rate(tables, life, nullptr) == Approx(falls * town.config.falls.nursing_home_ratio));
+  // Without what there would not be but for acute beds: that is of people at home.
+  REQUIRE(extra > 0.0);
+  CHECK(Acute::rate(tables, life, nullptr) ==
+        Approx(usual * town.config.acute.nursing_home_ratio).epsilon(1e-4));
   who.in_hospital = true;
   CHECK(Acute::rate(tables, life, nullptr) == 0.0F);
   CHECK(Falls::rate(tables, life, nullptr) == 0.0F);
@@ -171,4 +177,44 @@ TEST_CASE("what a service does to acute illness and falls reaches the clocks", "
         Approx(0.5 * (world.clock_rate(without, Clock::acute) - additional)).epsilon(1e-4));
   CHECK(world.clock_rate(with, Clock::fall) ==
         Approx(0.25 * world.clock_rate(without, Clock::fall)).epsilon(1e-4));
+}
+
+TEST_CASE("staff of a short-term stay catch acute illness as staff at home do", "[acute]") {
+  tests::Town town;
+  tests::with_quiet_lives(town.config);
+  town.config.acute.caught_with_staff = 1.0;
+  town.config.acute.caught_without_staff = 0.0;
+  const bool stays = GENERATE(false, true);
+  const auto id = town.add({.age = 85, .need = NeedLevel::some});
+  World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  if (stays) start_service(world, c, town.index("short_term_stay"), 35.0F);
+  Acute::fire(world, id);
+  CHECK(world.at(id).in_hospital != stays);
+}
+
+TEST_CASE("acute beds call forth no stays of those who live in a nursing home", "[acute]") {
+  tests::Town town;
+  town.config.acute.caught_with_staff = 1.0;
+  const bool in_a_home = GENERATE(false, true);
+  std::vector<model::ResidentId> all;
+  for (int i = 0; i < 400; ++i) all.push_back(town.add({.age = 85, .need = NeedLevel::some}));
+  World world = town.open();
+  const auto stay = town.index("short_term_stay");
+  int admitted = 0;
+  for (const model::ResidentId id : all) {
+    model::CareCase& c = tests::case_of(world, id);
+    start_service(world, c, stay, 35.0F);
+    if (in_a_home) world.at(id).dwelling = model::Dwelling::nursing_home;
+    REQUIRE(world.clock_rate(id, Clock::acute) > 0.0F);
+    Acute::fire(world, id);
+    admitted += world.at(id).in_hospital ? 1 : 0;
+    // The next has the bed to herself.
+    world.state.use[world.rules().services.acute_bed].persons = 0.0F;
+  }
+  if (in_a_home) {
+    CHECK(admitted == 0);
+  } else {
+    CHECK(admitted > 0);
+  }
 }

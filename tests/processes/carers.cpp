@@ -209,6 +209,26 @@ TEST_CASE("parents care for a child at home, a friend for one who has nobody", "
   check_ties(world);
 }
 
+TEST_CASE("friends lose no work, of which nothing is known", "[carers]") {
+  tests::Town town = town_of_families();
+  town.config.informal.friend_share = 1.0;
+  for (double& share : town.config.informal.employed_share.cells()) share = 1.0;
+  const auto lonely = town.add({.age = 45, .need = NeedLevel::moderate});
+  const auto mother = town.add({.age = 40});
+  const auto child = town.add({.age = 8});
+  World world = town.open();
+  world.at(child).mother = mother;
+  processes::join_family(world, child, mother, {}, model::Distance::same_household);
+  world.at(child).need = NeedLevel::extensive;
+  processes::need_changed(world, child);
+  REQUIRE(hours_to(world, lonely, Relation::other) > 0.0F);
+  REQUIRE(hours_to(world, child, Relation::parent) > 0.0F);
+  for (const model::Tie& tie : world.state.ties) {
+    if (!tie.carer.valid()) continue;
+    CHECK(world.state.at(tie.carer).in_work == (tie.relation == Relation::parent));
+  }
+}
+
 TEST_CASE("however many one cares for, all of them are told when the carer is away", "[carers]") {
   tests::Town town = town_of_families();
   const auto mother = town.add({.age = 45});

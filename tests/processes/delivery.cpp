@@ -1,6 +1,7 @@
 #include "processes/delivery.hpp"
 
 #include <array>
+#include <numeric>
 #include <random>
 
 #include "catch.hpp"
@@ -445,4 +446,33 @@ TEST_CASE("shortage is workload, workload absence, and absence shortage", "[deli
   CHECK(closed.sick_weeks > 1.2 * open.sick_weeks);
   CHECK(closed.given < open.given);
   CHECK(closed.workload > open.workload);
+}
+
+TEST_CASE("hours not given in a place cost nothing: their pay is off the price of its days",
+          "[delivery]") {
+  const auto cost_with = [](double at_work) {
+    StaffedTown town;
+    const auto id = town.add({.age = 85, .need = NeedLevel::extensive});
+    processes::World world = town.open_with(10.0, at_work);
+    model::CareCase& c = tests::case_of(world, id);
+    processes::start_service(world, c, town.index("nursing_home"), 30.0F);
+    for (int day = 0; day < 7; ++day) world.run_day();
+    processes::book_case(world, c);
+    const auto& ledger = world.state.ledger;
+    const auto sum = [](const model::Ledger::ByGroup& of) {
+      return std::accumulate(of.begin(), of.end(), 0.0);
+    };
+    const auto home = town.index("nursing_home");
+    return std::array{sum(ledger.cost_nok[home]), sum(ledger.undelivered_hours[home]),
+                      sum(ledger.staff_hours[home])};
+  };
+  const auto [full, none_missing, all_given] = cost_with(10.0);
+  const auto [short_of, missing, given] = cost_with(0.5);
+  REQUIRE(none_missing == 0.0);
+  REQUIRE(missing > 1.0);
+  REQUIRE(given + missing == Approx(all_given).epsilon(1e-4));
+  // In the nursing home an hour granted is one of a post, which is paid by the hour.
+  StaffedTown town;
+  const double pay = town.config.delivery.hour_cost / town.unit("nursing_home").granted_ratio;
+  CHECK(full - short_of == Approx(missing * pay).epsilon(1e-3));
 }

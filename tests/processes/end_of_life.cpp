@@ -352,3 +352,22 @@ TEST_CASE("every death is counted once, by place", "[end]") {
   CHECK(deaths > 50.0);
   CHECK(deaths == events);
 }
+
+TEST_CASE("who lives in a nursing home is not asked where she wishes to die", "[end]") {
+  tests::Town town = dying_town();
+  const bool in_a_home = GENERATE(false, true);
+  const auto id = town.add({.age = 85, .need = model::NeedLevel::extensive});
+  World world = town.open();
+  model::Resident& who = world.at(id);
+  who.terminal = true;
+  if (in_a_home) who.dwelling = model::Dwelling::nursing_home;
+  count_death(world, who, PlaceOfDeath::hospital);
+  const auto& by_wish = world.state.ledger.deaths[model::index(PlaceOfDeath::hospital)];
+  const auto deaths = [&](model::DeathWish wish) {
+    float sum = 0.0F;
+    for (const auto& group : by_wish[model::index(wish)]) sum += group[0] + group[1];
+    return sum;
+  };
+  CHECK(deaths(model::DeathWish::not_asked) == (in_a_home ? 1.0F : 0.0F));
+  CHECK(deaths(model::DeathWish::not_home) == (in_a_home ? 0.0F : 1.0F));
+}

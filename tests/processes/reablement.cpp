@@ -116,6 +116,25 @@ TEST_CASE("nobody waits for a course for ever", "[reablement]") {
   CHECK(c.receives_any());
 }
 
+TEST_CASE("a place that breaks a course off leaves it had", "[reablement]") {
+  tests::Town town = willing_town();
+  const auto id = town.add({.age = 80, .need = NeedLevel::some});
+  processes::World world = town.open();
+  processes::decide(world, tests::case_of(world, id));
+  model::CareCase& c = world.at(world.at(id).care_case);
+  REQUIRE(c.find(town.index("reablement")) != nullptr);
+  live(world, 3);
+  world.at(id).need = NeedLevel::extensive;
+  world.at(id).cognition = model::Cognition::severe;
+  processes::update_case(world, c);
+  processes::decide(world, c);
+  REQUIRE(processes::place_of(world, c) != nullptr);
+  CHECK(c.find(town.index("reablement")) == nullptr);
+  CHECK(c.courses == 1);
+  CHECK(c.last_course == world.today());
+  CHECK(c.reabled == model::never);
+}
+
 TEST_CASE("what an impairment takes that is no need of assistance is not counted", "[needs]") {
   tests::Town town;
   const auto id = town.add({.age = 80, .cognition = model::Cognition::mild_impairment});
