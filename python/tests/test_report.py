@@ -1,6 +1,5 @@
 """The page says what `carestair compare` says, claims no more, and works offline in a browser."""
 
-import dataclasses
 import datetime
 import functools
 import json
@@ -12,12 +11,10 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
-import xarray as xr
 
 import carestair
 from carestair.__main__ import main
 from carestair.analysis.economics import REFERENCE_THRESHOLDS
-from carestair.plot import series
 from carestair.reporting import (
     account,
     answer,
@@ -26,7 +23,6 @@ from carestair.reporting import (
     charts,
     doubt,
     figures,
-    places,
     texts,
 )
 from carestair.reporting.content import gather
@@ -514,54 +510,6 @@ def test_command_writes_the_page(result_file, tmp_path, capsys):
     assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-def test_words_of_the_study_replace_those_of_the_file(result, tmp_path):
-    words = tmp_path / "words.yaml"
-    words.write_text("nb: {title: Hverdagsrehabilitering, scenarios: {doubled: {title: Dobbelt}}}")
-    made = carestair.report(result, words=words)
-    norwegian, english = made.split('<div class="page" lang="en"')
-    assert "<h1>Hverdagsrehabilitering</h1>" in norwegian
-    assert ">Dobbelt</option>" in norwegian
-    assert f"<h1>{result.title}</h1>" in english
-
-
-@pytest.mark.parametrize(
-    ("text", "faults"),
-    [
-        ("title: x", ["line 1, column 1: the file has no `title`: it has `nb`, `en`"]),
-        ("[nb]", ["line 1, column 1: the file is no section"]),
-        ("", ["the file is no section"]),
-        (
-            "nb:\n  tittel: x\n  scenarios:\n    other: {title: x}\n    doubled: {titel: x}\nen: 3",
-            [
-                "line 2, column 3: a language has no `tittel`",
-                "line 4, column 5: the study has no `other`: it has `",
-                "line 5, column 15: a scenario has no `titel`",
-                "line 6, column 5: a language is no section",
-            ],
-        ),
-        ("nb: {title: x, title: y}", ["line 1, column 16: `title` stands here twice"]),
-        ("nb: {title: [x]}", ["line 1, column 13: `title` is not text"]),
-        ("nb: {title: }", ["`title` is not text"]),
-    ],
-)
-def test_words_that_would_not_be_shown_are_refused(result, tmp_path, text, faults):
-    words = tmp_path / "words.yaml"
-    words.write_text(text)
-    with pytest.raises(carestair.ResultError, match="begins with `nb:` or `en:`") as caught:
-        carestair.report(result, words=words)
-    for fault in faults:
-        assert fault in str(caught.value)
-
-
-def test_words_that_are_no_text_file_are_refused(result, tmp_path):
-    words = tmp_path / "words.yaml"
-    words.write_bytes("nb: {title: æ}".encode("latin-1"))
-    with pytest.raises(carestair.ResultError, match="is not UTF-8"):
-        carestair.report(result, words=words)
-    with pytest.raises(carestair.ResultError, match="cannot open"):
-        carestair.report(result, words=tmp_path / "absent.yaml")
-
-
 def test_what_planners_would_project_stands_beside_the_simulation(result):
     found = gather(result)
     chart = found.charts["doubled"]["places"]["projected"]
@@ -576,82 +524,9 @@ def test_what_planners_would_project_stands_beside_the_simulation(result):
     )
 
 
-def rooms(needed, capacity, overflow=None):
-    """Baseline and a scenario in one world, two kinds of place in one municipality."""
-
-    def array(values):
-        dims = ("scenario", "replication", "municipality", "service", "time")
-        shape = (2, 1, 1, 2, -1)
-        data = np.asarray(values, dtype=float).reshape(shape)
-        coords = {"scenario": ["baseline", "s"], "service": ["housing", "nursing_home"]}
-        return xr.DataArray(data, dims=dims, coords=coords)
-
-    return places.Places(
-        array(needed), array(capacity), None if overflow is None else array(overflow)
-    )
-
-
-MONTHS = series.Periods(
-    position=np.array([2020.0, 2020.1]),
-    days=np.array([31.0, 29.0]),
-    index=np.array([0, 1]),
-    month_days=np.array([31.0, 29.0]),
-    yearly=False,
-    names=("Jan 2020", "Feb 2020"),
-)
-
-
-def test_room_in_one_kind_of_place_is_no_help_to_who_needs_another():
-    # Fewer than the 30 places in all, but two too many in the nursing home of the baseline.
-    needed = [[[22, 22], [5, 7]], [[22, 22], [5, 5]]]
-    room = rooms(needed, [[[25, 25], [5, 5]]] * 2)
-    chart = places.worst_chart(room, MONTHS, "baseline", "s")
-    assert (chart["baseline"], chart["scenario"]) == ([0.0, 1.0], [0.0, 0.0])
-    lacking = places.exceed_chart(room, MONTHS, "baseline", "s")
-    assert (lacking["x"], lacking["baseline"]) == ([1, 2, 3], [1.0, 1.0, 0.0])
-    assert lacking["scenario"] == [0.0, 0.0, 0.0]
-    assert places.more_for(room, MONTHS, "baseline", 0.9) == 2
-    assert places.more_for(room, MONTHS, "s", 0.9) == 0
-
-
-def test_a_place_beyond_capacity_counts_though_it_is_gone_by_the_end_of_the_month():
-    even = [[[20, 20], [5, 5]]] * 2
-    overflow = [[[0, 0], [3, 0]], [[0, 0], [0, 0]]]
-    chart = places.worst_chart(rooms(even, even, overflow), MONTHS, "baseline", "s")
-    assert (chart["baseline"], chart["scenario"]) == ([1.0, 0.0], [0.0, 0.0])
-
-
 def test_money_is_headed_by_the_year_of_its_prices(page):
     assert '<h2 id="en-money">What does it cost? (prices of 2023)</h2>' in page
     assert '<h2 id="nb-money">Hva koster det? (2023-priser)</h2>' in page
-
-
-def test_whoever_overflows_lacks_a_place_on_the_page(result):
-    found = gather(result)
-    beyond = result.total("overflow_days", by="service", service="nursing_home") > 0
-    share = beyond.isel(service=0).mean("replication")  # three years are shown by month
-    assert float(share.max()) > 0
-    for who, scenario in (("baseline", result.baseline), ("scenario", "doubled")):
-        said_short = np.array(found.charts["doubled"]["worst"][who])
-        assert (said_short >= share.sel(scenario=scenario).values - 1e-4).all()
-
-
-@pytest.mark.parametrize("language", texts.LANGUAGES)
-def test_places_are_told_kind_by_kind(result, language):
-    found = gather(result)
-    words = texts.read(language)
-    (figure,) = (f for f in found.figures if f.id == "exceed")
-    (nursing_home,) = np.unique(
-        result.total("capacity", by="service", service="nursing_home").isel(time=-1)
-    )
-    named = {"en": "nursing home, long stay", "nb": "sykehjem, langtidsopphold"}[language]
-    told = said(figure, result, found, words, "doubled")
-    assert told.count(f"{named}: {words.number(nursing_home)}") == 1
-    more = found.places.capacity + (found.places.capacity["scenario"] == "doubled") * 100.0
-    built = dataclasses.replace(found, places=dataclasses.replace(found.places, capacity=more))
-    both = said(figure, result, built, words, "doubled")
-    assert f"{named}: {words.number(nursing_home)}" in both
-    assert f"{named}: {words.number(nursing_home + 100)}" in both
 
 
 def test_what_cannot_be_reported_is_named(result, result_file, tmp_path, capsys):

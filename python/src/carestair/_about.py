@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import yaml
 
 from carestair import _file
 from carestair.errors import ResultError
@@ -165,6 +167,13 @@ class About:
     def config(self) -> str:
         """Resolved configuration as YAML: every value with its unit and source."""
         return _file.read_configuration(self.path)
+
+    @cached_property
+    def configured(self) -> dict[str, Any]:
+        """Resolved configuration as it would be read again."""
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        read: dict[str, Any] = yaml.load(self.config, loader)
+        return read
 
     @cached_property
     def draws(self) -> pd.DataFrame:

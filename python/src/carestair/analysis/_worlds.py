@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import xarray as xr
-import yaml
 
 from carestair.errors import ResultError
 from carestair.result import Result
@@ -27,8 +26,7 @@ def scenario_of(result: Result, scenario: str | None) -> str:
 
 def pools_of(result: Result) -> dict[str, str]:
     """Return the service whose capacity another draws on, by the other; as configured."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    services = yaml.load(result.config, loader)["services"]
+    services = result.configured["services"]
     return {
         name: service["pool"]
         for name, service in services.items()

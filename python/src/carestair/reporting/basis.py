@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from carestair.result import Result
 
@@ -24,12 +23,6 @@ KINDS = (
 )
 _PROGRAM_DEFAULT = "program default"  # the note of what no configuration says
 MOST_ROWS = 60
-
-
-def configuration(result: Result) -> dict[str, Any]:
-    """Return the resolved configuration as it would be read again."""
-    read: dict[str, Any] = yaml.load(result.config, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return read
 
 
 def kinds(result: Result) -> dict[str, int]:

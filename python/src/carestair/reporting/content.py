@@ -113,7 +113,7 @@ def gather(result: Result) -> Content:
             charts[s]["ceac"] = doubt.ceac_chart(worth, s)
     shown.append(Figure("kinds", "basis", "kinds"))
     known = headlines(result)
-    config = basis.configuration(result)
+    config = result.configured
     return Content(
         at=at,
         drawn=figures.is_drawn(result),

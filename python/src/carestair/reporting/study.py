@@ -118,7 +118,9 @@ class _Reading:
             return
         seen: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
+            if not isinstance(key, yaml.ScalarNode):
+                self.fault(key, f"this is no name: {what} has {_listed(known)}")
+            elif key.value in seen:
                 self.fault(key, f"`{key.value}` stands here twice")
             elif key.value not in known:
                 self.fault(key, f"{what} has no `{key.value}`: it has {_listed(known)}")
