@@ -1,15 +1,16 @@
-"""Fits decline and onset of dementia once more, in the simulator itself, so that need and cognition by
-age stay what they are at the start.
+"""Fits the balance of decline, and the onset of dementia once more, in the simulator itself, so that need
+and cognition by age stay what they are at the start.
 
-Reads  norway/initial-need.csv, initial-dementia.csv, initial-mild-impairment.csv, function-decline.csv,
+Reads  norway/initial-need.csv, initial-dementia.csv, initial-mild-impairment.csv, function-balance.csv,
        cognition-progression.csv (run initial.py and transitions.py first)
-Writes norway/{function-decline,cognition-progression}.csv
+Writes norway/{function-balance,cognition-progression}.csv
 Needs  the program: CARESTAIR=build/release/carestair python balance.py [ROUNDS]
 
 The cohort behind transitions.py has no services, hospital stays, falls or user groups. So the town lives 20
-years in which its ages stay the same (town/balance.yaml), and each rate is multiplied by how many times too
-few have the next level relative to this one, until the shares at the end are those of the start. Run
-again, it goes on where it was.
+years in which its ages stay the same (town/balance.yaml), and what multiplies each rate is multiplied by how
+many times too few have the next level relative to this one, until the shares at the end are those of the
+start. Decline itself stays what the cohort has: the norm of the life table follows that. Run again, it goes
+on where it was.
 """
 
 from __future__ import annotations
@@ -81,11 +82,11 @@ def factors(levels: tuple[str, ...], now: np.ndarray, goal: np.ndarray) -> dict[
 
 
 def multiply(path: str, column: str, by: dict[str, np.ndarray]) -> None:
-    """Multiplies value and range of the rows of each level by its factor at their age."""
+    """Multiplies value and range, where there is one, of the rows of each level by its factor."""
     rows = read(path)
     for row in rows:
         factor = float(by[row[column]][int(row["age"])]) if row[column] in by else 1.0
-        for name in ("value", "low", "high"):
+        for name in {"value", "low", "high"} & row.keys():
             row[name] = float(row[name]) * factor
     write(path, list(rows[0]), [list(row.values()) for row in rows])
 
@@ -94,7 +95,7 @@ def main() -> None:
     need, cognition = wanted()
     for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else 6):
         need_now, cognition_now = lived()
-        multiply("norway/function-decline.csv", "need_level", factors(NEEDS, need_now, need))
+        multiply("norway/function-balance.csv", "need_level", factors(NEEDS, need_now, need))
         multiply("norway/cognition-progression.csv", "cognition",
                  factors(COGNITION, cognition_now, cognition))
 

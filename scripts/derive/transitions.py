@@ -24,8 +24,6 @@ REVERSAL = 0.07
 MILD_TO_MODERATE = 0.19
 MODERATE_TO_SEVERE = 0.33
 RECOVERY_COGNITION = np.array([1.0, 0.8, 0.5, 0.2, 0.05])
-# Mean of what unmet need adds to decline; loneliness and illness are normalised by the simulator.
-OTHER_RATIO = {"none": 1.0, "some": 1.03, "moderate": 1.03}
 # Women decline faster at the same age (US panel 1.32; Norwegian users 1.1-1.4 times as many). Kept
 # low because initial.need and the normalisation of mortality do not tell women and men apart.
 WOMEN = np.interp(AGES, [40, 75], [1.0, 1.1])
@@ -86,9 +84,8 @@ class Fit:
 
     def rates(self) -> Rates:
         decline = np.zeros((2, 111, 4))
-        for i, level in enumerate(NEEDS[:3]):
-            base = from_knots(DECLINE_KNOTS, np.exp(self.decline[i]))
-            decline[:, :, i] = base * OTHER_RATIO[level]
+        for i in range(len(self.decline)):
+            decline[:, :, i] = from_knots(DECLINE_KNOTS, np.exp(self.decline[i]))
         decline[1] *= WOMEN[:, None]
         progression = np.zeros((2, 111, 5))
         onset = from_knots(COGNITION_KNOTS, np.exp(self.to_mild_impairment))

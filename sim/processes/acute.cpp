@@ -30,56 +30,25 @@ double within(double per_year, double days) {
   return 1.0 - std::exp(-per_year * days / base::days_per_year);
 }
 
-/// Mean time that what comes back has been away, in years, of all stays that cost function.
-double mean_away(double rate, double days) { return rate > 0.0 ? within(rate, days) / rate : 0.0; }
-
-/// By what recent hip fractures, and need that is higher for a while after a stay, raise the mean
-/// risk of death over the residents of an age and sex at the start.
-class ExcessDeath {
- public:
-  ExcessDeath(const config::Config& config, const synth::HealthTables& health)
-      : config_(config),
-        health_(health),
-        away_(mean_away(config.hospital.loss_recovery, config.hospital.recovery_days)),
-        hip_away_(mean_away(config.hospital.hip_recovery, config.hospital.recovery_days)) {}
-
-  [[nodiscard]] double at(std::size_t age, model::Sex sex, double hip_share) const {
-    const config::Hospital& hospital = config_.hospital;
-    const auto& cells = health_.cells(static_cast<int>(age), sex);
-    std::array<double, model::cognition_count> cognition{};
-    for (std::size_t c = 0; c < cognition.size(); ++c) {
-      cognition[c] = config_.mortality.cognition_ratio(age, c);
-    }
-    double usual = 0.0;
-    double raised = 0.0;
-    std::size_t cell = 0;
-    for (std::size_t need = 0; need < model::need_level_count; ++need) {
-      const bool highest = need + 1 == model::need_level_count;
-      const double ratio = config_.mortality.need_ratio(age, need);
-      const double ratio_worse = highest ? ratio : config_.mortality.need_ratio(age, need + 1);
-      const double hips = config_.falls.rate(age, need) * hip_share;  // a year
-      const double worse =
-          highest ? 0.0
-                  : config_.acute.rate(age, need) * hospital.loss_share(age) * away_ +
-                        hips * (hospital.hip_loss_share + hospital.hip_loss_two_share) * hip_away_;
-      const double after_hip =
-          1.0 + (hospital.hip_death_ratio - 1.0) * within(hips, hospital.hip_death_days);
-      for (std::size_t c = 0; c < cognition.size(); ++c, ++cell) {
-        const double risk = ratio * cognition[c];
-        const double risk_worse = ratio_worse * cognition[c];
-        usual += cells[cell] * risk;
-        raised += cells[cell] * (risk + worse * (risk_worse - risk)) * after_hip;
-      }
-    }
-    return usual > 0.0 ? raised / usual : 1.0;
+/// By what recent hip fractures raise the mean risk of death over the residents of an age and sex
+/// at the start.
+double excess_after_hips(const config::Config& config, const synth::HealthTables& health,
+                         std::size_t age, model::Sex sex, double hip_share) {
+  const auto& cells = health.cells(static_cast<int>(age), sex);
+  double usual = 0.0;
+  double raised = 0.0;
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    const std::size_t need = model::index(synth::need_of_cell(cell));
+    const double risk =
+        config.mortality.need_ratio(age, need) *
+        config.mortality.cognition_ratio(age, model::index(synth::cognition_of_cell(cell)));
+    const double hips = config.falls.rate(age, need) * hip_share;  // a year
+    const double recent = within(hips, config.hospital.hip_death_days);
+    usual += cells[cell] * risk;
+    raised += cells[cell] * risk * (1.0 + (config.hospital.hip_death_ratio - 1.0) * recent);
   }
-
- private:
-  const config::Config& config_;
-  const synth::HealthTables& health_;
-  double away_;      // years
-  double hip_away_;  // years
-};
+  return usual > 0.0 ? raised / usual : 1.0;
+}
 
 }  // namespace
 
@@ -95,7 +64,6 @@ AcuteTables::AcuteTables(const config::Config& config, const synth::HealthTables
   for (std::size_t age = 0; age < age_count; ++age) {
     additional.push_back(per_day(config.acute_beds.additional_rate(age) * beds));
   }
-  const ExcessDeath excess(config, health);
   for (std::size_t year = 0; year < shift.size(); ++year) {
     const double trend = std::pow(1.0 + config.falls.hip_fracture_trend,
                                   first + static_cast<int>(year) - trend_from);
@@ -116,8 +84,8 @@ AcuteTables::AcuteTables(const config::Config& config, const synth::HealthTables
         hip_share.push_back(static_cast<float>(share));
         const auto from = static_cast<std::size_t>(
             std::clamp(std::lround(as_of), 0L, static_cast<long>(config::oldest_age)));
-        excess_death.push_back(
-            static_cast<float>(excess.at(from, static_cast<model::Sex>(sex), share)));
+        excess_death.push_back(static_cast<float>(
+            excess_after_hips(config, health, from, static_cast<model::Sex>(sex), share)));
       }
     }
   }
@@ -131,9 +99,14 @@ double lasting_loss(const config::Config& config, std::size_t age, std::size_t s
   const double usual = acute.rate(age, need);
   const double again =
       within(usual * acute.window_ratio, acute.window_days) - within(usual, acute.window_days);
-  const double admissions =
-      usual * (1.0 + again) + config.falls.rate(age, need) * config.falls.other_admission_share;
-  const double stays = admissions * hospital.loss_share(age) *
+  // Acute beds take over some of them, and call forth others.
+  const double beds = has_acute_beds(config) ? acute_bed_use(config.travel) : 0.0;
+  const double in_beds = usual * (1.0 + again) * config.acute_beds.substitution_share(age) * beds;
+  const double at_hospital = usual * (1.0 + again) - in_beds +
+                             config.falls.rate(age, need) * config.falls.other_admission_share;
+  const double additional = config.acute_beds.additional_rate(age) * beds;
+  const double stays = (at_hospital + (in_beds + additional) * config.acute_beds.loss_ratio) *
+                       hospital.loss_share(age) *
                        (1.0 - within(hospital.loss_recovery, hospital.recovery_days));
   // Of two levels lost one may come back.
   const double hips = config.falls.rate(age, need) * config.falls.hip_fracture_share(age, sex) *

@@ -36,8 +36,8 @@ struct AcuteTables {
   std::vector<float> additional;  // [age], per day; none without acute beds
   std::vector<float> falls;       // [year][age][need], per day, in a suitable home
   std::vector<float> hip_share;   // [year][age][sex], of falls
-  /// [year][age][sex]: what hip fractures and need that is higher for a while do to the mean risk
-  /// of death; the norm of the life table holds it.
+  /// [year][age][sex]: what hip fractures do to the mean risk of death; the norm of the life table
+  /// holds it.
   std::vector<float> excess_death;
   float nursing_home_ratio = 1.0F;
   float window_ratio = 1.0F;

@@ -70,8 +70,9 @@ void set_ratios(World& world, CareCase& c, const Package& package, model::Ratios
   const float need = model::total(c.need);
   if (need > 0.0F) {
     const float share = std::min(1.0F, (model::total(c.unmet) + c.undelivered) / need);
+    const FunctionTables& tables = world.rules().function;
     ratios[model::index(RateName::decline)] *=
-        1.0F + (static_cast<float>(world.config().function.unmet_ratio) - 1.0F) * share;
+        (1.0F + tables.unmet_excess * share) / tables.usual_unmet[model::index(who.need)];
   }
   const auto of = [&](RateName rate) { return ratios[model::index(rate)]; };
   const bool same =

@@ -38,8 +38,8 @@ double mean_loneliness_effect(const config::Config& config, std::size_t age, std
 }
 
 /// The rate of decline without what acute stays and falls carry. The rate is that of normal
-/// cognition, what stays carry that of everybody, so it is brought to the same footing. Where they
-/// would carry nearly all of it, a fifth remains.
+/// cognition and frailty 1, what stays carry that of everybody, so it is brought to the same
+/// footing. Where they would carry nearly all of it, a fifth remains.
 double slow_decline(const config::Config& config, const synth::HealthTables& health,
                     std::size_t age, std::size_t sex, std::size_t need) {
   const double whole = config.function.decline(age, sex, need);
@@ -52,8 +52,11 @@ double slow_decline(const config::Config& config, const synth::HealthTables& hea
     ratios += shares[cell] *
               config.function.decline_cognition_ratio(model::index(synth::cognition_of_cell(cell)));
   }
-  const double mean_ratio = persons > 0.0 && ratios > 0.0 ? ratios / persons : 1.0;
-  return std::max(whole - lasting_loss(config, age, sex, need) / mean_ratio, 0.2 * whole);
+  const double cognition = persons > 0.0 && ratios > 0.0 ? ratios / persons : 1.0;
+  const double frailty =
+      health.frailty_mean(static_cast<int>(age), static_cast<model::NeedLevel>(need));
+  const double lasting = lasting_loss(config, age, sex, need) / (cognition * frailty);
+  return std::max(whole - lasting, 0.2 * whole);
 }
 
 }  // namespace
@@ -68,6 +71,10 @@ FunctionTables::FunctionTables(const config::Config& config, const synth::Health
   for (std::size_t c = 0; c < model::cognition_count; ++c) {
     decline_cognition[c] = static_cast<float>(rules.decline_cognition_ratio(c));
     recovery_cognition[c] = static_cast<float>(rules.recovery_cognition_ratio(c));
+  }
+  unmet_excess = static_cast<float>(rules.unmet_ratio) - 1.0F;
+  for (std::size_t need = 0; need < model::need_level_count; ++need) {
+    usual_unmet[need] = 1.0F + unmet_excess * static_cast<float>(rules.usual_unmet(need));
   }
   for (std::size_t age = 0; age < age_count; ++age) {
     double persons = 0.0;
@@ -120,10 +127,13 @@ FunctionTables::FunctionTables(const config::Config& config, const synth::Health
           const double slow = at_age(as_of, [&](std::size_t at) {
             return slow_at[(at * model::sex_count + sex) * levels + need];
           });
+          const double balance =
+              highest ? 0.0
+                      : at_age(as_of, [&](std::size_t at) { return rules.balance(at, need); });
           // Acute illness does not grow with the user groups.
           const double more = need == 0 ? onset_growth(config.user_groups, age, year + first) : 1.0;
           whole_decline.push_back(per_day((whole + slow * (more - 1.0)) / lonely));
-          decline.push_back(per_day(slow * more / lonely));
+          decline.push_back(per_day(balance * slow * more / lonely));
         }
       }
       for (std::size_t need = 0; need < levels; ++need) {

@@ -1,7 +1,7 @@
 // Function: decline and recovery between the need levels, each on its own clock.
 //
-//   decline  = table(age - shift, sex, level) * cognition ratio * frailty
-//              * illness * loneliness * income * decline_ratio
+//   decline  = [table - lasting](age - shift, sex, level) * balance(age - shift, level)
+//              * cognition ratio * frailty * illness * loneliness * income * decline_ratio
 //   recovery = table(age - shift, level) * cognition ratio * recovery_ratio
 //   illness    = r^n / E[r^n | age]           r: illness_ratio, n: long-term illnesses, Poisson
 //   loneliness = (l if lonely, else 1) / (1 + (l - 1) share lonely(age, sex))
@@ -10,7 +10,10 @@
 // Illness, loneliness and income say who of an age declines; divided by their means over the
 // population at the start they do not move how many. Frailty has mean 1 when drawn; the cognition
 // ratio is relative to normal cognition and does move the mean. decline_ratio and recovery_ratio
-// are what services and unmet need do. The shift is the morbidity regime's (age_profile.hpp).
+// are what services, and more or less unmet need than usual, do. The shift is the morbidity
+// regime's (age_profile.hpp). The table is decline whatever its cause; lasting is what acute stays
+// and falls carry of it, which have clocks of their own (acute.hpp); balance makes up for what the
+// model as a whole puts on top.
 #pragma once
 
 #include <array>
@@ -46,6 +49,9 @@ struct FunctionTables {
   std::vector<float> illness_gain;   // [year][age]: chance of one more at this birthday
   std::array<float, model::cognition_count> decline_cognition{};
   std::array<float, model::cognition_count> recovery_cognition{};
+  /// [need]: what an unmet share u does to decline is (1 + unmet_excess u) / usual_unmet.
+  std::array<float, model::need_level_count> usual_unmet{};
+  float unmet_excess = 0.0F;
   float lonely_ratio = 1.0F;
   std::array<float, 2> regain{};  // per day: what a stay has cost comes back; after a hip fracture
   std::vector<float> mean_loneliness;  // [age][sex]: what `decline` is divided by

@@ -55,14 +55,11 @@ MortalityTables::MortalityTables(const config::Config& config, const synth::Heal
       }
     }
   }
-  for (std::size_t age = 0; age < age_count; ++age) {
-    phase_days.push_back(
-        static_cast<float>(config.end_of_life.terminal_share(age) * config.end_of_life.phase_days));
-  }
   for (std::size_t row = 0; row < population.size(); ++row) {
     const std::size_t age = row / model::sex_count % age_count;
     const float next = age + 1 < age_count ? population[row + model::sex_count] : population[row];
-    const double years = phase_days[age] / base::days_per_year;
+    const double years = config.end_of_life.terminal_share(age) * config.end_of_life.phase_days /
+                         base::days_per_year;
     ahead.push_back(population[row] > 0.0F && next > 0.0F
                         ? static_cast<float>(std::pow(next / population[row], years))
                         : 1.0F);

@@ -11,15 +11,16 @@
 // do to the resident's risk; it is not normalised away.
 //
 // This is the risk of death. The clock fires for a terminal phase as well (end_of_life.hpp), which
-// delays death by phase_days on the mean, so that it must fire earlier and more often:
+// delays death by phase_days on the mean, so that it must run as fast as deaths then:
 //
-//   clock = risk * ahead / (1 - risk * phase_days)
+//   clock = risk * ahead
 //   ahead = table(age + phase_days) / table(age), with the table geometric in between
 //
-// Who is in the phase, a share risk * phase_days of those with this risk, has no such clock.
+// Nothing is divided by the share of those not in the phase, who alone have the clock: whoever is
+// alive now had no onset a phase ago, so deaths now over all living are onsets then over all that
+// could have one.
 #pragma once
 
-#include <algorithm>
 #include <vector>
 
 #include "base/day.hpp"
@@ -45,7 +46,6 @@ struct MortalityTables {
   std::vector<float> base;        // [year][age][sex], per day, divided by norm
   std::vector<float> ahead;       // [year][age][sex], by what the phase comes before death
   std::vector<float> onset;       // [year][age][sex], base * ahead
-  std::vector<float> phase_days;  // [age], mean over all deaths
   std::vector<float> norm;        // [year][age][sex]
   std::vector<float> relative;    // [age][need][cognition]
   std::vector<float> population;  // [year][age][sex], per day: the life table as it is
@@ -57,8 +57,7 @@ struct Mortality {
   /// Of the clock: a terminal phase begins, or death comes suddenly.
   static engine::RatePerDay rate(const MortalityTables& tables, const Life& life) {
     if (life.who.terminal) return 0.0F;
-    const float phase = risk(tables, life, tables.base) * tables.phase_days[life.age];
-    return risk(tables, life, tables.onset) / std::max(1.0F - phase, 0.5F);
+    return risk(tables, life, tables.onset);
   }
   /// Of death.
   static engine::RatePerDay risk(const MortalityTables& tables, const Life& life) {

@@ -1,9 +1,14 @@
 #include "processes/function.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "catch.hpp"
 #include "large_town.hpp"
+#include "processes/acute.hpp"
+#include "processes/services.hpp"
 
 using namespace carestair;
 using namespace carestair::processes;
@@ -206,8 +211,8 @@ TEST_CASE("a fifth of decline is slow, however much acute stays and falls would 
   const auto slow_share = [](double stays_a_year) {
     config::Config config = selbu();
     config.morbidity.regime = config::MorbidityRegime::expanded;
+    without_acute_illness(config);
     for (double& rate : config.acute.rate.cells()) rate = stays_a_year;
-    for (double& rate : config.falls.rate.cells()) rate = 0.0;
     const FunctionTables tables(config, synth::HealthTables(config), 2020, 2030);
     model::Resident who;
     who.need = model::NeedLevel::some;
@@ -219,4 +224,106 @@ TEST_CASE("a fifth of decline is slow, however much acute stays and falls would 
   CHECK(slow_share(0.1) > slow_share(0.2));
   CHECK(slow_share(0.2) > 0.2F);
   CHECK(slow_share(20.0) == Approx(0.2F));
+}
+
+TEST_CASE("what stays carry and what is left of decline are the whole of it") {
+  config::Config config = selbu();
+  config.morbidity.regime = config::MorbidityRegime::expanded;
+  for (double& ratio : config.function.balance.cells()) ratio = 1.0;
+  const synth::HealthTables health(config);
+  const FunctionTables tables(config, health, 2020, 2030);
+  for (const int age : {72, 84, 92}) {
+    for (const model::NeedLevel need : {model::NeedLevel::none, model::NeedLevel::some}) {
+      double persons = 0.0;
+      double ratios = 0.0;  // of cognition, over those of this need
+      for (std::size_t c = 0; c < model::cognition_count; ++c) {
+        const double share =
+            health.share(age, model::Sex::female, need, static_cast<model::Cognition>(c));
+        persons += share;
+        ratios += share * config.function.decline_cognition_ratio(c);
+      }
+      model::Resident who;
+      who.need = need;
+      who.frailty = static_cast<float>(health.frailty_mean(age, need));
+      const auto row = static_cast<std::size_t>(age);
+      const Life life{who, row, 1, 0};
+      const double mean_rates =
+          base::days_per_year * ratios / persons *
+          tables.mean_loneliness[row * model::sex_count + 1] /
+          tables.income[row * model::income_count + model::index(who.income)] /
+          tables.illness[age_row(0, row) * FunctionTables::illness_count];
+      const double carried =
+          mean_rates * (Function::whole_rate_up(tables, life) - Function::rate_up(tables, life));
+      INFO("age " << age << ", need " << model::index(need));
+      CHECK(carried == Approx(lasting_loss(config, row, 1, model::index(need))).epsilon(2e-3));
+    }
+  }
+}
+
+TEST_CASE("stays in acute beds carry decline, too, as much as they cost function") {
+  config::Config config = selbu();
+  const auto loss = [&] { return lasting_loss(config, 85, 1, 1); };
+  const double usual = loss();
+  config.acute_beds.loss_ratio = 0.5;
+  const double half = loss();
+  CHECK(half < usual);
+  for (double& rate : config.acute_beds.additional_rate.cells()) rate = 0.0;
+  const double no_more_stays = loss();
+  CHECK(no_more_stays < half);
+  // Without beds those whom they took over go to hospital.
+  for (config::Service& s : config.services) {
+    if (s.form == config::ServiceForm::acute_bed) s.capacity = 0.0;
+  }
+  CHECK(loss() > no_more_stays);
+  CHECK(loss() < usual);
+}
+
+TEST_CASE("more unmet than usual speeds decline up, less slows it down") {
+  Town town;
+  const double usual = 0.4;
+  town.config.function.unmet_ratio = 1.5;
+  for (double& share : town.config.function.usual_unmet.cells()) share = usual;
+  const auto id = town.add({.age = 85, .need = model::NeedLevel::moderate});
+  World world = town.open();
+  model::CareCase& c = case_of(world, id);
+  update_case(world, c);
+  const auto unmet = [&] { return model::total(c.unmet) / model::total(c.need); };
+  const auto expected = [&] { return (1.0 + 0.5 * unmet()) / (1.0 + 0.5 * usual); };
+  REQUIRE(unmet() > usual);
+  CHECK(world.at(id).decline_ratio == Approx(expected()));
+  CHECK(world.at(id).decline_ratio > 1.0F);
+  start_service(world, c, town.index("nursing_home"), 35.0F);
+  update_case(world, c);
+  REQUIRE(unmet() < usual);
+  CHECK(world.at(id).decline_ratio == Approx(expected()));
+  CHECK(world.at(id).decline_ratio < 1.0F);
+}
+
+TEST_CASE("as much is unmet as is called usual") {
+  const processes::Period period{base::to_day({2018, 1, 1}), base::to_day({2020, 1, 1}),
+                                 base::to_day({2024, 1, 1})};
+  const auto seed = random::WorldSeed::of(5, 0, 1);
+  auto rules = make_rules(selbu(), period.first, period.end);
+  World world(synth::populate(selbu(), seed, period.report_from, period.first),
+              {{period.first, std::move(rules)}}, seed, period);
+  run_until(world, period.report_from);
+  std::array<double, model::need_level_count> persons{};
+  std::array<double, model::need_level_count> unmet{};
+  while (world.today() < period.end) {
+    for (const model::Resident& who : world.state.residents) {
+      if (!who.here() || !who.care_case.valid() || world.age(who) < 67) continue;
+      const model::CareCase& c = world.at(who.care_case);
+      const float need = model::total(c.need);
+      if (need <= 0.0F) continue;
+      persons[model::index(who.need)] += 1.0;
+      unmet[model::index(who.need)] +=
+          std::min(1.0F, (model::total(c.unmet) + c.undelivered) / need);
+    }
+    run_until(world, world.today() + 91);
+  }
+  // Some 170 people, seen sixteen times: chance is about 0.02. Selbu is not the town of 50 000.
+  for (const std::size_t need : {1U, 2U}) {
+    INFO("need " << need);
+    CHECK(unmet[need] / persons[need] == Approx(selbu().function.usual_unmet(need)).margin(0.06));
+  }
 }

@@ -5,8 +5,10 @@
 
 namespace carestair::tests {
 
-/// Nobody falls ill or falls: decline is then the whole of it, as the forward solution has it.
+/// Nobody falls ill or falls, and nothing is balanced for that: decline is then the whole of it, as
+/// the forward solution has it.
 inline void without_acute_illness(config::Config& config) {
+  for (double& ratio : config.function.balance.cells()) ratio = 1.0;
   for (double& rate : config.acute.rate.cells()) rate = 0.0;
   for (double& rate : config.falls.rate.cells()) rate = 0.0;
   for (double& rate : config.acute_beds.additional_rate.cells()) rate = 0.0;

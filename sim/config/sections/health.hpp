@@ -13,12 +13,14 @@ namespace carestair::config {
 
 struct Function {
   Table decline;
+  Table balance;
   Table recovery;
   Table decline_cognition_ratio;
   Table recovery_cognition_ratio;
   double illness_ratio = 1;
   double frailty_variance = 0;
   double unmet_ratio = 1;
+  Table usual_unmet;
   double lonely_ratio = 1;
   Table income_ratio;
 
@@ -26,8 +28,12 @@ struct Function {
     v.table("decline", decline,
             {.axes = axes::age_sex_need, .unit = "per_year", .min = 0, .max = 10,
              .doc = "rate from a need level to the next (from extensive: 0), for a resident of "
-                    "frailty 1, normal cognition and met need, at the mean of the age in illness, "
-                    "loneliness and income"});
+                    "frailty 1, normal cognition and the usual share of need unmet, at the mean of the "
+                    "age in illness, loneliness and income"});
+    v.table("balance", balance,
+            {.axes = axes::age_need, .unit = "ratio", .min = 0, .max = 10,
+             .doc = "what the clock of slow decline is multiplied by, so that with services, stays "
+                    "and user groups on top need by age stays what it is"});
     v.table("recovery", recovery,
             {.axes = axes::age_need, .unit = "per_year", .min = 0, .max = 10,
              .doc = "rate from a need level to the one below (from none: 0)"});
@@ -45,8 +51,12 @@ struct Function {
               .doc = "variance of the individual frailty (gamma, mean 1)"});
     v.number("unmet_ratio", unmet_ratio,
              {.unit = "ratio", .min = 1, .max = 5,
-              .doc = "rate ratio of decline when none of the need is met; linear in the unmet "
-                     "share below"});
+              .doc = "rate ratio of decline when none of the need is met, to all of it met; linear "
+                     "in the unmet share in between"});
+    v.table("usual_unmet", usual_unmet,
+            {.axes = axes::need, .unit = "share", .min = 0, .max = 1,
+             .doc = "share of the need that is unmet among those whose rates `decline` gives: more "
+                    "than this speeds decline up, less slows it down"});
     v.number("lonely_ratio", lonely_ratio,
              {.unit = "ratio", .min = 1, .max = 5, .doc = "rate ratio of decline when lonely"});
     v.table("income_ratio", income_ratio,
