@@ -110,14 +110,10 @@ inline constexpr std::array<std::string_view, hidden_problem_count> hidden_probl
     "alcohol", "abuse", "malnutrition"};
 inline constexpr std::array<std::string_view, need_type_count> need_type_names{
     "practical", "personal_care", "nursing", "supervision", "social"};
-inline constexpr std::array<std::string_view, distance_count> distance_names{
-    "same_household", "same_municipality", "region", "far"};
 inline constexpr std::array<std::string_view, income_count> income_names{"low", "middle", "high"};
 inline constexpr std::array<std::string_view, dwelling_count> dwelling_names{
     "unsuitable_home", "suitable_home",    "care_housing",
     "safety_housing",  "care_housing_24h", "nursing_home"};
-inline constexpr std::array<std::string_view, home_zone_count> home_zone_names{"centre", "near",
-                                                                               "far"};
 inline constexpr std::array<std::string_view, place_of_death_count> place_of_death_names{
     "home", "care_housing_24h", "nursing_home", "short_term_stay", "acute_bed", "hospital"};
 inline constexpr std::array<std::string_view, death_wish_count> death_wish_names{

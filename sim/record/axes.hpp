@@ -51,7 +51,6 @@ inline constexpr std::array all_axes{Axis::service,      Axis::age_group,  Axis:
                                      Axis::income,       Axis::relation,   Axis::burdened,
                                      Axis::unit,         Axis::occupation, Axis::staff_state,
                                      Axis::staff_move,   Axis::staff_time};
-inline constexpr std::size_t axis_count = all_axes.size();
 
 using model::hours_band;
 using model::hours_band_count;

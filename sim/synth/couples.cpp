@@ -121,8 +121,6 @@ CoupleReport make_couples(const Tables& tables, random::WorldSeed seed, const Ro
     men_helped += join(women.others, asking_men, days, state);
   }
   report.couples += women_helped + men_helped;
-  report.women_left_single = static_cast<std::uint32_t>(women.sampled.size()) - women_helped;
-  report.men_left_single = static_cast<std::uint32_t>(men.sampled.size()) - men_helped;
   return report;
 }
 

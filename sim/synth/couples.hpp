@@ -16,8 +16,6 @@ struct CoupleReport {
   std::uint32_t couples = 0;
   std::uint32_t women_sampled = 0;  // as many should have a partner by the table
   std::uint32_t men_sampled = 0;
-  std::uint32_t women_left_single = 0;  // sampled, but no man of a fitting age
-  std::uint32_t men_left_single = 0;
 };
 
 /// Makes couples of one woman and one man. Where one sex has more partnered members than the
