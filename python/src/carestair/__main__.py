@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import carestair
+from carestair._output import refuse_to_overwrite
 from carestair._waiting import engine
 from carestair.errors import ConfigurationError, EngineMissingError, ResultError
 
@@ -144,6 +145,7 @@ def _picture(path: Path, output: Path | None, scenario: str | None) -> int:
         raise ResultError(
             "is not a kind of picture this can write", target, f"end it in {', '.join(_PICTURES)}"
         )
+    refuse_to_overwrite(target, path)
     with carestair.open(path) as result:
         figure = carestair.plot.picture(result, scenario)
         try:
@@ -158,6 +160,7 @@ def _report(wanted: argparse.Namespace) -> int:
     target: Path = wanted.output if wanted.output else wanted.result.with_suffix(".html")
     if target.suffix.lower() not in (".html", ".htm"):
         raise ResultError("is not a page this can write", target, "end it in .html")
+    refuse_to_overwrite(target, wanted.result, wanted.words)
     with carestair.open(wanted.result) as result:
         page = carestair.report(result, scenario=wanted.scenario, words=wanted.words)
     try:
@@ -199,9 +202,8 @@ def _calibrate(wanted: argparse.Namespace) -> int:
             resume=wanted.resume,
             evaluations=wanted.evaluations,
             threads=wanted.threads,
+            write=wanted.write,
         )
-        if wanted.write is not None:
-            wanted.write.write_bytes(done.values_file.read_bytes())
     except OSError as error:
         return _cannot_write(wanted.write or wanted.output or Path("outputs"), error)
     except KeyboardInterrupt:
@@ -240,6 +242,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STOPPED
 
 
+def _refuse_csv_over_result(words: Sequence[str]) -> None:
+    """Refuse a table of ``compare`` in the place of the result it tells of."""
+    for at, word in enumerate(words):
+        if word == "--csv":
+            table, behind = "".join(words[at + 1 : at + 2]), at + 2
+        elif word.startswith("--csv="):
+            table, behind = word.removeprefix("--csv="), at + 1
+        else:
+            continue
+        others = [Path(other) for other in (*words[:at], *words[behind:])]
+        refuse_to_overwrite(Path(table), *others, option="--csv")
+
+
 def command(arguments: Sequence[str] | None = None) -> int:
     """Do what the command ``carestair`` does, all of it: what the engine knows and `main`."""
     words = sys.argv[1:] if arguments is None else list(arguments)
@@ -247,7 +262,12 @@ def command(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault("CARESTAIR_CALLED", "carestair")
         return main(words)
     try:
+        if words and words[0] == "compare":
+            _refuse_csv_over_result(words[1:])
         return int(engine().command(words))
+    except ResultError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return USER_ERROR
     except EngineMissingError as error:
         print(f"error: {error}", file=sys.stderr)
         return FAULT

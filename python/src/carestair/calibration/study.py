@@ -16,6 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 import yaml
 
+from carestair._configuration import files_of
+from carestair._output import refuse_to_overwrite
 from carestair.calibration import outcome
 from carestair.calibration.likelihood import implausibility
 from carestair.calibration.lines import CalibrationError
@@ -26,7 +28,7 @@ from carestair.calibration.search import begin, first_design, with_noise
 from carestair.calibration.simulate import Simulator
 from carestair.calibration.specification import Specification, read_specification
 from carestair.calibration.trace import Trace
-from carestair.calibration.values import write_values
+from carestair.calibration.values import refuse_other_than_values, write_values
 from carestair.calibration.written import read_document, written
 
 Array = npt.NDArray[np.float64]
@@ -42,6 +44,7 @@ def calibrate(
     resume: bool = False,
     evaluations: int | None = None,
     threads: int | None = None,
+    write: str | Path | None = None,
     tell: Tell | None = None,
 ) -> Calibration:
     """Fit parameters of a configuration to targets.
@@ -58,6 +61,9 @@ def calibrate(
         Points to run in all, in place of those of the file.
     threads
         Threads of a run; None: all cores. Results do not depend on it.
+    write
+        Configuration to put the fitted values into as well, for others to include. It must be a
+        file of its own: new, or one that an earlier calibration wrote.
     tell
         Called with a line of progress after each batch; None: standard error.
 
@@ -70,8 +76,14 @@ def calibrate(
     ------
     CalibrationError
         With file and line, when the calibration or what it names is not what it should be.
+    ResultError
+        When `write` is a file that the calibration reads.
     """
     spec = read_specification(Path(path))
+    if write is not None:
+        read = (spec.path, spec.targets.path, *files_of(spec.configuration))
+        refuse_to_overwrite(Path(write), *read, option="--write")
+        refuse_other_than_values(Path(write))
     if evaluations is not None:
         if evaluations < spec.search.initial:
             raise CalibrationError(
@@ -88,7 +100,10 @@ def calibrate(
         trace = _trace(folder, state, problem, resume=resume)
         study = _Study(problem, trace, simulator, probe.sources, tell or _to_standard_error)
         study.search()
-        return study.conclude(folder, state)
+        done = study.conclude(folder, state)
+    if write is not None:
+        Path(write).write_bytes(done.values_file.read_bytes())
+    return done
 
 
 def _with_budget(spec: Specification, evaluations: int) -> Specification:

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import carestair
+from carestair._output import refuse_to_overwrite
 from carestair.validate.checks import Checked, check, input_sources, measured
 from carestair.validate.targets import (
     Target,
@@ -22,6 +23,7 @@ from carestair.validate.targets import (
 )
 from carestair.validate.telling import (
     END,
+    around_table,
     as_markdown,
     as_text,
     definitions,
@@ -80,8 +82,21 @@ def validate(
         Page to put the table into, between the marks named after the configuration.
     output
         Where to keep the result file; without it it is thrown away.
+
+    Raises
+    ------
+    ValidationError
+        When the targets or the page are not what they should be.
+    ResultError
+        When page or result would be written over what is read, or cannot be written.
     """
-    read = read_targets(targets if targets is not None else targets_of(config))
+    file = targets if targets is not None else targets_of(config)
+    if write is not None:
+        refuse_to_overwrite(write, config, file, output, option="--write")
+        around_table(write, config)  # what is wrong with the page is told before anything is run
+    if output is not None:
+        refuse_to_overwrite(output, config, file)
+    read = read_targets(file)
     with tempfile.TemporaryDirectory(prefix="carestair-") as folder:
         path = output if output is not None else Path(folder) / "result.h5"
         run(config, path, replications=replications, log=read.from_log)
