@@ -238,6 +238,46 @@ def test_a_search_that_was_stopped_goes_on_to_the_same_numbers(known, folder):
         calibration.calibrate(path, output=folder)
 
 
+def test_evaluations_are_not_thrown_away(known, folder, capsys):
+    path = written_study(folder)
+    words = ["calibrate", str(path), "-o", str(folder / "out")]
+    assert main(words) == 0
+    kept = {file: file.read_bytes() for file in (folder / "out").iterdir()}
+    capsys.readouterr()
+    for more in ([], ["--evaluations", "30"]):
+        assert main([*words, *more]) == 2
+        assert capsys.readouterr().err == (
+            f"error: {folder / 'out'}: holds the evaluations of an earlier calibration\n"
+            "  add --resume to go on with it, or remove the folder to begin anew\n"
+        )
+    assert {file: file.read_bytes() for file in (folder / "out").iterdir()} == kept
+    assert main([*words, "--resume"]) == 0
+
+    # One that was stopped before its first batch has nothing to lose.
+    table = folder / "out" / "evaluations.csv"
+    table.write_text(table.read_text().splitlines()[0] + "\n")
+    assert main(words) == 0
+
+
+def test_a_folder_is_refused_before_anything_is_run(monkeypatch, folder, capsys):
+    monkeypatch.setattr(study, "Simulator", lambda *_: pytest.fail("it was run"))
+    path = written_study(folder)
+    (folder / "file").touch()
+    for output, complaint in (("file", "is a file"), (".", "holds other files")):
+        assert main(["calibrate", str(path), "-o", str(folder / output)]) == 2
+        assert complaint in capsys.readouterr().err
+
+
+def test_a_damaged_state_is_told(known, folder, capsys):
+    path = written_study(folder)
+    words = ["calibrate", str(path), "-o", str(folder / "out"), "--resume"]
+    assert main(words[:-1]) == 0
+    for damage in (b"", b"\xff\xfe", b"a: [", b"- list"):
+        (folder / "out" / study.STATE).write_bytes(damage)
+        assert main(words) == 2
+        assert "calibration-state.yaml: cannot be read" in capsys.readouterr().err
+
+
 def test_a_larger_budget_goes_on_from_a_smaller(known, folder):
     path = written_study(folder)
     calibration.calibrate(path, output=folder / "a", evaluations=30, tell=lambda line: None)
