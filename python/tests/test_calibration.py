@@ -238,6 +238,16 @@ def test_a_search_that_was_stopped_goes_on_to_the_same_numbers(known, folder):
         calibration.calibrate(path, output=folder)
 
 
+@pytest.mark.parametrize("option", ["-t", "--evaluations"])
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "nan", "a", "100000000"])
+def test_numbers_of_the_command_are_whole_and_in_range(folder, capsys, option, number):
+    with pytest.raises(SystemExit) as caught:
+        main(["calibrate", str(written_study(folder)), option, number])
+    assert caught.value.code == 2
+    most = 1024 if option == "-t" else 1_000_000
+    assert f"expected a whole number from 1 to {most}, not `{number}`" in capsys.readouterr().err
+
+
 def test_evaluations_are_not_thrown_away(known, folder, capsys):
     path = written_study(folder)
     words = ["calibrate", str(path), "-o", str(folder / "out")]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import carestair
 from carestair._output import refuse_to_overwrite
 from carestair._waiting import engine
 from carestair.errors import ConfigurationError, EngineMissingError, ResultError
+from carestair.running import MOST_REPLICATIONS, MOST_THREADS
 
 # The same numbers as the exit codes of the simulator; MISSED is of validate alone.
 OK = 0
@@ -93,7 +94,11 @@ def _add_validate(validate: argparse.ArgumentParser) -> None:
         help="what is known (default: targets/ beside the configuration, the file of its name)",
     )
     validate.add_argument(
-        "-r", "--replications", type=_positive, metavar="N", help="worlds (default: as in CONFIG)"
+        "-r",
+        "--replications",
+        type=_whole_number(MOST_REPLICATIONS),
+        metavar="N",
+        help="worlds (default: as in CONFIG)",
     )
     validate.add_argument(
         "--write", type=Path, metavar="FILE", help="also put the table into this Markdown page"
@@ -119,10 +124,17 @@ def _add_calibrate(calibrate: argparse.ArgumentParser) -> None:
         "--resume", action="store_true", help="go on where the same calibration was stopped"
     )
     calibrate.add_argument(
-        "--evaluations", type=_positive, metavar="N", help="points to run (default: as in FILE)"
+        "--evaluations",
+        type=_whole_number(MOST_REPLICATIONS),
+        metavar="N",
+        help="points to run (default: as in FILE)",
     )
     calibrate.add_argument(
-        "-t", "--threads", type=_positive, metavar="T", help="threads (default: all cores)"
+        "-t",
+        "--threads",
+        type=_whole_number(MOST_THREADS),
+        metavar="T",
+        help="threads (default: all cores)",
     )
     calibrate.add_argument(
         "--write",
@@ -132,11 +144,18 @@ def _add_calibrate(calibrate: argparse.ArgumentParser) -> None:
     )
 
 
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return value
+def _whole_number(most: int) -> Callable[[str], int]:
+    """Read a whole number from 1 on, and say what was expected as the simulator does."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() else 0
+        if not 1 <= number <= most:
+            raise argparse.ArgumentTypeError(
+                f"expected a whole number from 1 to {most}, not `{text}`"
+            )
+        return number
+
+    return read
 
 
 def _picture(path: Path, output: Path | None, scenario: str | None) -> int:

@@ -30,6 +30,7 @@ from carestair.calibration.specification import Specification, read_specificatio
 from carestair.calibration.trace import Trace, holds_evaluations
 from carestair.calibration.values import refuse_other_than_values, write_values
 from carestair.calibration.written import read_document, written
+from carestair.running import MOST_REPLICATIONS, whole_number
 
 Array = npt.NDArray[np.float64]
 Tell = Callable[[str], None]
@@ -87,6 +88,7 @@ def calibrate(
         refuse_to_overwrite(Path(write), *read, option="--write")
         refuse_other_than_values(Path(write))
     if evaluations is not None:
+        whole_number("evaluations", evaluations, 1, MOST_REPLICATIONS)
         if evaluations < spec.search.initial:
             raise CalibrationError(
                 f"begins with {spec.search.initial} points, more than {evaluations}", spec.path
