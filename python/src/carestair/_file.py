@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import h5py
 import numpy as np
@@ -68,6 +68,18 @@ def check_readable(path: Path) -> None:
         raise ResultError("is empty", path, _WHAT_TO_NAME)
     if start != _SIGNATURE:
         raise ResultError("is not an HDF5 file", path, _WHAT_TO_NAME)
+
+
+Identity: TypeAlias = "tuple[int, int, int, int]"
+
+
+def identity(path: Path) -> Identity | None:
+    """Device, inode, size and time of change, which tell a file from one in its place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 # Behind the end of the HDF5 data: name, bytes before the seal, their CRC-32, nothing.
