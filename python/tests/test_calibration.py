@@ -238,6 +238,42 @@ def test_a_search_that_was_stopped_goes_on_to_the_same_numbers(known, folder):
         calibration.calibrate(path, output=folder)
 
 
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (b"", "is no file of sections"),
+        (b"some text", "is no file of sections"),
+        (b"\x89HDF\r\n\x1a\n\xff", "is not text in UTF-8"),
+        (b"a: \x01", "is not YAML"),
+        (b"a: 2020-13-45", "is not YAML"),
+        (b"a: [b", "is not YAML"),
+        (b"targets: []", "lacks configuration"),
+    ],
+)
+def test_what_is_no_calibration_ends_with_2(tmp_path, capsys, text, complaint):
+    path = tmp_path / "study.yaml"
+    path.write_bytes(text)
+    assert main(["calibrate", str(path), "-o", str(tmp_path / "out")]) == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_evaluations_that_are_damaged_are_told(known, folder, capsys):
+    words = ["calibrate", str(written_study(folder)), "-o", str(folder / "out")]
+    assert main(words) == 0
+    table = folder / "out" / "evaluations.csv"
+    lines = table.read_bytes().splitlines(keepends=True)
+    table.write_bytes(b"".join([lines[0], b"0,\xff\xfe\n", *lines[2:]]))
+    assert main([*words, "--resume"]) == 2
+    assert "evaluations.csv:2: is no evaluation" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_ends_with_3(known, folder, capsys):
+    (folder / "file").touch()
+    words = ["calibrate", str(written_study(folder)), "-o", str(folder / "file" / "out")]
+    assert main(words) == 3
+    assert "cannot be written" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("option", ["-t", "--evaluations"])
 @pytest.mark.parametrize("number", ["0", "-1", "1.5", "nan", "a", "100000000"])
 def test_numbers_of_the_command_are_whole_and_in_range(folder, capsys, option, number):

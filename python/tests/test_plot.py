@@ -225,6 +225,25 @@ def test_numbers_read_as_in_print(number, text):
     assert style.signed(number, 1).replace("\u2009", " ") == text
 
 
+def test_points_of_a_sweep_have_no_mean_to_draw(drawn, monkeypatch):
+    monkeypatch.setattr(type(drawn), "design", "grid")
+    with pytest.raises(carestair.ResultError, match="is a sweep: its points have no mean"):
+        carestair.plot.picture(drawn)
+
+
+def test_scenarios_that_change_nothing_yet_are_drawn(result, monkeypatch):
+    total = type(result).total
+
+    def as_the_baseline(self, indicator, by=(), **where):
+        values = total(self, indicator, by, **where)
+        baseline = values.sel(scenario=[self.baseline] * len(self.scenarios))
+        return baseline.assign_coords(scenario=list(self.scenarios))
+
+    monkeypatch.setattr(type(result), "total", as_the_baseline)
+    figure = carestair.plot.picture(result)
+    assert "No service has more or fewer recipients" in [text for text, _ in texts_drawn(figure)]
+
+
 def test_picture_from_the_shell(result_file, tmp_path):
     target = tmp_path / "picture.png"
     done = subprocess.run(

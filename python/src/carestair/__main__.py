@@ -11,7 +11,7 @@ from pathlib import Path
 import carestair
 from carestair._output import refuse_to_overwrite
 from carestair._waiting import engine
-from carestair.errors import ConfigurationError, EngineMissingError, ResultError
+from carestair.errors import ConfigurationError, EngineMissingError, OutputError, ResultError
 from carestair.running import MOST_REPLICATIONS, MOST_THREADS
 
 # The same numbers as the exit codes of the simulator; MISSED is of validate alone.
@@ -233,7 +233,7 @@ def _calibrate(wanted: argparse.Namespace) -> int:
 
 
 def _cannot_write(target: Path, error: OSError) -> int:
-    print(f"error: cannot write {target}: {error.strerror}", file=sys.stderr)
+    print(f"error: cannot write {error.filename or target}: {error.strerror}", file=sys.stderr)
     return DISK_ERROR
 
 
@@ -253,7 +253,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USER_ERROR
     except ResultError as error:
         print(f"error: {error}", file=sys.stderr)
-        return USER_ERROR
+        return DISK_ERROR if isinstance(error, OutputError) else USER_ERROR
     except EngineMissingError as error:
         print(f"error: {error}", file=sys.stderr)
         return FAULT

@@ -15,7 +15,7 @@ import numpy as np
 from carestair._configuration import Configuration, Document, document
 from carestair._memory import MemoryResult
 from carestair._waiting import Progress, Stop, engine, wait_for
-from carestair.errors import ResultError
+from carestair.errors import OutputError, ResultError
 from carestair.result import Result
 
 # As of the command.
@@ -184,11 +184,14 @@ def run(
     )
 
     def live(path: Path) -> None:
-        outcome, interrupt = wait_for(
-            lambda control: engine().run_whole(planned, path, workers, go_on, control),
-            progress,
-            stop,
-        )
+        try:
+            outcome, interrupt = wait_for(
+                lambda control: engine().run_whole(planned, path, workers, go_on, control),
+                progress,
+                stop,
+            )
+        except ResultError as error:  # the engine reads no result here
+            raise OutputError(error.message, error.path, error.hint) from None
         if interrupt is not None and outcome.stopped:
             told = _told(outcome, planned, path) if output is not None else ""
             raise KeyboardInterrupt(told) from interrupt

@@ -30,6 +30,7 @@ from carestair.calibration.specification import Specification, read_specificatio
 from carestair.calibration.trace import Trace, holds_evaluations
 from carestair.calibration.values import refuse_other_than_values, write_values
 from carestair.calibration.written import read_document, written
+from carestair.errors import OutputError
 from carestair.running import MOST_REPLICATIONS, whole_number
 
 Array = npt.NDArray[np.float64]
@@ -175,7 +176,7 @@ def _trace(folder: Path, state: dict[str, Any], problem: Problem, *, resume: boo
         (folder / outcome.RESULT).unlink(missing_ok=True)
         trace.begin()
     except OSError as error:
-        raise CalibrationError(f"cannot be written: {error.strerror}", folder) from None
+        raise OutputError(f"cannot be written: {error.strerror}", folder) from None
     return trace
 
 

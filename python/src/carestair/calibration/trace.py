@@ -54,7 +54,8 @@ class Trace:
 
     def read(self) -> int:
         """Take in what is on disk, to be recalled; returns how many evaluations that is."""
-        with self._path.open(newline="", encoding="utf-8") as file:
+        # What is damaged is no number, and told below with its line.
+        with self._path.open(newline="", encoding="utf-8", errors="replace") as file:
             lines = [line for line in file if line.endswith("\n")]  # the last may have been cut off
         rows = list(csv.reader(lines))
         if not rows or rows[0] != self._header:

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from carestair._interval import Interval, mean_interval
-from carestair.comparison import DAYS_PER_YEAR
+from carestair.comparison import DAYS_PER_YEAR, SWEEPS
+from carestair.errors import ResultError
 from carestair.plot import style
 from carestair.plot.costs import (
     cost_differences,
@@ -52,7 +53,18 @@ def picture(result: Result, scenario: str | None = None) -> Figure:
         An open result.
     scenario
         Compare this one only with the baseline; all when left out.
+
+    Raises
+    ------
+    ResultError
+        When there is no such scenario, or the result is a sweep, whose points have no mean.
     """
+    if result.design in SWEEPS:
+        raise ResultError(
+            "is a sweep: its points have no mean to draw",
+            result.path,
+            "use `carestair compare FILE --outcome ID`, which tells them one by one",
+        )
     shown = scenarios_to_show(result, scenario)
     at = periods(result)
     several = len(shown) > 1
@@ -124,6 +136,10 @@ def _draw_changes(ax: Axes, result: Result, scenarios: tuple[str, ...]) -> None:
     baseline = recipients.sel(scenario=result.baseline)
     changes = (recipients - baseline).mean("replication")
     used = largest(abs(changes).max("scenario"))
+    if not used:
+        ax.set_title("No service has more or fewer recipients")
+        ax.axis("off")
+        return
     colours = style.scenario_colours(result)
     rows = np.arange(len(used), dtype=float)
     spread = 0.22 * (np.arange(len(scenarios)) - (len(scenarios) - 1) / 2)

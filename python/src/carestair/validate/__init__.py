@@ -86,7 +86,7 @@ def validate(
     Raises
     ------
     ValidationError
-        When the targets or the page are not what they should be.
+        When the targets or the page are not what they should be, or nothing could be checked.
     ResultError
         When page or result would be written over what is read, or cannot be written.
     """
@@ -97,12 +97,25 @@ def validate(
     if output is not None:
         refuse_to_overwrite(output, config, file)
     read = read_targets(file)
+    if not read.targets:
+        raise ValidationError(
+            "holds no targets that are not left out",
+            file,
+            "nothing would be checked: list some under `targets`",
+        )
     with tempfile.TemporaryDirectory(prefix="carestair-") as folder:
         path = output if output is not None else Path(folder) / "result.h5"
         run(config, path, replications=replications, log=read.from_log)
         with carestair.open(path) as result:
             checked = check(read, result)
             table = as_markdown(checked, read, result)
+    if not any(c.recorded for c in checked):
+        print(as_text(checked, read), end="")
+        raise ValidationError(
+            "nothing was checked: the run records none of its targets",
+            file,
+            "the reason of each stands above; see that it is the file of this configuration",
+        )
     if write is not None:
         write_page(write, config, table)
     print(as_text(checked, read), end="")
