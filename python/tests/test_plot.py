@@ -16,7 +16,7 @@ from scipy import stats
 
 import carestair
 from carestair.__main__ import main
-from carestair.plot import costs, series, style
+from carestair.plot import costs, people, series, style
 
 DRAWN = [
     "picture",
@@ -159,6 +159,23 @@ def test_one_replication_has_no_interval(single):
     assert "cost compared with the baseline" in said
     assert "costs more" not in said
     assert "costs less" not in said
+
+
+@pytest.mark.parametrize("text", ["from $2 to $3", r"$\frac{1$", "100_000 ^ $x_1$"])
+def test_dollar_signs_are_no_formulas(result, tmp_path, monkeypatch, text):
+    titles = {scenario: f"{scenario} {text}" for scenario in result.scenarios}
+    monkeypatch.setattr(type(result), "title", text)
+    monkeypatch.setattr(type(result), "scenario_titles", titles)
+    services = {service: f"{text} {service}" for service in people.service_titles(result)}
+    for module in (people, sys.modules["carestair.plot.picture"]):
+        monkeypatch.setattr(module, "service_titles", lambda _: services)
+    figures = [carestair.plot.picture(result), carestair.plot.residents_by_step(result)]
+    figures += [carestair.plot.waiting(result), carestair.plot.cost_difference(result)]
+    for number, figure in enumerate(figures):
+        figure.savefig(tmp_path / f"{number}.svg")
+        texts = [t for t in figure.findobj(mpl.text.Text) if "$" in t.get_text()]
+        assert texts
+        assert not any(t.get_parse_math() for t in texts)
 
 
 def test_settings_of_the_caller_are_left_alone(result):
