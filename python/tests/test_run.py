@@ -101,6 +101,13 @@ def test_faults_are_those_the_command_tells(engine, program, short, tmp_path):
     assert not (tmp_path / "never.h5").exists()
 
 
+def test_a_program_in_place_of_a_configuration_is_told(engine, tmp_path):
+    path = tmp_path / "program.yaml"
+    path.write_bytes(b"\x7fELF\x02\x01\x01\x03\x10\x14\xd0\x6a")
+    with pytest.raises(carestair.ConfigurationError, match=r"program\.yaml.*is not text"):
+        carestair.run(path)
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "told"),
     [

@@ -15,7 +15,7 @@ import numpy as np
 from carestair._configuration import Configuration, Document, document
 from carestair._memory import MemoryResult
 from carestair._waiting import Progress, Stop, engine, wait_for
-from carestair.errors import OutputError, ResultError
+from carestair.errors import ConfigurationError, OutputError, ResultError
 from carestair.result import Result
 
 # As of the command.
@@ -95,16 +95,24 @@ def plan(
     persons: bool = False,
 ) -> Any:
     """Read and check a configuration."""
-    return engine().plan(
-        source.path,
-        source.text,
-        source.shown,
-        _setting("replications", replications, 1, MOST_REPLICATIONS),
-        _setting("seed", seed, 0, _LARGEST_SEED),
-        names("scenarios", scenarios),
-        _flag("events", events),
-        _flag("persons", persons),
-    )
+    try:
+        return engine().plan(
+            source.path,
+            source.text,
+            source.shown,
+            _setting("replications", replications, 1, MOST_REPLICATIONS),
+            _setting("seed", seed, 0, _LARGEST_SEED),
+            names("scenarios", scenarios),
+            _flag("events", events),
+            _flag("persons", persons),
+        )
+    except RuntimeError as error:  # what is said of the file quotes bytes that are no text
+        if "UnicodeDecodeError" not in str(error):
+            raise
+        raise ConfigurationError(
+            f"{source.shown}: error: it, or a file it includes, is not text\n"
+            "  hint: name a configuration (YAML), saved as UTF-8"
+        ) from None
 
 
 def run(
