@@ -7,6 +7,7 @@ import sys
 import matplotlib as mpl
 import numpy as np
 import pytest
+import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
@@ -67,6 +68,10 @@ def test_figures_are_drawn_without_overlap(result, logged, tmp_path, name):
     path = tmp_path / "figure.png"
     figure.savefig(path)
     assert path.stat().st_size > 20_000
+    assert_no_overlap(figure)
+
+
+def assert_no_overlap(figure):
     boxes = texts_drawn(figure)
     width, height = figure.get_size_inches() * figure.dpi
     for (a, box_a), (b, box_b) in itertools.combinations(boxes, 2):
@@ -78,6 +83,31 @@ def test_figures_are_drawn_without_overlap(result, logged, tmp_path, name):
         assert box.x1 < width + 1, f"{text!r} is cut off"
         assert box.y0 > -1, f"{text!r} is cut off"
         assert box.y1 < height + 1, f"{text!r} is cut off"
+
+
+@pytest.mark.parametrize("more", ["", ", given at home and in places by day and by night"])
+def test_names_of_many_services_do_not_overlap(result, monkeypatch, more):
+    total = type(result).total
+
+    def all_differ(self, indicator, by=(), **where):
+        values = total(self, indicator, by, **where)
+        if (indicator, by) != ("recipients", "service"):
+            return values
+        # Those of the longest names most.
+        longest = [len(titles[str(s)]) for s in values["service"].values]
+        scale = xr.DataArray(np.arange(len(self.scenarios)), dims="scenario")
+        return values + scale * xr.DataArray(np.array(longest, dtype=float), dims="service")
+
+    titles = people.service_titles(result)
+    module = sys.modules["carestair.plot.picture"]
+    monkeypatch.setattr(
+        module, "service_titles", lambda _: {s: t + more for s, t in titles.items()}
+    )
+    monkeypatch.setattr(type(result), "total", all_differ)
+    figure = carestair.plot.picture(result)
+    assert_no_overlap(figure)
+    panel = next(ax for ax in figure.findobj(Axes) if "Services with more" in ax.get_title("left"))
+    assert len(panel.get_yticks()) == people.MOST_SERVICES
 
 
 @pytest.mark.parametrize("name", DRAWN)
