@@ -238,6 +238,92 @@ def test_a_search_that_was_stopped_goes_on_to_the_same_numbers(known, folder):
         calibration.calibrate(path, output=folder)
 
 
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (b"", "is no file of sections"),
+        (b"some text", "is no file of sections"),
+        (b"\x89HDF\r\n\x1a\n\xff", "is not text in UTF-8"),
+        (b"a: \x01", "is not YAML"),
+        (b"a: 2020-13-45", "is not YAML"),
+        (b"a: [b", "is not YAML"),
+        (b"targets: []", "lacks configuration"),
+    ],
+)
+def test_what_is_no_calibration_ends_with_2(tmp_path, capsys, text, complaint):
+    path = tmp_path / "study.yaml"
+    path.write_bytes(text)
+    assert main(["calibrate", str(path), "-o", str(tmp_path / "out")]) == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_evaluations_that_are_damaged_are_told(known, folder, capsys):
+    words = ["calibrate", str(written_study(folder)), "-o", str(folder / "out")]
+    assert main(words) == 0
+    table = folder / "out" / "evaluations.csv"
+    lines = table.read_bytes().splitlines(keepends=True)
+    table.write_bytes(b"".join([lines[0], b"0,\xff\xfe\n", *lines[2:]]))
+    assert main([*words, "--resume"]) == 2
+    assert "evaluations.csv:2: is no evaluation" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_ends_with_3(known, folder, capsys):
+    (folder / "file").touch()
+    words = ["calibrate", str(written_study(folder)), "-o", str(folder / "file" / "out")]
+    assert main(words) == 3
+    assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["-t", "--evaluations"])
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "nan", "a", "100000000"])
+def test_numbers_of_the_command_are_whole_and_in_range(folder, capsys, option, number):
+    with pytest.raises(SystemExit) as caught:
+        main(["calibrate", str(written_study(folder)), option, number])
+    assert caught.value.code == 2
+    most = 1024 if option == "-t" else 1_000_000
+    assert f"expected a whole number from 1 to {most}, not `{number}`" in capsys.readouterr().err
+
+
+def test_evaluations_are_not_thrown_away(known, folder, capsys):
+    path = written_study(folder)
+    words = ["calibrate", str(path), "-o", str(folder / "out")]
+    assert main(words) == 0
+    kept = {file: file.read_bytes() for file in (folder / "out").iterdir()}
+    capsys.readouterr()
+    for more in ([], ["--evaluations", "30"]):
+        assert main([*words, *more]) == 2
+        assert capsys.readouterr().err == (
+            f"error: {folder / 'out'}: holds the evaluations of an earlier calibration\n"
+            "  add --resume to go on with it, or remove the folder to begin anew\n"
+        )
+    assert {file: file.read_bytes() for file in (folder / "out").iterdir()} == kept
+    assert main([*words, "--resume"]) == 0
+
+    # One that was stopped before its first batch has nothing to lose.
+    table = folder / "out" / "evaluations.csv"
+    table.write_text(table.read_text().splitlines()[0] + "\n")
+    assert main(words) == 0
+
+
+def test_a_folder_is_refused_before_anything_is_run(monkeypatch, folder, capsys):
+    monkeypatch.setattr(study, "Simulator", lambda *_: pytest.fail("it was run"))
+    path = written_study(folder)
+    (folder / "file").touch()
+    for output, complaint in (("file", "is a file"), (".", "holds other files")):
+        assert main(["calibrate", str(path), "-o", str(folder / output)]) == 2
+        assert complaint in capsys.readouterr().err
+
+
+def test_a_damaged_state_is_told(known, folder, capsys):
+    path = written_study(folder)
+    words = ["calibrate", str(path), "-o", str(folder / "out"), "--resume"]
+    assert main(words[:-1]) == 0
+    for damage in (b"", b"\xff\xfe", b"a: [", b"- list"):
+        (folder / "out" / study.STATE).write_bytes(damage)
+        assert main(words) == 2
+        assert "calibration-state.yaml: cannot be read" in capsys.readouterr().err
+
+
 def test_a_larger_budget_goes_on_from_a_smaller(known, folder):
     path = written_study(folder)
     calibration.calibrate(path, output=folder / "a", evaluations=30, tell=lambda line: None)

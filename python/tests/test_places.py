@@ -141,6 +141,21 @@ def test_waits_are_paired_with_how_they_end():
     }
 
 
+def test_a_wait_that_changes_its_kind_is_two():
+    found = waits_in(
+        events(
+            (1, 1, "waiting_started", None, "housing"),
+            (1, 11, "waiting_ended", "housing", None),
+            (1, 11, "waiting_started", None, "home"),
+            (1, 14, "waiting_ended", "home", None),
+            (1, 14, "service_started", None, "home"),
+        ),
+        end=pd.Timestamp("2020-01-31"),
+    )
+    told = [(r.service, r.days, r.outcome) for r in found.itertuples()]
+    assert sorted(told) == [("home", 3, "served"), ("housing", 10, "left")]
+
+
 def test_incidence_by_hand():
     # Of 4, one is served on day 1, one leaves on day 2, one is censored on 3, one served on 4.
     served = cumulative_incidence([1, 2, 3, 4], ["served", "left", "waiting", "served"], range(6))

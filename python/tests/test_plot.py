@@ -7,6 +7,7 @@ import sys
 import matplotlib as mpl
 import numpy as np
 import pytest
+import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
@@ -16,7 +17,7 @@ from scipy import stats
 
 import carestair
 from carestair.__main__ import main
-from carestair.plot import costs, series, style
+from carestair.plot import costs, people, series, style
 
 DRAWN = [
     "picture",
@@ -67,6 +68,10 @@ def test_figures_are_drawn_without_overlap(result, logged, tmp_path, name):
     path = tmp_path / "figure.png"
     figure.savefig(path)
     assert path.stat().st_size > 20_000
+    assert_no_overlap(figure)
+
+
+def assert_no_overlap(figure):
     boxes = texts_drawn(figure)
     width, height = figure.get_size_inches() * figure.dpi
     for (a, box_a), (b, box_b) in itertools.combinations(boxes, 2):
@@ -78,6 +83,31 @@ def test_figures_are_drawn_without_overlap(result, logged, tmp_path, name):
         assert box.x1 < width + 1, f"{text!r} is cut off"
         assert box.y0 > -1, f"{text!r} is cut off"
         assert box.y1 < height + 1, f"{text!r} is cut off"
+
+
+@pytest.mark.parametrize("more", ["", ", given at home and in places by day and by night"])
+def test_names_of_many_services_do_not_overlap(result, monkeypatch, more):
+    total = type(result).total
+
+    def all_differ(self, indicator, by=(), **where):
+        values = total(self, indicator, by, **where)
+        if (indicator, by) != ("recipients", "service"):
+            return values
+        # Those of the longest names most.
+        longest = [len(titles[str(s)]) for s in values["service"].values]
+        scale = xr.DataArray(np.arange(len(self.scenarios)), dims="scenario")
+        return values + scale * xr.DataArray(np.array(longest, dtype=float), dims="service")
+
+    titles = people.service_titles(result)
+    module = sys.modules["carestair.plot.picture"]
+    monkeypatch.setattr(
+        module, "service_titles", lambda _: {s: t + more for s, t in titles.items()}
+    )
+    monkeypatch.setattr(type(result), "total", all_differ)
+    figure = carestair.plot.picture(result)
+    assert_no_overlap(figure)
+    panel = next(ax for ax in figure.findobj(Axes) if "Services with more" in ax.get_title("left"))
+    assert len(panel.get_yticks()) == people.MOST_SERVICES
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -161,6 +191,23 @@ def test_one_replication_has_no_interval(single):
     assert "costs less" not in said
 
 
+@pytest.mark.parametrize("text", ["from $2 to $3", r"$\frac{1$", "100_000 ^ $x_1$"])
+def test_dollar_signs_are_no_formulas(result, tmp_path, monkeypatch, text):
+    titles = {scenario: f"{scenario} {text}" for scenario in result.scenarios}
+    monkeypatch.setattr(type(result), "title", text)
+    monkeypatch.setattr(type(result), "scenario_titles", titles)
+    services = {service: f"{text} {service}" for service in people.service_titles(result)}
+    for module in (people, sys.modules["carestair.plot.picture"]):
+        monkeypatch.setattr(module, "service_titles", lambda _: services)
+    figures = [carestair.plot.picture(result), carestair.plot.residents_by_step(result)]
+    figures += [carestair.plot.waiting(result), carestair.plot.cost_difference(result)]
+    for number, figure in enumerate(figures):
+        figure.savefig(tmp_path / f"{number}.svg")
+        texts = [t for t in figure.findobj(mpl.text.Text) if "$" in t.get_text()]
+        assert texts
+        assert not any(t.get_parse_math() for t in texts)
+
+
 def test_settings_of_the_caller_are_left_alone(result):
     before = dict(mpl.rcParams)
     carestair.plot.waiting(result)
@@ -223,6 +270,25 @@ def test_labels_are_pushed_apart_and_no_further(pairs):
 )
 def test_numbers_read_as_in_print(number, text):
     assert style.signed(number, 1).replace("\u2009", " ") == text
+
+
+def test_points_of_a_sweep_have_no_mean_to_draw(drawn, monkeypatch):
+    monkeypatch.setattr(type(drawn), "design", "grid")
+    with pytest.raises(carestair.ResultError, match="is a sweep: its points have no mean"):
+        carestair.plot.picture(drawn)
+
+
+def test_scenarios_that_change_nothing_yet_are_drawn(result, monkeypatch):
+    total = type(result).total
+
+    def as_the_baseline(self, indicator, by=(), **where):
+        values = total(self, indicator, by, **where)
+        baseline = values.sel(scenario=[self.baseline] * len(self.scenarios))
+        return baseline.assign_coords(scenario=list(self.scenarios))
+
+    monkeypatch.setattr(type(result), "total", as_the_baseline)
+    figure = carestair.plot.picture(result)
+    assert "No service has more or fewer recipients" in [text for text, _ in texts_drawn(figure)]
 
 
 def test_picture_from_the_shell(result_file, tmp_path):

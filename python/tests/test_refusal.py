@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import carestair
+from carestair.__main__ import main
 
 
 def refusal(path) -> str:
@@ -129,6 +130,48 @@ def test_missing_parts_of_the_header(copy):
         file.attrs["seed"] = 1
         del file["persons"]
     assert refusal(copy).startswith("lacks part of its header")
+
+
+@pytest.mark.parametrize(
+    "part", ["persons/total", "indicators/recipients", "configuration/text", "time"]
+)
+def test_what_no_question_can_do_without(copy, part):
+    with h5py.File(copy, "r+") as file:
+        del file[part]
+    assert refusal(copy).startswith(f"lacks part of its header: '{part}'\n")
+
+
+def test_a_version_that_is_none(copy):
+    with h5py.File(copy, "r+") as file:
+        file.attrs["format_version"] = ["one", "two"]
+    assert refusal(copy).startswith("lacks part of its header")
+
+
+ODD = {
+    "empty.h5": b"",
+    "text.h5": b"some text\n",
+    "cut.h5": None,
+    "other.h5": None,
+    "folder.h5": None,
+    "none.h5": None,
+}
+
+
+@pytest.mark.parametrize("command", ["picture", "report"])
+@pytest.mark.parametrize("name", ODD)
+def test_odd_files_end_with_2(result_file, tmp_path, capsys, command, name):
+    path = tmp_path / name
+    if (content := ODD[name]) is not None:
+        path.write_bytes(content)
+    elif name == "cut.h5":
+        path.write_bytes(result_file.read_bytes()[:50_000])
+    elif name == "folder.h5":
+        path.mkdir()
+    elif name == "other.h5":
+        h5py.File(path, "w").close()
+    assert main([command, str(path)]) == 2
+    assert capsys.readouterr().err.startswith(f"error: {path}: ")
+    assert not path.with_suffix(".png").exists()
 
 
 @settings(

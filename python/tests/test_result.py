@@ -1,6 +1,7 @@
 """A result file opens as labelled arrays with units, here and in plain xarray."""
 
 import hashlib
+import shutil
 
 import h5py
 import numpy as np
@@ -184,6 +185,55 @@ def test_a_closed_result_can_be_opened_again(result_file):
         deaths = first.total("events", event_kind="died").sum().item()
     with carestair.open(str(result_file)) as second:
         assert second.total("events", event_kind="died").sum().item() == deaths
+
+
+ASKED_FOR = {
+    "indicators": lambda r: r.indicators,
+    "persons": lambda r: r.persons,
+    "total": lambda r: r.total("cost"),
+    "configuration": lambda r: r.config,
+    "evidence": lambda r: r.evidence,
+    "draws": lambda r: r.draws,
+    "events": lambda r: r.events,
+    "events of one": lambda r: r.events_of(0),
+    "comparison": lambda r: carestair.compare(r, "doubled"),
+    "services": lambda r: r.of_services("service_form"),
+}
+
+
+@pytest.mark.parametrize("how", ["put in its place", "written over"])
+def test_a_file_that_was_written_anew_is_not_mixed_with_what_was_read(logged_file, tmp_path, how):
+    path, other = tmp_path / "run.h5", tmp_path / "other.h5"
+    shutil.copy(logged_file, path)
+    for ask in ASKED_FOR.values():
+        with carestair.open(path) as result:
+            ask(result)  # as long as nobody has touched it
+    with carestair.open(path) as result, carestair.open(path) as fresh:
+        _ = result.indicators
+        shutil.copy(logged_file, other)
+        if how == "put in its place":
+            other.replace(path)  # as the simulator does
+        else:
+            shutil.copyfile(other, path)  # the same size, and the same inode
+        for opened in (result, fresh):
+            for name, ask in ASKED_FOR.items():
+                with pytest.raises(carestair.ResultError) as caught:
+                    ask(opened)
+                assert str(caught.value) == (
+                    f"{path}: was written anew since it was opened\n"
+                    "  open it again with carestair.open, or give each run an output of its own"
+                ), name
+    with carestair.open(path) as again:
+        assert again.total("cost").size > 0
+
+
+def test_a_file_that_is_gone_is_told(result_file, tmp_path):
+    path = shutil.copy(result_file, tmp_path / "run.h5")
+    with carestair.open(path) as result:
+        path.unlink()
+        for ask in (lambda: result.indicators, lambda: result.config):
+            with pytest.raises(carestair.ResultError, match="cannot open the file: No such file"):
+                ask()
 
 
 def test_without_event_log_it_says_how_to_keep_one(result):

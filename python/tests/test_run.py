@@ -101,6 +101,13 @@ def test_faults_are_those_the_command_tells(engine, program, short, tmp_path):
     assert not (tmp_path / "never.h5").exists()
 
 
+def test_a_program_in_place_of_a_configuration_is_told(engine, tmp_path):
+    path = tmp_path / "program.yaml"
+    path.write_bytes(b"\x7fELF\x02\x01\x01\x03\x10\x14\xd0\x6a")
+    with pytest.raises(carestair.ConfigurationError, match=r"program\.yaml.*is not text"):
+        carestair.run(path)
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "told"),
     [
@@ -110,11 +117,46 @@ def test_faults_are_those_the_command_tells(engine, program, short, tmp_path):
         ({"seed": -3}, ValueError, "seed must be 0"),
         ({"folder": "."}, ValueError, "folder is for a configuration given as a dict"),
         ({"resume": True}, ValueError, "name it"),
+        ({"threads": 100_000}, ValueError, "threads must be 0 to 1024, not 100000"),
+        ({"threads": -1}, ValueError, "threads must be 0 to 1024, not -1"),
+        ({"threads": True}, TypeError, "threads must be a whole number from 0 to 1024, not True"),
+        ({"threads": None}, TypeError, "threads must be a whole number"),
+        ({"seed": 1.5}, TypeError, "seed must be a whole number from 0 to 2147483647, not 1.5"),
+        ({"seed": float("nan")}, TypeError, "seed must be a whole number"),
+        ({"seed": np.True_}, TypeError, "seed must be a whole number"),
+        ({"replications": "3"}, TypeError, "replications must be a whole number .* not '3'"),
+        ({"scenarios": []}, ValueError, "scenarios names none: leave it out for all"),
+        ({"scenarios": 5}, TypeError, "scenarios must be a name or a list of names, not 5"),
+        ({"scenarios": ["doubled", 5]}, TypeError, "scenarios must be a name or a list of names"),
+        ({"events": "no"}, TypeError, "events must be True or False, not 'no'"),
+        ({"persons": 1}, TypeError, "persons must be True or False, not 1"),
+        ({"resume": 0}, TypeError, "resume must be True or False, not 0"),
+        ({"progress": 3}, TypeError, "progress must be True, False, None or a function, not 3"),
+        ({"stop": 3}, TypeError, "stop must be a function or None, not 3"),
     ],
 )
 def test_bad_arguments_are_refused(engine, short, arguments, error, told):
     with pytest.raises(error, match=told):
         carestair.run(short, **arguments)
+
+
+def test_numbers_of_numpy_are_numbers(engine, short):
+    few = {"seed": np.int64(7), "replications": np.uint8(1), "threads": np.int32(2)}
+    assert carestair.evaluate(short, scenarios="baseline", indicators="waiting", **few).seed == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "told"),
+    [
+        ({"threads": 1025}, ValueError, "threads must be 0 to 1024"),
+        ({"seed": 1.0}, TypeError, "seed must be a whole number"),
+        ({"indicators": []}, ValueError, "indicators names none"),
+        ({"indicators": [3]}, TypeError, "indicators must be a name or a list of names"),
+    ],
+)
+def test_bad_arguments_of_evaluate_are_refused(engine, short, arguments, error, told):
+    with pytest.raises(error, match=told):
+        carestair.evaluate(short, **arguments)
 
 
 def test_unknown_indicator_is_refused(engine, short):

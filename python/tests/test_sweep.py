@@ -115,6 +115,21 @@ def test_what_is_wrong_is_told_before_anything_is_sent(client, short, tmp_path):
         carestair.sweep(short, over=OVER, client=client, output=tmp_path / "mine.txt")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "error", "told"),
+    [
+        ({"parts": 0}, ValueError, "parts must be 1 to 1000000, not 0"),
+        ({"parts": 1.5}, TypeError, "parts must be a whole number from 1 to 1000000, not 1.5"),
+        ({"scenarios": []}, ValueError, "scenarios names none"),
+        ({"scenarios": 5}, TypeError, "scenarios must be a name or a list of names, not 5"),
+        ({"seed": 1.5}, TypeError, "seed must be a whole number"),
+    ],
+)
+def test_bad_arguments_are_refused(engine, short, arguments, error, told):
+    with pytest.raises(error, match=told):
+        carestair.sweep(short, **arguments)
+
+
 def test_slurm_examples_are_shell():
     for script in sorted((REPOSITORY / "docs" / "examples").glob("*.sh")):
         subprocess.run(["bash", "-n", script], check=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -154,6 +156,34 @@ def test_a_faulty_target_is_refused_by_name(tmp_path, change, complaint):
         validate.read_targets(targets_file(tmp_path, target))
 
 
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (b"", "is no file of targets"),
+        (b"some text", "is no file of targets"),
+        (b"\x89HDF\r\n\x1a\n\xff", "is not text in UTF-8"),
+        (b"a: \x01", "is not YAML"),
+        (b"targets: [{period: 2020-13-45}]", "is not YAML"),
+        (b"targets: 5", "targets must be a list, not 5"),
+        (b"targets: {a: 1}", "targets must be a list"),
+        (b"targets: [5]", "target 5 lacks id"),
+        (b"patterns: [1]", "patterns must be a mapping"),
+        (b"known_misses: [a]", "known_misses must be a mapping"),
+        (b"left_out: 5", "left_out must be a mapping"),
+        (b"include: 5", "include must be a list"),
+        (b"include: [5]", "include must name files, not 5"),
+        (b"include: [file.yaml]", "includes itself"),
+        (b"include: [sub/../file.yaml]", "includes itself"),
+    ],
+)
+def test_what_is_no_file_of_targets_is_refused(tmp_path, text, complaint):
+    (tmp_path / "sub").mkdir()
+    path = tmp_path / "file.yaml"
+    path.write_bytes(text)
+    with pytest.raises(validate.ValidationError, match=complaint):
+        validate.read_targets(path)
+
+
 def test_a_known_miss_of_no_target_is_refused(tmp_path):
     path = targets_file(tmp_path, TARGET, known_misses={"gone": "why"})
     with pytest.raises(validate.ValidationError, match="gone"):
@@ -252,6 +282,36 @@ def test_validate_from_the_shell(short, tmp_path, capsys):
     page.write_text("no marks")
     assert main([*words, "--targets", str(missed)]) == 2
     assert page.read_text() == "no marks"
+
+
+def test_a_validation_that_checks_nothing_is_told(result_file, tmp_path, capsys, monkeypatch):
+    config = tmp_path / "config.yaml"
+    config.touch()
+    monkeypatch.setattr(validate, "run", lambda *_, **__: pytest.fail("it was run"))
+    words = ["validate", str(config), "--targets"]
+    for text in ("targets:\n", "targets: []\n", "patterns: {1: a}\n"):
+        none = tmp_path / "none.yaml"
+        none.write_text(text)
+        assert main([*words, str(none)]) == 2
+        assert f"{none}: holds no targets" in capsys.readouterr().err
+
+    monkeypatch.setattr(validate, "run", lambda _, result, **__: shutil.copy(result_file, result))
+    earlier = targets_file(tmp_path, {**TARGET, "period": 1999})
+    page = tmp_path / "page.md"
+    assert main([*words, str(earlier), "--write", str(page)]) == 2
+    told = capsys.readouterr()
+    assert "the run does not hold 1999" in told.out
+    assert f"{earlier}: nothing was checked" in told.err
+    assert not page.exists()
+    some = targets_file(tmp_path, TARGET, {**TARGET, "id": "users_share_80_89", "period": 1999})
+    assert main([*words, str(some)]) == 0
+
+
+def test_a_result_that_cannot_be_written_ends_with_3(engine, short, tmp_path, capsys):
+    targets = targets_file(tmp_path, TARGET)
+    words = ["validate", str(short), "-r", "1", "--targets", str(targets)]
+    assert main([*words, "-o", str(tmp_path / "no" / "x.h5")]) == 3
+    assert "make the folder first" in capsys.readouterr().err
 
 
 def test_faults_of_validate_end_with_2(short, tmp_path, capsys):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import carestair
+from carestair._output import refuse_to_overwrite
 from carestair._waiting import engine
-from carestair.errors import ConfigurationError, EngineMissingError, ResultError
+from carestair.errors import ConfigurationError, EngineMissingError, OutputError, ResultError
+from carestair.running import MOST_REPLICATIONS, MOST_THREADS
 
 # The same numbers as the exit codes of the simulator; MISSED is of validate alone.
 OK = 0
@@ -92,7 +94,11 @@ def _add_validate(validate: argparse.ArgumentParser) -> None:
         help="what is known (default: targets/ beside the configuration, the file of its name)",
     )
     validate.add_argument(
-        "-r", "--replications", type=_positive, metavar="N", help="worlds (default: as in CONFIG)"
+        "-r",
+        "--replications",
+        type=_whole_number(MOST_REPLICATIONS),
+        metavar="N",
+        help="worlds (default: as in CONFIG)",
     )
     validate.add_argument(
         "--write", type=Path, metavar="FILE", help="also put the table into this Markdown page"
@@ -118,10 +124,17 @@ def _add_calibrate(calibrate: argparse.ArgumentParser) -> None:
         "--resume", action="store_true", help="go on where the same calibration was stopped"
     )
     calibrate.add_argument(
-        "--evaluations", type=_positive, metavar="N", help="points to run (default: as in FILE)"
+        "--evaluations",
+        type=_whole_number(MOST_REPLICATIONS),
+        metavar="N",
+        help="points to run (default: as in FILE)",
     )
     calibrate.add_argument(
-        "-t", "--threads", type=_positive, metavar="T", help="threads (default: all cores)"
+        "-t",
+        "--threads",
+        type=_whole_number(MOST_THREADS),
+        metavar="T",
+        help="threads (default: all cores)",
     )
     calibrate.add_argument(
         "--write",
@@ -131,11 +144,18 @@ def _add_calibrate(calibrate: argparse.ArgumentParser) -> None:
     )
 
 
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return value
+def _whole_number(most: int) -> Callable[[str], int]:
+    """Read a whole number from 1 on, and say what was expected as the simulator does."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() else 0
+        if not 1 <= number <= most:
+            raise argparse.ArgumentTypeError(
+                f"expected a whole number from 1 to {most}, not `{text}`"
+            )
+        return number
+
+    return read
 
 
 def _picture(path: Path, output: Path | None, scenario: str | None) -> int:
@@ -144,6 +164,7 @@ def _picture(path: Path, output: Path | None, scenario: str | None) -> int:
         raise ResultError(
             "is not a kind of picture this can write", target, f"end it in {', '.join(_PICTURES)}"
         )
+    refuse_to_overwrite(target, path)
     with carestair.open(path) as result:
         figure = carestair.plot.picture(result, scenario)
         try:
@@ -158,6 +179,7 @@ def _report(wanted: argparse.Namespace) -> int:
     target: Path = wanted.output if wanted.output else wanted.result.with_suffix(".html")
     if target.suffix.lower() not in (".html", ".htm"):
         raise ResultError("is not a page this can write", target, "end it in .html")
+    refuse_to_overwrite(target, wanted.result, wanted.words)
     with carestair.open(wanted.result) as result:
         page = carestair.report(result, scenario=wanted.scenario, words=wanted.words)
     try:
@@ -199,9 +221,8 @@ def _calibrate(wanted: argparse.Namespace) -> int:
             resume=wanted.resume,
             evaluations=wanted.evaluations,
             threads=wanted.threads,
+            write=wanted.write,
         )
-        if wanted.write is not None:
-            wanted.write.write_bytes(done.values_file.read_bytes())
     except OSError as error:
         return _cannot_write(wanted.write or wanted.output or Path("outputs"), error)
     except KeyboardInterrupt:
@@ -212,7 +233,7 @@ def _calibrate(wanted: argparse.Namespace) -> int:
 
 
 def _cannot_write(target: Path, error: OSError) -> int:
-    print(f"error: cannot write {target}: {error.strerror}", file=sys.stderr)
+    print(f"error: cannot write {error.filename or target}: {error.strerror}", file=sys.stderr)
     return DISK_ERROR
 
 
@@ -232,12 +253,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USER_ERROR
     except ResultError as error:
         print(f"error: {error}", file=sys.stderr)
-        return USER_ERROR
+        return DISK_ERROR if isinstance(error, OutputError) else USER_ERROR
     except EngineMissingError as error:
         print(f"error: {error}", file=sys.stderr)
         return FAULT
     except KeyboardInterrupt:
         return STOPPED
+
+
+def _refuse_csv_over_result(words: Sequence[str]) -> None:
+    """Refuse a table of ``compare`` in the place of the result it tells of."""
+    for at, word in enumerate(words):
+        if word == "--csv":
+            table, behind = "".join(words[at + 1 : at + 2]), at + 2
+        elif word.startswith("--csv="):
+            table, behind = word.removeprefix("--csv="), at + 1
+        else:
+            continue
+        others = [Path(other) for other in (*words[:at], *words[behind:])]
+        refuse_to_overwrite(Path(table), *others, option="--csv")
 
 
 def command(arguments: Sequence[str] | None = None) -> int:
@@ -247,7 +281,12 @@ def command(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault("CARESTAIR_CALLED", "carestair")
         return main(words)
     try:
+        if words and words[0] == "compare":
+            _refuse_csv_over_result(words[1:])
         return int(engine().command(words))
+    except ResultError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return USER_ERROR
     except EngineMissingError as error:
         print(f"error: {error}", file=sys.stderr)
         return FAULT

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import yaml
@@ -12,15 +13,45 @@ import yaml
 from carestair import _file
 from carestair.errors import ResultError
 
+T = TypeVar("T")
+
 
 class About:
     """What a run was a run of: its scenarios, worlds, period and origin."""
 
     path: Path
+    _identity: _file.Identity | None = None  # of the file that was opened; None: in memory
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._identity = _file.identity(path)  # before anything is read from it
         self._header = _file.read_header(path)
+
+    def check_unchanged(self) -> None:
+        """See that the file is still the one that was opened, lest two runs be mixed.
+
+        Raises
+        ------
+        ResultError
+            When another has taken its place, or it was written to. Nothing is said of a file that
+            is gone: whoever opens it says so.
+        """
+        now = _file.identity(self.path)
+        if self._identity is not None and now not in (None, self._identity):
+            raise ResultError(
+                "was written anew since it was opened",
+                self.path,
+                "open it again with carestair.open, or give each run an output of its own",
+            )
+
+    def _read(self, read: Callable[..., T], *arguments: Any) -> T:
+        """Return `read(path, *arguments)` of the file that was opened."""
+        self.check_unchanged()
+        return read(self.path, *arguments)
+
+    def of_services(self, what: str) -> dict[str, str]:
+        """Return what the file says of each service, by id: ``service_form``, say."""
+        return self._read(_file.read_services, what)
 
     @property
     def title(self) -> str:
@@ -166,7 +197,7 @@ class About:
     @cached_property
     def config(self) -> str:
         """Resolved configuration as YAML: every value with its unit and source."""
-        return _file.read_configuration(self.path)
+        return self._read(_file.read_configuration)
 
     @cached_property
     def configured(self) -> dict[str, Any]:
@@ -183,7 +214,7 @@ class About:
         and its high (1) end, ``ratio`` a factor. Replications of draw i are those from
         ``i * replications_per_draw`` on.
         """
-        return _file.read_draws(self.path)
+        return self._read(_file.read_draws)
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -192,4 +223,4 @@ class About:
         Indexed by ``address``, with the columns ``value``, ``low``, ``high`` (in ``unit``; NaN for
         a table or where no range is given), ``unit``, ``source``, ``kind`` and ``note``.
         """
-        return _file.read_evidence(self.path)
+        return self._read(_file.read_evidence)

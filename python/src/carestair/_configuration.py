@@ -62,6 +62,26 @@ def to_yaml(configuration: Mapping[str, Any]) -> str:
     return text
 
 
+def files_of(config: Path) -> list[Path]:
+    """List a configuration file and those it includes, as far as they can be read."""
+    found: list[Path] = []
+    waiting = [config]
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    while waiting:
+        path = waiting.pop()
+        if path.resolve() in found:
+            continue
+        found.append(path.resolve())
+        try:
+            read = yaml.load(path.read_text(encoding="utf-8"), loader)
+        except (OSError, ValueError, yaml.YAMLError):  # the engine says what is wrong with it
+            continue
+        names = read.get("include") if isinstance(read, dict) else None
+        names = names if isinstance(names, list) else [names]
+        waiting += [path.parent / name for name in names if isinstance(name, str)]
+    return found
+
+
 def document(config: Configuration, folder: str | os.PathLike[str] | None = None) -> Document:
     """Return what the engine is to read.
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import h5py
 import numpy as np
@@ -22,6 +22,8 @@ FORMAT_MAJOR = 1
 
 _SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _WHAT_TO_NAME = "name the .h5 file that `carestair run` wrote"
+# Without them no question can be answered.
+_NEEDED = ("indicators/recipients", "persons/total", "configuration/text", "time")
 _DAMAGED = "the file may be damaged; run the simulation again"
 
 
@@ -68,6 +70,18 @@ def check_readable(path: Path) -> None:
         raise ResultError("is empty", path, _WHAT_TO_NAME)
     if start != _SIGNATURE:
         raise ResultError("is not an HDF5 file", path, _WHAT_TO_NAME)
+
+
+Identity: TypeAlias = "tuple[int, int, int, int]"
+
+
+def identity(path: Path) -> Identity | None:
+    """Device, inode, size and time of change, which tell a file from one in its place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 # Behind the end of the HDF5 data: name, bytes before the seal, their CRC-32, nothing.
@@ -169,9 +183,8 @@ def read_header(path: Path) -> Header:
     check_readable(path)
     check_seal(path)
     with open_hdf5(path) as file:
-        version = check_format(path, file)
         try:
-            return _header(file, version)
+            return _header(file, check_format(path, file))
         except (KeyError, ValueError, TypeError, OSError, RuntimeError) as error:
             raise ResultError(f"lacks part of its header: {error}", path, _DAMAGED) from error
 
@@ -183,9 +196,11 @@ def _header(file: h5py.File, version: tuple[int, int]) -> Header:
     def integer(name: str) -> int:
         return int(np.atleast_1d(file.attrs[name])[0])
 
-    for group in ("indicators", "persons", "configuration"):
-        if group not in file:
-            raise KeyError(f"group {group}")
+    for part in _NEEDED:
+        if part not in file:
+            raise KeyError(part)
+    if integer("replications_finished") < 1:
+        raise ValueError("replications_finished is below 1")
     draws = file["draws"].attrs if "draws" in file else {}
     scenarios = texts(file["scenario"])
     crossed = "scenario_structure" in file  # since format 1.4

@@ -77,6 +77,8 @@ def _is_watched() -> bool:
 def shown_by(progress: Progress, unit: str = "replication") -> _Bar | _Told | None:
     if callable(progress):
         return _Told(progress)
+    if progress is not None and not isinstance(progress, bool):
+        raise TypeError(f"progress must be True, False, None or a function, not {progress!r}")
     wanted = _is_watched() if progress is None else progress
     return _Bar(unit) if wanted else None
 
@@ -118,6 +120,8 @@ def wait_for(
     `progress` and `stop` are called in this thread, some times a second. What they raise ends the
     work as Ctrl-C does, and is raised.
     """
+    if stop is not None and not callable(stop):
+        raise TypeError(f"stop must be a function or None, not {stop!r}")
     control = engine().Control()
     running = _Work(work, control)
     shown = shown_by(progress)

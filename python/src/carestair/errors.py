@@ -34,6 +34,10 @@ class ResultError(Exception):
         return cls(message, Path(file) if file else None, hint)
 
 
+class OutputError(ResultError):
+    """A file or folder that cannot be written."""
+
+
 class NoEventLogError(ResultError):
     """The run kept no event log."""
 

@@ -25,7 +25,8 @@ _MOST_AT_ONCE = 8_000_000
 def open(path: str | os.PathLike[str], *, chunks: Any = None) -> Result:
     """Open a result file written by ``carestair run``.
 
-    Nothing but the header is read until it is asked for.
+    Nothing but the header is read until it is asked for. A file that is written anew meanwhile is
+    not read any more: what was asked for then raises `ResultError`.
 
     Parameters
     ----------
@@ -124,7 +125,7 @@ class Result(About):
             When the run kept none, as is usual.
         """
         self._require_events()
-        return _file.read_events(self.path)
+        return self._read(_file.read_events)
 
     def events_of(self, replication: int) -> pd.DataFrame:
         """Events of one replication in all scenarios, with the columns of `events`.
@@ -142,7 +143,7 @@ class Result(About):
             When the run kept none.
         """
         self._require_events()
-        return _file.read_events(self.path, self._position(replication))
+        return self._read(_file.read_events, self._position(replication))
 
     def person_rows(self, replication: int, scenario: str | None = None) -> pd.DataFrame:
         """Read what each life of one replication amounts to, a row a person and scenario.
@@ -174,7 +175,7 @@ class Result(About):
                 self.path,
                 "run the simulation again with --persons to keep them",
             )
-        rows = _rows.read_persons(self.path, self._position(replication))
+        rows = self._read(_rows.read_persons, self._position(replication))
         if scenario is None:
             return rows
         return rows[rows["scenario"] == scenario].reset_index(drop=True)
@@ -280,7 +281,9 @@ class Result(About):
             raise ResultError(f"labels not found in {dict(where)}", self.path, known) from None
 
     def _group(self, name: str) -> xr.Dataset:
+        self.check_unchanged()
         if name not in self._open:
+            _file.check_readable(self.path)
             raw = xr.open_dataset(
                 self.path, group=name, engine="h5netcdf", decode_cf=False, chunks=self._chunks
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import shutil
 import tempfile
@@ -9,24 +10,79 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from carestair._configuration import Configuration, Document, document
 from carestair._memory import MemoryResult
 from carestair._waiting import Progress, Stop, engine, wait_for
-from carestair.errors import ResultError
+from carestair.errors import ConfigurationError, OutputError, ResultError
 from carestair.result import Result
 
-_MOST_REPLICATIONS = 1_000_000
+# As of the command.
+MOST_REPLICATIONS = 1_000_000
+MOST_THREADS = 1024
 _LARGEST_SEED = 2**31 - 1
 _AS_WRITTEN = -1
 
 
+def whole_number(name: str, value: Any, least: int, most: int) -> int:
+    """Return a whole number within its range.
+
+    Raises
+    ------
+    TypeError
+        When it is no whole number: 1.5, NaN, True, text.
+    ValueError
+        When it is too small or too large.
+    """
+    try:
+        if isinstance(value, (bool, np.bool_)):
+            raise TypeError
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(
+            f"{name} must be a whole number from {least} to {most}, not {value!r}"
+        ) from None
+    if not least <= number <= most:
+        raise ValueError(f"{name} must be {least} to {most}, not {number}")
+    return number
+
+
+def names(what: str, value: str | Iterable[str] | None) -> list[str]:
+    """Return what is named, one or several; empty without any, which the engine takes for all.
+
+    Raises
+    ------
+    TypeError
+        When it is no text and no list of texts.
+    ValueError
+        When it is a list that names none.
+    """
+    if value is None:
+        return []
+    several = isinstance(value, Iterable) and not isinstance(value, (str, bytes))
+    named: list[Any] = [*value] if several else [value]
+    if not all(isinstance(name, str) for name in named):
+        raise TypeError(f"{what} must be a name or a list of names, not {value!r}")
+    if not named:
+        raise ValueError(f"{what} names none: leave it out for all, or name those wanted")
+    return named
+
+
 def _setting(name: str, value: int | None, least: int, most: int) -> int:
     """Return a setting that takes the place of the configuration's, as the engine wants it."""
-    if value is None:
-        return _AS_WRITTEN
-    if not least <= value <= most:
-        raise ValueError(f"{name} must be {least} to {most}, not {value}")
-    return int(value)
+    return _AS_WRITTEN if value is None else whole_number(name, value, least, most)
+
+
+def _threads(value: int) -> int:
+    """Return a number of threads, 0 being all cores."""
+    return whole_number("threads", value, 0, MOST_THREADS)
+
+
+def _flag(name: str, value: Any) -> bool:
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, not {value!r}")
+    return bool(value)
 
 
 def plan(
@@ -39,17 +95,24 @@ def plan(
     persons: bool = False,
 ) -> Any:
     """Read and check a configuration."""
-    named = [scenarios] if isinstance(scenarios, str) else list(scenarios or ())
-    return engine().plan(
-        source.path,
-        source.text,
-        source.shown,
-        _setting("replications", replications, 1, _MOST_REPLICATIONS),
-        _setting("seed", seed, 0, _LARGEST_SEED),
-        named,
-        events,
-        persons,
-    )
+    try:
+        return engine().plan(
+            source.path,
+            source.text,
+            source.shown,
+            _setting("replications", replications, 1, MOST_REPLICATIONS),
+            _setting("seed", seed, 0, _LARGEST_SEED),
+            names("scenarios", scenarios),
+            _flag("events", events),
+            _flag("persons", persons),
+        )
+    except RuntimeError as error:  # what is said of the file quotes bytes that are no text
+        if "UnicodeDecodeError" not in str(error):
+            raise
+        raise ConfigurationError(
+            f"{source.shown}: error: it, or a file it includes, is not text\n"
+            "  hint: name a configuration (YAML), saved as UTF-8"
+        ) from None
 
 
 def run(
@@ -87,7 +150,7 @@ def run(
     seed
         In place of ``simulation.seed``.
     threads
-        0: all cores. Results do not depend on it.
+        1 to 1024, or 0: all cores. Results do not depend on it.
     events
         Also keep every event of every life (`Result.events`); such files are large.
     persons
@@ -112,10 +175,13 @@ def run(
         With everything that is wrong with the configuration.
     ResultError
         When the file cannot be written, or something else than a result is in its place.
+    TypeError, ValueError
+        When an argument is not what is described here.
     KeyboardInterrupt
         After Ctrl-C, when the replications under way are finished. With `output`, those done are
         in the file, marked as not complete, and ``resume=True`` goes on from there.
     """
+    workers, go_on = _threads(threads), _flag("resume", resume)
     planned = plan(
         document(config, folder),
         scenarios=scenarios,
@@ -126,18 +192,21 @@ def run(
     )
 
     def live(path: Path) -> None:
-        outcome, interrupt = wait_for(
-            lambda control: engine().run_whole(planned, path, threads, resume, control),
-            progress,
-            stop,
-        )
+        try:
+            outcome, interrupt = wait_for(
+                lambda control: engine().run_whole(planned, path, workers, go_on, control),
+                progress,
+                stop,
+            )
+        except ResultError as error:  # the engine reads no result here
+            raise OutputError(error.message, error.path, error.hint) from None
         if interrupt is not None and outcome.stopped:
             told = _told(outcome, planned, path) if output is not None else ""
             raise KeyboardInterrupt(told) from interrupt
         if outcome.kept == 0:
             raise ResultError("the run was stopped before its first replication was finished")
 
-    return open_lived(live, output, resume=resume)
+    return open_lived(live, output, resume=go_on)
 
 
 def open_lived(
@@ -200,6 +269,8 @@ def evaluate(
     ------
     ConfigurationError
         With everything that is wrong with the configuration; also for an unknown indicator.
+    TypeError, ValueError
+        When an argument is not what is described here.
     KeyboardInterrupt
         After Ctrl-C, when the replications under way are finished.
 
@@ -208,12 +279,12 @@ def evaluate(
     >>> waiting = carestair.evaluate("configs/selbu/baseline.yaml", indicators="waiting")
     >>> waiting.total("waiting", service="nursing_home").mean("time")
     """
+    workers, named = _threads(threads), names("indicators", indicators)
     planned = plan(
         document(config, folder), scenarios=scenarios, replications=replications, seed=seed
     )
-    named = [indicators] if isinstance(indicators, str) else list(indicators or ())
     tables, interrupt = wait_for(
-        lambda control: engine().evaluate(planned, named, threads, control), progress, stop
+        lambda control: engine().evaluate(planned, named, workers, control), progress, stop
     )
     if interrupt is not None and tables.whole_replications < planned.replications:
         raise interrupt

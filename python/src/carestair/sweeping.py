@@ -15,7 +15,7 @@ import pandas as pd
 from carestair._configuration import Configuration, Document, document
 from carestair._waiting import Progress, engine, shown_by, wait_for
 from carestair.result import Result
-from carestair.running import open_lived, plan, run
+from carestair.running import MOST_REPLICATIONS, names, open_lived, plan, run, whole_number
 
 Points: TypeAlias = "Mapping[str, Sequence[float]] | pd.DataFrame | str"
 
@@ -79,6 +79,8 @@ def sweep(
     ------
     ConfigurationError
         With everything that is wrong; also for an unknown address.
+    TypeError, ValueError
+        When an argument is not what is described here.
     KeyboardInterrupt
         After Ctrl-C. With `output`, finished parts stay in ``OUTPUT.parts``, from which
         ``resume=True`` goes on.
@@ -95,9 +97,11 @@ def sweep(
     ...         output="outputs/capacity.h5",
     ...     )
     """
+    if parts is not None:
+        parts = whole_number("parts", parts, 1, MOST_REPLICATIONS)
     source, folder = _with_experiment(config, folder, over, draws)
     asked: dict[str, Any] = {
-        "scenarios": scenarios if scenarios is None or isinstance(scenarios, str) else [*scenarios],
+        "scenarios": None if scenarios is None else names("scenarios", scenarios),
         "replications": replications,
         "seed": seed,
         "events": events,
@@ -189,8 +193,6 @@ def _spread(
     threads = sum(client.ncores().values())
     most = planned.replications
     cut = min(count if count is not None else max(1, threads) * _PARTS_A_THREAD, most)
-    if cut < 1:
-        raise ValueError(f"parts must be 1 or more, not {count}")
     all_parts = [_Part(index, cut) for index in range(1, cut + 1)]
     folder = path.with_name(path.name + ".parts")
     engine().check_output(path)

@@ -9,6 +9,12 @@ of Statistics 5:141-150):
 
 with S the Kaplan-Meier estimate of still waiting. Counting only waits that ended would make them
 look too short. Waits that began before the reported period are left out: their length is not known.
+
+A wait is one for one service. When another kind of place will do now (a nursing home in place of
+staffed housing, say), the log ends the wait for the one and begins one for the other on that day.
+Here these are two waits: the first left without the service, the second counted from the change.
+Who has waited for several kinds has thus waited longer than either tells. The indicator
+``wait_days_ended`` counts the days from the first beginning, under the service waited for last.
 """
 
 from __future__ import annotations
@@ -28,6 +34,9 @@ _OUTCOMES = ("served", "left", "waiting")
 
 def waits_in(events: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
     """Pair the beginning and the end of each wait in the events of one world.
+
+    Where what is waited for changes, the wait is split: one that was ``left`` and one that began
+    on that day, see `carestair.analysis.waiting`.
 
     Parameters
     ----------
@@ -85,6 +94,8 @@ def _worlds(result: Result, scenario: str) -> Iterator[tuple[int, pd.DataFrame]]
 def waits(result: Result, scenario: str | None = None) -> pd.DataFrame:
     """All waits that began in the reported period, one row each; needs ``run --events``.
 
+    A wait is for one service: where that changes, one is ``left`` and another begins.
+
     Returns
     -------
     pandas.DataFrame
@@ -137,6 +148,9 @@ def waiting_curve(
     result: Result, scenario: str | None = None, at: Sequence[int] = DAYS
 ) -> pd.DataFrame:
     """P(served within t days), by service; needs ``run --events``.
+
+    Days are those for this service: where somebody waited for another kind first, they count from
+    the change, and for that other kind the wait was left.
 
     Parameters
     ----------

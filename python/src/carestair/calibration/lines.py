@@ -10,6 +10,8 @@ import yaml
 
 from carestair.errors import ResultError
 
+_WHAT_TO_NAME = "name a calibration (YAML): docs/calibration.md"
+
 
 class CalibrationError(ResultError):
     """Something is wrong with a calibration, its targets or its stored results.
@@ -113,9 +115,13 @@ def read_lines(path: Path) -> Section:
         document = yaml.load(path.read_text(encoding="utf-8"), Loader)
     except OSError as error:
         raise CalibrationError(f"cannot be read: {error.strerror}", path) from None
+    except UnicodeDecodeError:
+        raise CalibrationError("is not text in UTF-8", path, _WHAT_TO_NAME) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise CalibrationError(f"is not YAML: {error.problem}", path, line=line) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise CalibrationError(f"is not YAML: {error}", path) from None
     if not isinstance(document, Section):
-        raise CalibrationError("is no file of sections", path, line=1)
+        raise CalibrationError("is no file of sections", path, _WHAT_TO_NAME, line=1)
     return document

@@ -16,6 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 import yaml
 
+from carestair._configuration import files_of
+from carestair._output import refuse_to_overwrite
 from carestair.calibration import outcome
 from carestair.calibration.likelihood import implausibility
 from carestair.calibration.lines import CalibrationError
@@ -25,14 +27,17 @@ from carestair.calibration.problem import Problem
 from carestair.calibration.search import begin, first_design, with_noise
 from carestair.calibration.simulate import Simulator
 from carestair.calibration.specification import Specification, read_specification
-from carestair.calibration.trace import Trace
-from carestair.calibration.values import write_values
+from carestair.calibration.trace import Trace, holds_evaluations
+from carestair.calibration.values import refuse_other_than_values, write_values
 from carestair.calibration.written import read_document, written
+from carestair.errors import OutputError
+from carestair.running import MOST_REPLICATIONS, whole_number
 
 Array = npt.NDArray[np.float64]
 Tell = Callable[[str], None]
 
 STATE = "calibration-state.yaml"
+_ANEW = "name another folder with -o, or remove it to begin anew"
 
 
 def calibrate(
@@ -42,6 +47,7 @@ def calibrate(
     resume: bool = False,
     evaluations: int | None = None,
     threads: int | None = None,
+    write: str | Path | None = None,
     tell: Tell | None = None,
 ) -> Calibration:
     """Fit parameters of a configuration to targets.
@@ -53,11 +59,15 @@ def calibrate(
     output
         Folder for the result; without it ``outputs/<name of the file>``.
     resume
-        Go on where the same calibration was stopped, from the evaluations in the folder.
+        Go on where the same calibration was stopped, from the evaluations in the folder. Without
+        it a folder that holds evaluations is refused: they are hours of work.
     evaluations
         Points to run in all, in place of those of the file.
     threads
         Threads of a run; None: all cores. Results do not depend on it.
+    write
+        Configuration to put the fitted values into as well, for others to include. It must be a
+        file of its own: new, or one that an earlier calibration wrote.
     tell
         Called with a line of progress after each batch; None: standard error.
 
@@ -70,15 +80,23 @@ def calibrate(
     ------
     CalibrationError
         With file and line, when the calibration or what it names is not what it should be.
+    ResultError
+        When `write` is a file that the calibration reads.
     """
     spec = read_specification(Path(path))
+    if write is not None:
+        read = (spec.path, spec.targets.path, *files_of(spec.configuration))
+        refuse_to_overwrite(Path(write), *read, option="--write")
+        refuse_other_than_values(Path(write))
     if evaluations is not None:
+        whole_number("evaluations", evaluations, 1, MOST_REPLICATIONS)
         if evaluations < spec.search.initial:
             raise CalibrationError(
                 f"begins with {spec.search.initial} points, more than {evaluations}", spec.path
             )
         spec = _with_budget(spec, evaluations)
     folder = Path(output) if output is not None else Path("outputs") / Path(path).stem
+    _check_folder(folder, resume=resume)
     with Simulator(spec, threads) as simulator:
         probe = simulator.probe()
         document = read_document(probe.resolved)
@@ -88,7 +106,10 @@ def calibrate(
         trace = _trace(folder, state, problem, resume=resume)
         study = _Study(problem, trace, simulator, probe.sources, tell or _to_standard_error)
         study.search()
-        return study.conclude(folder, state)
+        done = study.conclude(folder, state)
+    if write is not None:
+        Path(write).write_bytes(done.values_file.read_bytes())
+    return done
 
 
 def _with_budget(spec: Specification, evaluations: int) -> Specification:
@@ -123,32 +144,54 @@ def _state(spec: Specification, resolved: str, program: str) -> dict[str, Any]:
     }
 
 
-def _trace(folder: Path, state: dict[str, Any], problem: Problem, *, resume: bool) -> Trace:
-    names = [target.id for target in problem.specification.all_targets]
-    trace = Trace(folder / outcome.EVALUATIONS, problem.addresses, names)
-    file = folder / STATE
+def _check_folder(folder: Path, *, resume: bool) -> None:
+    """Refuse a folder that this calibration may not write into, before anything is run."""
+    evaluated = (folder / outcome.EVALUATIONS).is_file()
     if resume:
-        if not file.is_file() or not (folder / outcome.EVALUATIONS).is_file():
+        if not (folder / STATE).is_file() or not evaluated:
             raise CalibrationError("holds nothing to resume", folder, "begin without --resume")
-        before = yaml.safe_load(file.read_text(encoding="utf-8"))
-        other = [key for key in state if before.get(key) != state[key]]
-        if other:
-            raise CalibrationError(
-                f"is of another {' and '.join(other)}", folder, "begin anew, without resuming"
-            )
-        trace.read()
-    elif folder.is_dir() and any(folder.iterdir()) and not file.is_file():
+    elif folder.exists() and not folder.is_dir():
+        raise CalibrationError("is a file, not a folder", folder, "name another folder with -o")
+    elif evaluated and holds_evaluations(folder / outcome.EVALUATIONS):
+        raise CalibrationError(
+            "holds the evaluations of an earlier calibration",
+            folder,
+            "add --resume to go on with it, or remove the folder to begin anew",
+        )
+    elif folder.is_dir() and any(folder.iterdir()) and not (folder / STATE).is_file():
         raise CalibrationError(
             "holds other files than a calibration", folder, "name another folder with -o"
         )
+
+
+def _trace(folder: Path, state: dict[str, Any], problem: Problem, *, resume: bool) -> Trace:
+    names = [target.id for target in problem.specification.all_targets]
+    trace = Trace(folder / outcome.EVALUATIONS, problem.addresses, names)
+    if resume:
+        _check_state(folder, state)
+        trace.read()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(yaml.safe_dump(state, sort_keys=False), encoding="utf-8")
+        (folder / STATE).write_text(yaml.safe_dump(state, sort_keys=False), encoding="utf-8")
         (folder / outcome.RESULT).unlink(missing_ok=True)
         trace.begin()
     except OSError as error:
-        raise CalibrationError(f"cannot be written: {error.strerror}", folder) from None
+        raise OutputError(f"cannot be written: {error.strerror}", folder) from None
     return trace
+
+
+def _check_state(folder: Path, state: dict[str, Any]) -> None:
+    """Refuse to go on with another search than this one."""
+    file = folder / STATE
+    try:
+        before = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        before = None
+    if not isinstance(before, dict):
+        raise CalibrationError("cannot be read: it is damaged", file, _ANEW)
+    other = [key for key in state if before.get(key) != state[key]]
+    if other:
+        raise CalibrationError(f"is of another {' and '.join(other)}", folder, _ANEW)
 
 
 # --- the search and what comes of it --------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,12 @@ from carestair.calibration.lines import CalibrationError
 Array = npt.NDArray[np.float64]
 
 _FIRST = ("evaluation", "origin")
+
+
+def holds_evaluations(path: Path) -> bool:
+    """Whether there is more than a heading."""
+    with path.open("rb") as file:
+        return len(list(islice(file, 2))) > 1
 
 
 class Trace:
@@ -47,7 +54,8 @@ class Trace:
 
     def read(self) -> int:
         """Take in what is on disk, to be recalled; returns how many evaluations that is."""
-        with self._path.open(newline="", encoding="utf-8") as file:
+        # What is damaged is no number, and told below with its line.
+        with self._path.open(newline="", encoding="utf-8", errors="replace") as file:
             lines = [line for line in file if line.endswith("\n")]  # the last may have been cut off
         rows = list(csv.reader(lines))
         if not rows or rows[0] != self._header:
@@ -63,10 +71,13 @@ class Trace:
 
     def begin(self) -> None:
         """Write the table anew with the evaluations that are known."""
-        with self._path.open("w", newline="", encoding="utf-8") as file:
+        # Beside it first: what is known is hours of work, and the disk may be full.
+        growing = self._path.with_suffix(".growing")
+        with growing.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerow(self._header)
             for number, (origin, row) in enumerate(self._known):
                 csv.writer(file).writerow([number, origin, *map(repr, row)])
+        growing.replace(self._path)
 
     def recall(self, points: Array) -> tuple[Array, Array] | None:
         """Mean and variance of the next points, if all are known."""
@@ -77,7 +88,7 @@ class Trace:
         rows = np.array([row for _, row in known])
         if not np.array_equal(rows[:, : self._wide[0]], points):
             raise CalibrationError(
-                "is of another search", self._path, "begin anew, without resuming"
+                "is of another search", self._path, "remove its folder to begin anew"
             )
         mean, variance = np.split(rows[:, self._wide[0] :], 2, axis=1)
         return mean, variance

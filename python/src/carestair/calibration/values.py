@@ -8,12 +8,36 @@ from typing import Any
 
 import yaml
 
+from carestair.calibration.lines import CalibrationError
 from carestair.calibration.outcome import Calibration
 from carestair.calibration.specification import Specification
 from carestair.calibration.written import Written, fitted_entry
 
 _SOURCE = "own_calibration"
+_HEADING = "# Values fitted by `carestair calibrate`"
 _INTERVAL = ("fitted", "posterior_low", "posterior_high")
+
+
+def refuse_other_than_values(path: Path) -> None:
+    """Refuse to write fitted values over a file that holds something else.
+
+    Raises
+    ------
+    CalibrationError
+        When there is such a file.
+    """
+    if not path.exists():
+        return
+    try:
+        fitted = path.read_text(encoding="utf-8").startswith(_HEADING)
+    except (OSError, ValueError):
+        fitted = False
+    if not fitted:
+        raise CalibrationError(
+            "exists and does not hold fitted values alone",
+            path,
+            "choose another name with --write, or remove the file first",
+        )
 
 
 def write_values(
@@ -47,7 +71,7 @@ def write_values(
             at = at.setdefault(key, {})
         at[last] = entry
     text = (
-        "# Values fitted by `carestair calibrate`; include this file after those it changes.\n"
+        f"{_HEADING}; include this file after those it changes.\n"
         "# Ranges are 95 % intervals of the posterior.\n"
     )
     path.write_text(text + _dump(document), encoding="utf-8")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from carestair._interval import Interval, mean_interval
-from carestair.comparison import DAYS_PER_YEAR
+from carestair.comparison import DAYS_PER_YEAR, SWEEPS
+from carestair.errors import ResultError
 from carestair.plot import style
 from carestair.plot.costs import (
     cost_differences,
@@ -27,6 +30,7 @@ from carestair.plot.people import (
 )
 from carestair.plot.series import (
     STEPS,
+    Array,
     Periods,
     a_week,
     a_year,
@@ -37,6 +41,13 @@ from carestair.plot.series import (
     stock,
 )
 from carestair.result import Result
+
+_ROW = 3.7  # inches of each of two rows of panels
+_BESIDE_PANEL = 0.95  # of which title and axis of a panel take so many
+_SIZES = (9.0, 8.0, 7.0)  # points of the names of services
+_WIDEST_LABEL = 24  # characters of the largest type
+_LINE = 1.25  # height of a line, in sizes of its type
+_LEAST_BETWEEN = 0.3  # lines between labels
 
 
 def picture(result: Result, scenario: str | None = None) -> Figure:
@@ -52,20 +63,38 @@ def picture(result: Result, scenario: str | None = None) -> Figure:
         An open result.
     scenario
         Compare this one only with the baseline; all when left out.
+
+    Raises
+    ------
+    ResultError
+        When there is no such scenario, or the result is a sweep, whose points have no mean.
     """
+    if result.design in SWEEPS:
+        raise ResultError(
+            "is a sweep: its points have no mean to draw",
+            result.path,
+            "use `carestair compare FILE --outcome ID`, which tells them one by one",
+        )
     shown = scenarios_to_show(result, scenario)
     at = periods(result)
     several = len(shown) > 1
+    changes = _changes(result, shown[1:]) if several else None
+    upper = max(_ROW, _BESIDE_PANEL + changes.rows.inches) if changes is not None else _ROW
     with style.house_style():
         figure, body = style.framed_figure(
-            11.6, 7.4, result.title, result, _note(result, several, at), shown if several else ()
+            11.6,
+            upper + _ROW,
+            result.title,
+            result,
+            _note(result, several, at),
+            shown if several else (),
         )
-        rows = body.subfigures(2, 1, hspace=0.04)
+        rows = body.subfigures(2, 1, hspace=0.04, height_ratios=[upper, _ROW])
         a, b, c, d = (part.subplots() for row in rows for part in row.subfigures(1, 2, wspace=0.04))
         ends = [(a, _draw_steps(a, result, at))]
         _draw_waiting(c, result, shown, at)
-        if several:
-            _draw_changes(b, result, shown[1:])
+        if changes is not None:
+            _draw_changes(b, result, changes)
             ends.append((d, _draw_cost_difference(d, result, shown[1:], at)))
         else:
             ends.append((b, _draw_hours(b, result, at)))
@@ -117,35 +146,91 @@ def _rise(what: str, first: float, last: float, at: Periods) -> str:
     return f"{what} {verb} from {a} to {b} by {at.names[-1]}"
 
 
-def _draw_changes(ax: Axes, result: Result, scenarios: tuple[str, ...]) -> None:
-    """Mean number of recipients over the period: difference by service and scenario."""
+@dataclass(frozen=True)
+class _Rows:
+    """Labels one below the other, each with the room its lines need, in a type that fits.
+
+    ``middle`` and ``height`` are in lines of type, from the top; ``inches`` is what all need.
+    """
+
+    labels: tuple[str, ...]
+    size: float  # points
+    height: Array
+
+    @property
+    def middle(self) -> Array:
+        return np.asarray(np.cumsum(self.height) - self.height / 2)
+
+    @property
+    def inches(self) -> float:
+        return float(self.height.sum()) * _LINE * self.size / 72.0
+
+
+def _rows(titles: Sequence[str], numbers: Sequence[str]) -> _Rows:
+    """Take the largest type in which all fit; where none is, the smallest, with more room."""
+    if not titles:
+        return _Rows((), _SIZES[0], np.empty(0))
+    for size in _SIZES:
+        width = round(_WIDEST_LABEL * _SIZES[0] / size)
+        labels = [
+            f"{style.wrapped(textwrap.shorten(title, 3 * width, placeholder='…'), width)} ({n})"
+            for title, n in zip(titles, numbers, strict=True)
+        ]
+        lines = np.array([1.0 + label.count("\n") for label in labels])
+        room = (_ROW - _BESIDE_PANEL) * 72.0 / (_LINE * size)
+        between = (room - lines.sum()) / len(lines)
+        if between >= _LEAST_BETWEEN:
+            break
+    return _Rows(tuple(labels), size, lines + max(between, _LEAST_BETWEEN))
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """Recipients more than in the baseline: (replication, service) by scenario."""
+
+    by_scenario: dict[str, Array]
+    rows: _Rows
+
+
+def _changes(result: Result, scenarios: tuple[str, ...]) -> _Changes:
+    """Mean number of recipients over the period; the services in which it differs most."""
     recipients = result.total("recipients", by="service").mean("time")
     titles = service_titles(result)
     baseline = recipients.sel(scenario=result.baseline)
-    changes = (recipients - baseline).mean("replication")
-    used = largest(abs(changes).max("scenario"))
-    colours = style.scenario_colours(result)
-    rows = np.arange(len(used), dtype=float)
-    spread = 0.22 * (np.arange(len(scenarios)) - (len(scenarios) - 1) / 2)
-    ax.axvline(0.0, color=style.BASELINE, linewidth=1.0, zorder=1)
-    for shift, scenario in zip(spread, scenarios, strict=True):
-        d = (recipients.sel(scenario=scenario) - baseline).sel(service=used)
-        values = d.transpose("replication", "service").values
-        interval = mean_interval(values, result.replications_per_draw)
-        colour = colours[scenario]
-        if interval.known:
-            ax.hlines(rows + shift, interval.low, interval.high, color=colour, linewidth=2.2)
-        ax.plot(interval.mean, rows + shift, "o", color=colour, markersize=5)
+    used = largest(abs((recipients - baseline).mean("replication")).max("scenario"))
     means = baseline.mean("replication").sel(service=used).values
-    ax.set_yticks(
-        rows,
-        [
-            f"{style.wrapped(titles[s], 24)} ({style.grouped(float(m), 0 if m >= 9.5 else 1)})"
-            for s, m in zip(used, means, strict=True)
-        ],
-    )
-    ax.set_ylim(len(used) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0, labelcolor=style.INK, labelsize=9 if len(used) < 10 else 7)
+    numbers = [style.grouped(float(m), 0 if m >= 9.5 else 1) for m in means]
+    differences = {
+        s: (recipients.sel(scenario=s) - baseline)
+        .sel(service=used)
+        .transpose("replication", "service")
+        .values
+        for s in scenarios
+    }
+    return _Changes(differences, _rows([titles[s] for s in used], numbers))
+
+
+def _draw_changes(ax: Axes, result: Result, changes: _Changes) -> None:
+    """Draw the difference by service and scenario."""
+    rows = changes.rows
+    if not rows.labels:
+        ax.set_title("No service has more or fewer recipients")
+        ax.axis("off")
+        return
+    colours = style.scenario_colours(result)
+    several = len(changes.by_scenario)
+    apart = min(0.22, 0.8 / several) * float(rows.height.min())
+    shifts = apart * (np.arange(several) - (several - 1) / 2)
+    ax.axvline(0.0, color=style.BASELINE, linewidth=1.0, zorder=1)
+    for shift, (scenario, values) in zip(shifts, changes.by_scenario.items(), strict=True):
+        interval = mean_interval(values, result.replications_per_draw)
+        at, colour = rows.middle + shift, colours[scenario]
+        if interval.known:
+            ax.hlines(at, interval.low, interval.high, color=colour, linewidth=2.2)
+        ax.plot(interval.mean, at, "o", color=colour, markersize=5)
+    ax.set_yticks(rows.middle, rows.labels)
+    ax.set_ylim(float(rows.height.sum()), 0.0)
+    ax.tick_params(axis="y", length=0, labelcolor=style.INK, labelsize=rows.size)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x")
     ax.spines["left"].set_visible(False)

@@ -31,6 +31,7 @@ STAIRCASE = ("#8a8a8a", "#56B4E9", "#0072B2", "#08306b", "#E69F00", "#D55E00")
 _SETTINGS = {
     "font.size": 9.5,
     "text.color": INK,
+    "text.parse_math": False,  # a title or scenario may hold a dollar sign
     "axes.edgecolor": "#9a9a9a",
     "axes.labelcolor": FAINT,
     "axes.labelsize": 9,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from carestair._output import refuse_to_overwrite
 from carestair.errors import ResultError
 from carestair.result import Result
 
@@ -38,7 +39,16 @@ def report(
     -------
     str
         The page.
+
+    Raises
+    ------
+    ResultError
+        When there is nothing to report on, the words are not what they should be, or the output is
+        a file that is read.
     """
+    told = Path(words) if words is not None else None
+    if output is not None:
+        refuse_to_overwrite(Path(output), result.path, told)
     try:
         from carestair.reporting import page  # the charts' library is needed for nothing else
     except ImportError as error:
@@ -46,7 +56,7 @@ def report(
             f"a report needs the Python package {error.name}",
             hint="scripts/install-dependencies.sh installs it; or `pip install ./python`",
         ) from error
-    html = page.build(result, scenario, Path(words) if words is not None else None)
+    html = page.build(result, scenario, told)
     if output is not None:
         Path(output).write_text(html, encoding="utf-8")
     return html

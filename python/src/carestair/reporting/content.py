@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from carestair import _file
 from carestair.analysis.uncertainty import Groups, groups_of
 from carestair.comparison import PairedDifference, compare, headlines
 from carestair.plot.series import Periods, periods
@@ -61,7 +60,7 @@ def gather(result: Result) -> Content:
     trends = figures.all_series(result)
     splits = [(split, figures.split_rows(result, split, at)) for split in figures.SPLITS]
     steps = people.staircase(result, at)
-    forms = _file.read_services(result.path, "service_form")
+    forms = result.of_services("service_form")
     room = places.places(result, forms)
     moves = places.moves(result, forms)
     kinds = basis.kinds(result)

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from carestair import _file
 from carestair.plot.people import service_titles
 from carestair.reporting import account, answer, doubt, places
 from carestair.reporting.content import Content, Figure
@@ -121,6 +120,6 @@ def level_names(result: Result, texts: Texts, axis: str) -> dict[str, str]:
     names = service_titles(result)
     if texts.language != "nb":
         return names
-    norwegian = _file.read_services(result.path, "service_norwegian")
+    norwegian = result.of_services("service_norwegian")
     told = {service: norwegian.get(service) or title for service, title in names.items()}
     return {service: name[:1].upper() + name[1:] for service, name in told.items()}

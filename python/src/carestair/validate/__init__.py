@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import carestair
+from carestair._output import refuse_to_overwrite
 from carestair.validate.checks import Checked, check, input_sources, measured
 from carestair.validate.targets import (
     Target,
@@ -22,6 +23,7 @@ from carestair.validate.targets import (
 )
 from carestair.validate.telling import (
     END,
+    around_table,
     as_markdown,
     as_text,
     definitions,
@@ -80,14 +82,40 @@ def validate(
         Page to put the table into, between the marks named after the configuration.
     output
         Where to keep the result file; without it it is thrown away.
+
+    Raises
+    ------
+    ValidationError
+        When the targets or the page are not what they should be, or nothing could be checked.
+    ResultError
+        When page or result would be written over what is read, or cannot be written.
     """
-    read = read_targets(targets if targets is not None else targets_of(config))
+    file = targets if targets is not None else targets_of(config)
+    if write is not None:
+        refuse_to_overwrite(write, config, file, output, option="--write")
+        around_table(write, config)  # what is wrong with the page is told before anything is run
+    if output is not None:
+        refuse_to_overwrite(output, config, file)
+    read = read_targets(file)
+    if not read.targets:
+        raise ValidationError(
+            "holds no targets that are not left out",
+            file,
+            "nothing would be checked: list some under `targets`",
+        )
     with tempfile.TemporaryDirectory(prefix="carestair-") as folder:
         path = output if output is not None else Path(folder) / "result.h5"
         run(config, path, replications=replications, log=read.from_log)
         with carestair.open(path) as result:
             checked = check(read, result)
             table = as_markdown(checked, read, result)
+    if not any(c.recorded for c in checked):
+        print(as_text(checked, read), end="")
+        raise ValidationError(
+            "nothing was checked: the run records none of its targets",
+            file,
+            "the reason of each stands above; see that it is the file of this configuration",
+        )
     if write is not None:
         write_page(write, config, table)
     print(as_text(checked, read), end="")

@@ -88,40 +88,64 @@ class Targets:
         return any(target.measured_by in FROM_LOG for target in self.targets)
 
 
-_KEYS = {"include", "patterns", "targets", "known_misses", "left_out"}
+_KEYS = ("include", "patterns", "targets", "known_misses", "left_out")
 _REQUIRED = {"id", "title", "period", "unit", "source", "kind"}
 _OPTIONAL = {"value", "low", "high", "se", "measure", "scenario", "relative_to", "pattern", "note"}
+_TEXTS = ("id", "title", "unit", "kind", "measure", "scenario", "relative_to", "note")
+_NUMBERS = ("value", "low", "high", "se")
 
 
 def _years(period: object, path: Path) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", str(period))
-    if not found:
+    if not found or int(found[2] or found[1]) < int(found[1]):
         raise ValidationError(
             f"period {period!r} is neither a year nor two", path, "write 2020 or 2020-2024"
         )
     return int(found[1]), int(found[2] or found[1])
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and np.isfinite(value)
+
+
+def _sources(source: Any) -> tuple[str, ...]:
+    return tuple(source) if isinstance(source, list) else (source,)
+
+
+def _check_kinds(name: object, entry: dict[str, Any], path: Path) -> None:
+    """Refuse a number where a text belongs, and the reverse."""
+    wrong = [(key, "text") for key in _TEXTS if not isinstance(entry.get(key, ""), str)]
+    if not all(isinstance(source, str) for source in _sources(entry["source"])):
+        wrong.append(("source", "the id of a source, or a list of them"))
+    wrong += [(key, "a number") for key in _NUMBERS if not _is_number(entry.get(key, 0))]
+    if type(entry.get("pattern", 0)) is not int:
+        wrong.append(("pattern", "a whole number"))
+    for key, expected in wrong:
+        raise ValidationError(f"target {name}: {key} must be {expected}, not {entry[key]!r}", path)
+
+
 def _target(entry: Any, path: Path) -> Target:
     name = entry.get("id", "?") if isinstance(entry, dict) else entry
     keys = set(entry) if isinstance(entry, dict) else set()
     if not _REQUIRED <= keys <= _REQUIRED | _OPTIONAL:
-        wrong = sorted(_REQUIRED - keys) or sorted(keys - _REQUIRED - _OPTIONAL)
+        wrong = sorted(_REQUIRED - keys) or sorted(map(str, keys - _REQUIRED - _OPTIONAL))
         what = "lacks" if _REQUIRED - keys else "does not know"
-        raise ValidationError(f"target {name} {what} {', '.join(map(str, wrong))}", path)
+        raise ValidationError(f"target {name} {what} {', '.join(wrong)}", path)
+    _check_kinds(name, entry, path)
     rest = {key: entry[key] for key in _OPTIONAL & keys}
-    numbers = {key: float(rest[key]) for key in ("value", "low", "high", "se") if key in rest}
+    numbers = {key: float(rest[key]) for key in _NUMBERS if key in rest}
     if not {"low", "high"} & keys or ("value" in keys and not {"low", "high"} <= keys):
         raise ValidationError(f"target {name} has no accepted range", path, "give low and high")
+    if numbers.get("low", -np.inf) > numbers.get("high", np.inf):
+        raise ValidationError(f"target {name}: low must not be above high", path)
     if not numbers.get("se", 1.0) > 0:
         raise ValidationError(f"target {name} has a standard error that is not above zero", path)
-    source = entry["source"]
     target = Target(
         id=name,
         title=entry["title"],
         years=_years(entry["period"], path),
         unit=entry["unit"],
-        sources=tuple(source) if isinstance(source, list) else (source,),
+        sources=_sources(entry["source"]),
         kind=entry["kind"],
         **{**rest, **numbers},
     )
@@ -134,32 +158,64 @@ def _target(entry: Any, path: Path) -> Target:
     return target
 
 
-def read_targets(path: Path) -> Targets:
-    """Read a file of targets; one of an included file is replaced by its namesake here."""
+def _document(path: Path) -> dict[str, Any]:
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ValidationError(f"cannot be read: {error.strerror}", path) from None
-    except yaml.YAMLError as error:
+    except UnicodeDecodeError:
+        raise ValidationError(
+            "is not text in UTF-8", path, "name a file of targets (YAML)"
+        ) from None
+    except (yaml.YAMLError, ValueError) as error:
         raise ValidationError(f"is not YAML: {error}", path) from None
-    if not isinstance(document, dict) or not set(document) <= _KEYS:
+    if not isinstance(document, dict) or not set(document) <= set(_KEYS):
         raise ValidationError("is no file of targets", path, f"it may hold {', '.join(_KEYS)}")
+    return document
+
+
+def _part(document: dict[str, Any], key: str, path: Path) -> Any:
+    """Return a list (`targets`, `include`) or mapping of the document; empty when not given."""
+    kind: type = list if key in ("targets", "include") else dict
+    found = document.get(key)
+    if found is None:
+        return kind()
+    if not isinstance(found, kind):
+        expected = "a list" if kind is list else "a mapping, `id: why`"
+        raise ValidationError(f"{key} must be {expected}, not {found!r}", path)
+    return found
+
+
+def read_targets(path: Path, within: tuple[Path, ...] = ()) -> Targets:
+    """Read a file of targets; one of an included file is replaced by its namesake here.
+
+    `within` are the files that include it, one in the other.
+
+    Raises
+    ------
+    ValidationError
+        When the file or one it includes is not what it should be.
+    """
+    if path.resolve() in within:
+        raise ValidationError("includes itself", path, "take it out of `include`")
+    document = _document(path)
     read = Targets(path)
-    for other in document.get("include", ()):
-        included = read_targets(path.parent / other)
+    for other in _part(document, "include", path):
+        if not isinstance(other, str):
+            raise ValidationError(f"include must name files, not {other!r}", path)
+        included = read_targets(path.parent / other, (*within, path.resolve()))
         read.patterns |= included.patterns
         read.known_misses |= included.known_misses
         read.left_out |= included.left_out
         read.targets += included.targets
-    read.patterns |= document.get("patterns", {})
-    read.known_misses |= document.get("known_misses", {})
-    read.left_out |= document.get("left_out", {})
+    read.patterns |= _part(document, "patterns", path)
+    read.known_misses |= _part(document, "known_misses", path)
+    read.left_out |= _part(document, "left_out", path)
     by_id = {target.id: target for target in read.targets}
-    by_id |= {
-        target.id: target for target in (_target(e, path) for e in document.get("targets", ()))
-    }
+    own = [_target(entry, path) for entry in _part(document, "targets", path)]
+    by_id |= {target.id: target for target in own}
     for listed in (read.known_misses, read.left_out):
-        gone = sorted(set(listed) - set(by_id))
+        gone = sorted(str(name) for name in set(listed) - set(by_id))
         if gone:
             raise ValidationError(f"lists {', '.join(gone)}, which are no targets", path)
     read.targets = [target for target in by_id.values() if target.id not in read.left_out]

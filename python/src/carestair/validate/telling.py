@@ -127,20 +127,36 @@ def name_of(config: Path) -> str:
     return "/".join(parts[last:])
 
 
-def write_page(page: Path, config: Path, table: str) -> None:
-    """Put a table between its marks, or, in a new page, below a heading."""
+def around_table(page: Path, config: Path) -> tuple[str, str]:
+    """Return what stands in a page before and behind the table of a configuration.
+
+    Raises
+    ------
+    ValidationError
+        When the page is there and has no place for the table.
+    """
     begin = f"<!-- carestair validate {name_of(config)} -->"
     if not page.exists():
-        page.write_text(f"# {name_of(config)}\n\n{begin}\n{table}{END}\n", encoding="utf-8")
-        return
-    text = page.read_text(encoding="utf-8")
+        return f"# {name_of(config)}\n\n{begin}\n", f"{END}\n"
+    try:
+        text = page.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ValidationError(f"cannot be read: {error.strerror}", page) from None
+    except UnicodeDecodeError:
+        raise ValidationError("is no page: it is not text", page) from None
     before, found, rest = text.partition(begin)
     _, closed, after = rest.partition(END)
     if not found or not closed:
         raise ValidationError(
             "has no place for the table", page, f"add the lines\n  {begin}\n  {END}"
         )
-    page.write_text(f"{before}{begin}\n{table}{END}{after}", encoding="utf-8")
+    return f"{before}{begin}\n", f"{END}{after}"
+
+
+def write_page(page: Path, config: Path, table: str) -> None:
+    """Put a table between its marks, or, in a new page, below a heading."""
+    before, after = around_table(page, config)
+    page.write_text(f"{before}{table}{after}", encoding="utf-8")
 
 
 def definitions() -> str:
