@@ -134,6 +134,9 @@ hid_t memory_type<double>() {
 FileHandle create_file(const std::string& path) {
   const Properties creation = group_properties(H5P_FILE_CREATE);
   const Properties access(check(H5Pcreate(H5P_FILE_ACCESS), "make properties"));
+  // Whoever writes holds a lock of his own (LockedFile): HDF5 would lock only after it has emptied
+  // the file that was there.
+  check(H5Pset_file_locking(access.id(), false, true), "leave out a lock");
   // The file structures of HDF5 1.8: read by every netCDF-4.
   check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "choose a format");
   return FileHandle(

@@ -101,6 +101,7 @@ using Shape = std::vector<hsize_t>;
 Space simple_space(const Shape& shape, const Shape& largest = {});
 
 // --- files and groups: no times of objects, links and attributes in the order of creation -----
+/// Empties the file that is there; whoever calls this has locked it.
 FileHandle create_file(const std::string& path);
 FileHandle open_file(const std::string& path);
 Group create_group(hid_t parent, const char* name);

@@ -31,10 +31,8 @@ std::vector<Row> rows_in(const unsigned char* bytes, std::size_t size) {
 // Delegates, so that the destructor tidies up when something below throws.
 ResultFile::ResultFile(std::string path, const RunDescription& run) : ResultFile(run) {
   const h5::Session session;
-  // A file that was there may be another run's, and stays until it is ours.
-  if (!std::filesystem::exists(path)) path_ = path;
-  file_ = h5::create_file(path);
   path_ = std::move(path);
+  file_ = h5::create_file(path_);
   write_root(file_.id(), run_);
   write_dimensions(file_.id(), run_, scales_);
   create_tables();

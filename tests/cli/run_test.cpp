@@ -170,6 +170,52 @@ TEST_CASE("Ctrl-C keeps the replications that are finished") {
   CHECK_THAT(compared.out, contains("NOT COMPLETE: the run was stopped after"));
 }
 
+TEST_CASE("a second run into the same file is refused and leaves the first alone") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  REQUIRE(run_command(folder.path(), {"run", "configs/small.yaml", "-r", "1", "--shard", "1/1",
+                                      "-o", "one.worlds"})
+              .code == 0);
+  Command first(folder.path(), {"run", "configs/small.yaml", "-t", "1", "-r", "40", "-o", "a.h5"},
+                (folder.path() / "first.txt").string());
+  const fs::path worlds = folder.path() / "a.h5.worlds";
+  for (int i = 0; i < 500 && !fs::exists(worlds); ++i) usleep(20'000);
+  REQUIRE(fs::exists(worlds));
+  first.signal(SIGSTOP);  // it must not be done before the others have tried
+
+  const fs::path elsewhere = folder.path() / "elsewhere";  // for what the others say
+  fs::create_directory(elsewhere);
+  const std::string config = (folder.path() / "configs" / "small.yaml").string();
+  const std::string part = (folder.path() / "one.worlds").string();
+  const std::string into = "../a.h5";
+  for (const std::vector<std::string>& second : std::vector<std::vector<std::string>>{
+           {"run", config, "-r", "1", "-o", into},
+           {"run", config, "-r", "40", "-o", into, "--resume"},
+           {"run", config, "-r", "40", "--shard", "1/2", "-o", into},
+           {"merge", part, "-o", into}}) {
+    CAPTURE(second);
+    const Outcome refused = run_command(elsewhere, second);
+    CHECK(refused.code == 3);
+    CHECK_THAT(refused.err, contains("a.h5") && contains("is being written by another run") &&
+                                contains("another name with --output"));
+  }
+  first.signal(SIGCONT);
+  CHECK(first.finish().code == 0);
+  REQUIRE(run_command(folder.path(), {"run", "configs/small.yaml", "-r", "40", "-o", "alone.h5"})
+              .code == 0);
+  CHECK((read_bytes(folder.path() / "a.h5") == read_bytes(folder.path() / "alone.h5")));
+  CHECK_FALSE(fs::exists(worlds));
+
+  // With the program its lock goes.
+  Command killed(folder.path(), {"run", "configs/small.yaml", "-r", "40", "-o", "b.h5"});
+  for (int i = 0; i < 500 && !fs::exists(folder.path() / "b.h5.worlds"); ++i) usleep(20'000);
+  killed.signal(SIGKILL);
+  killed.finish();
+  CHECK(run_command(folder.path(),
+                    {"run", "configs/small.yaml", "-r", "40", "-o", "b.h5", "--resume"})
+            .code == 0);
+}
+
 TEST_CASE("a second Ctrl-C stops at once and leaves nothing behind") {
   const TemporaryFolder folder;
   small_study(folder, long_run);

@@ -160,12 +160,53 @@ TEST_CASE("a result that another run is writing is left to it", "[output]") {
   const sample::Folder folder;
   const std::filesystem::path path = folder / "a.h5";
   const std::filesystem::path part = path.string() + ".part";
+  write(folder / "alone.h5");
+  {
+    output::Writer first(path, sample::run(faulty));
+    // Within a program and from another one.
+    CHECK_THROWS_WITH(output::Writer(path, sample::run(faulty)),
+                      ContainsSubstring("is being written by another run") &&
+                          ContainsSubstring("another name with --output"));
+    const auto second = in_child::run([&] {
+      try {
+        const output::Writer writer(path, sample::run(faulty));
+        return 1;
+      } catch (const output::FileError&) {
+        return 0;
+      }
+    });
+    CHECK(second.value == 0);
+    add_all(first);
+    first.finish();
+  }
+  CHECK_FALSE(std::filesystem::exists(part));
+  CHECK((sample::bytes_of(path) == sample::bytes_of(folder / "alone.h5")));
+
   const int other = ::open(part.c_str(), O_RDWR | O_CREAT, 0666);
+  REQUIRE(::write(other, "\x89HDF\r\n\x1a\n begun", 14) == 14);
   REQUIRE(flock(other, LOCK_EX | LOCK_NB) == 0);
   CHECK_THROWS_WITH(output::Writer(path, sample::run(faulty)),
-                    ContainsSubstring("another run is writing this file"));
-  CHECK(std::filesystem::exists(part));
+                    ContainsSubstring("is being written by another run"));
+  CHECK(std::filesystem::file_size(part) == 14);
+  // With the program its lock goes, and what it had begun is begun anew.
   close(other);
+  write(path);
+  CHECK((sample::bytes_of(path) == sample::bytes_of(folder / "alone.h5")));
+}
+
+TEST_CASE("what lies where a result would grow and is none is left alone", "[output]") {
+  const sample::Folder folder;
+  const std::filesystem::path part = folder / "a.h5.part";
+  for (const std::string& text : {std::string("my notes, and more of them"), std::string("note")}) {
+    std::ofstream(part, std::ios::binary) << text;
+    CHECK_THROWS_WITH(output::Writer(folder / "a.h5", sample::run(faulty)),
+                      ContainsSubstring("a.h5.part") && ContainsSubstring("is in the way"));
+    CHECK(sample::bytes_of(part) == text);
+  }
+  // Left by a run that was killed before HDF5 had written the beginning.
+  std::ofstream(part, std::ios::binary) << std::string(5000, '\0');
+  write(folder / "a.h5");
+  CHECK(refusal(folder / "a.h5") == "accepted");
 }
 
 TEST_CASE("no permission is said to be that", "[output]") {
