@@ -234,12 +234,13 @@ void write_text(hid_t parent, const char* name, const std::string& text) {
   const Type type = text_type();
   const Space space(check(H5Screate(H5S_SCALAR), "describe a text"));
   const Properties creation = dataset_properties();
-  const Dataset dataset(check(
+  Dataset dataset(check(
       H5Dcreate2(parent, name, type.id(), space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
       "create a dataset"));
   const char* pointer = text.c_str();
   check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &pointer),
         "write a dataset");
+  dataset.close();
 }
 
 Shape shape_of(hid_t dataset) {

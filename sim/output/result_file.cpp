@@ -179,8 +179,10 @@ void ResultFile::close(int replications) {
   h5::set_integer(file_.id(), "complete", complete ? 1 : 0);
   h5::set_text(file_.id(), "Conventions", "CF-1.10");
   h5::check(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL), "write the file");
-  close_datasets();
-  h5::check(H5Fclose(file_.release()), "close the file");
+  for (h5::Dataset& table : tables_) table.close();
+  draw_of_replication_.close();
+  scales_.close();
+  file_.close();
 }
 
 void ResultFile::drop_replications_from(hsize_t count) {

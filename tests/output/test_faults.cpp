@@ -258,6 +258,66 @@ TEST_CASE("a file that may not grow further is a message, not a crash", "[output
   }
 }
 
+/// From the first refusal on there is room again.
+extern "C" void make_room(int) {
+  const rlimit endless{RLIM_INFINITY, RLIM_INFINITY};
+  setrlimit(RLIMIT_FSIZE, &endless);
+}
+
+/// Writes with room for `bytes` until one write was refused; 0 when that was told, or nothing was
+/// lost by it.
+int writes_while_full_for_a_moment(const std::filesystem::path& path, rlim_t bytes,
+                                   const std::string& expected) {
+  std::signal(SIGXFSZ, make_room);
+  const rlimit limits{bytes, RLIM_INFINITY};
+  setrlimit(RLIMIT_FSIZE, &limits);
+  try {
+    write(path);
+  } catch (const output::FileError&) {
+    return std::filesystem::exists(path) ? 1 : 0;
+  }
+  return sample::bytes_of(path) == expected ? 0 : 2;
+}
+
+TEST_CASE("a result is whole or not there when the disk was full for a moment", "[output]") {
+  const sample::Folder folder;
+  write(folder / "whole.h5");
+  const std::string whole = sample::bytes_of(folder / "whole.h5");
+  for (rlim_t bytes = 0; bytes < whole.size(); bytes += 509) {
+    INFO("room for " << bytes << " of " << whole.size());
+    const auto path = folder / "a.h5";
+    const auto end =
+        in_child::run([&] { return writes_while_full_for_a_moment(path, bytes, whole); });
+    CHECK_FALSE(end.crashed);
+    CHECK(end.value == 0);
+    std::filesystem::remove(path);
+  }
+}
+
+TEST_CASE("a dataset that cannot be closed is told", "[output]") {
+  const sample::Folder folder;
+  const auto end = in_child::run([&] {
+    const output::h5::Session session;
+    const auto file = output::h5::create_file((folder / "a.h5").string());
+    // Held back until the dataset is closed.
+    std::vector<std::int32_t> numbers(100, 7);
+    auto dataset =
+        output::h5::write_numbers(file.id(), "numbers", std::span<const std::int32_t>(numbers),
+                                  {.shape = {100}, .chunk = {100}});
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limits{0, RLIM_INFINITY};
+    setrlimit(RLIMIT_FSIZE, &limits);
+    try {
+      dataset.close();
+      return 1;
+    } catch (const output::h5::Error& error) {
+      return std::strstr(error.what(), "File too large") != nullptr ? 0 : 2;
+    }
+  });
+  CHECK_FALSE(end.crashed);
+  CHECK(end.value == 0);
+}
+
 TEST_CASE("a full disk is a message, and leaves nothing behind", "[output]") {
   const sample::Folder folder;
   const auto mounted = folder / "disk";
