@@ -355,6 +355,17 @@ TEST_CASE("a table that cannot be written is an error of the disk") {
       run_command(finished_study(), {"compare", "result.h5", "--csv", "not/there.csv"});
   CHECK(run.code == 3);
   CHECK_THAT(run.err, contains("cannot write not/there.csv"));
+  const fs::path result = finished_study() / "result.h5";
+  const std::string bytes = read_bytes(result);
+  fs::create_symlink(result, finished_study() / "link.csv");
+  for (const char* table : {"result.h5", "./result.h5", "link.csv"}) {
+    CAPTURE(table);
+    const Outcome over = run_command(finished_study(), {"compare", "result.h5", "--csv", table});
+    CHECK(over.code == 2);
+    CHECK_THAT(over.err, contains("--csv would write the table over the result result.h5"));
+  }
+  fs::remove(finished_study() / "link.csv");
+  CHECK((read_bytes(result) == bytes));
 }
 
 TEST_CASE("one replication is compared without pretending to certainty") {

@@ -105,6 +105,30 @@ TEST_CASE("a result is replaced, anything else is left alone") {
   CHECK_THAT(is_folder.err, contains("results is a folder"));
 }
 
+TEST_CASE("a run does not overwrite its own configuration") {
+  const TemporaryFolder folder;
+  const fs::path config = small_study(folder, short_reablement);
+  fs::copy_file(config, folder.path() / "configs" / "small.h5.part");
+  fs::create_symlink("small.yaml", folder.path() / "configs" / "link.h5");
+  for (const auto& [file, output] : std::vector<std::pair<std::string, std::string>>{
+           {"configs/small.yaml", "configs/small.yaml"},
+           {"configs/small.yaml", "configs/link.h5"},
+           {"configs/small.yaml", "configs/selbu/baseline.yaml"},
+           {"configs/small.h5.part", "configs/small.h5"}}) {
+    CAPTURE(file, output);
+    for (const std::vector<std::string>& part :
+         {std::vector<std::string>{}, std::vector<std::string>{"--shard", "1/1"}}) {
+      std::vector<std::string> words{"run", file, "-r", "1", "-o", output};
+      words.insert(words.end(), part.begin(), part.end());
+      const Outcome run = run_command(folder.path(), words);
+      CHECK(run.code == 2);
+      CHECK_THAT(run.err, contains("would be written over") && contains("which is read"));
+    }
+  }
+  CHECK(read_bytes(config) == short_reablement);
+  CHECK(read_bytes(folder.path() / "configs" / "small.h5.part") == short_reablement);
+}
+
 TEST_CASE("a result that cannot be written is an error of the disk") {
   const TemporaryFolder folder;
   small_study(folder, short_reablement);
