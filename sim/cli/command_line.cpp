@@ -271,6 +271,7 @@ std::optional<ExitCode> parse(CLI::App& app, int count, const char* const* argum
 }  // namespace
 
 int run_command_line(int count, const char* const* arguments) {
+  hold_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);  // writing tells of a closed pipe, see print()
   ExitCode code = ExitCode::fault;
   try {

@@ -194,6 +194,27 @@ TEST_CASE("Ctrl-C keeps the replications that are finished") {
   CHECK_THAT(compared.out, contains("NOT COMPLETE: the run was stopped after"));
 }
 
+TEST_CASE("a run goes on when its progress cannot be told") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  REQUIRE(
+      run_command(folder.path(), {"run", "configs/small.yaml", "-r", "4", "-o", "told.h5"}).code ==
+      0);
+  const std::string told = read_bytes(folder.path() / "told.h5");
+  const std::string begin = "cd '" + folder.path().string() +
+                            "' && { " CARESTAIR_COMMAND
+                            " run configs/small.yaml -r 4 -o silent.h5; echo $? > code; } ";
+  // Closed, full, closed by a reader that has seen enough: standard error, output, or both.
+  for (const std::string streams :
+       {"2>&-", "2>/dev/full", ">/dev/full 2>/dev/null", "<&- >&- 2>&-", "2>&1 | head -n 1"}) {
+    CAPTURE(streams);
+    REQUIRE(std::system((begin + streams + " > shell.txt").c_str()) >= 0);
+    CHECK(read_bytes(folder.path() / "code") == "0\n");
+    CHECK((read_bytes(folder.path() / "silent.h5") == told));
+    fs::remove(folder.path() / "silent.h5");
+  }
+}
+
 TEST_CASE("a second run into the same file is refused and leaves the first alone") {
   const TemporaryFolder folder;
   small_study(folder, short_reablement);
