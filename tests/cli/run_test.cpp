@@ -215,6 +215,40 @@ TEST_CASE("a run goes on when its progress cannot be told") {
   }
 }
 
+TEST_CASE("a result, a spreadsheet or nothing in place of a configuration is told as that") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  const auto refused = [&folder](const std::vector<std::string>& words, const std::string& what,
+                                 const std::string& fix) {
+    CAPTURE(words);
+    const Outcome run = run_command(folder.path(), words);
+    CHECK(run.code == 2);
+    CHECK_THAT(run.err, contains(what) && contains(fix));
+  };
+  const std::string result = (finished_study() / "result.h5").string();
+  refused({"run", result}, "is an HDF5 file, as a result is", "run it again");
+  refused({"check", result}, "is an HDF5 file, as a result is", "carestair compare");
+  write_text(folder.path() / "part.worlds", "carestair worlds\x01\x02");
+  refused({"run", "part.worlds"}, "holds finished worlds", "carestair merge");
+  // No text follows: what kind of file it is comes before how large it is.
+  const std::string sheet = "PK\x03\x04" + std::string(20'000'000, '\x07');
+  write_text(folder.path() / "configs" / "people.xlsx", sheet);
+  refused({"run", "configs/people.xlsx"}, "is a spreadsheet or an archive", "a YAML file");
+  write_text(
+      folder.path() / "configs" / "sheet.yaml",
+      "include: [small.yaml]\nmunicipality: {population: {table: people.xlsx, unit: persons, "
+      "source: ssb_population, kind: official_statistic}}\n");
+  refused({"check", "configs/sheet.yaml"}, "configs/sheet.yaml:2:36: error: ", "as CSV (UTF-8)");
+
+  refused({"run", ""}, "is an empty word", "give the name of a file");
+  refused({"run", "configs/small.yaml", "-o", ""}, "--output: is an empty word",
+          "leave the option");
+  refused({"run", "configs/small.yaml", "--shard", ""}, "--shard: is an empty word", "as 2/4");
+  refused({"merge", "part.worlds", "-o", ""}, "--output: is an empty word", "name of a file");
+  refused({"compare", result, "--csv", ""}, "--csv: is an empty word", "leave the option out");
+  CHECK_FALSE(fs::exists(folder.path() / "outputs"));
+}
+
 TEST_CASE("a second run into the same file is refused and leaves the first alone") {
   const TemporaryFolder folder;
   small_study(folder, short_reablement);
