@@ -222,6 +222,21 @@ TEST_CASE("faults of the whole are told where they were written") {
       contains("configs/small.yaml:2:33: error: services.home_nursing.pool names no service"));
 }
 
+TEST_CASE("an empty experiment is refused, one that is taken out is not") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement + "experiment:\n");
+  const Outcome empty = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(empty.code == 2);
+  CHECK_THAT(unwrapped(empty.err), contains("error: the section `experiment` is empty") &&
+                                       contains("write `experiment: {draws: 100}`"));
+  small_study(folder, short_reablement + "experiment: {draws: 2, vary: [reablement]}\n");
+  write_text(folder.path() / "configs" / "without.yaml",
+             "include: [small.yaml]\nexperiment: null\n");
+  const Outcome without = run_command(folder.path(), {"check", "configs/without.yaml"});
+  CHECK(without.code == 0);
+  CHECK(without.out.find("Experiment") == std::string::npos);
+}
+
 TEST_CASE("params lists what a configuration has set and on what grounds") {
   const TemporaryFolder folder;
   small_study(folder, short_reablement);
