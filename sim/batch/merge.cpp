@@ -65,6 +65,7 @@ std::vector<std::size_t> owners(const std::vector<JournalReader>& parts,
 std::size_t merge(const std::vector<std::filesystem::path>& files,
                   const std::filesystem::path& path) {
   if (files.empty()) throw base::UserError("there are no parts to merge");
+  refuse_to_overwrite_inputs(path, files);
   refuse_to_overwrite(path);
   std::vector<JournalReader> parts;
   for (const auto& file : files) parts.emplace_back(file);

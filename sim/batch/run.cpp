@@ -86,6 +86,11 @@ Outcome live(const Study& study, const RunDescription& run, const Settings& sett
   return outcome;
 }
 
+/// The configuration with all it includes.
+std::vector<fs::path> files_of(const Study& study) {
+  return {study.loaded.files.begin(), study.loaded.files.end()};
+}
+
 }  // namespace
 
 fs::path journal_of(const fs::path& result) {
@@ -96,6 +101,7 @@ fs::path journal_of(const fs::path& result) {
 
 Outcome run_whole(const Study& study, const RunDescription& run, const fs::path& path,
                   const Settings& settings) {
+  refuse_to_overwrite_inputs(path, files_of(study));
   refuse_to_overwrite(path);
   const fs::path journal = journal_of(path);
   output::Writer writer(path, run);
@@ -117,6 +123,7 @@ Outcome run_whole(const Study& study, const RunDescription& run, const fs::path&
 
 Outcome run_part(const Study& study, const RunDescription& run, const Shard& shard,
                  const fs::path& path, const Settings& settings) {
+  refuse_to_overwrite_inputs(path, files_of(study));
   if (shard.count > run.replications) {
     throw base::UserError(fmt::format("{} cannot be shared among {} parts",
                                       base::counted(run.replications, "replication"), shard.count),

@@ -67,9 +67,21 @@ CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
           range};
 }
 
+/// An empty word, as an unset variable of a shell leaves it, would pass for an option not given.
+CLI::Validator not_empty(const std::string& hint) {
+  return {[hint](const std::string& word) {
+            return word.empty() ? "is an empty word: " + hint : std::string();
+          },
+          ""};
+}
+
+CLI::Validator file_name() { return not_empty("give the name of a file"); }
+
 void add_check(CLI::App& app, Request& request) {
   CLI::App* check = app.add_subcommand("check", "Read a configuration and say what it would run");
-  check->add_option("FILE", request.check.file, "configuration (YAML)")->required();
+  check->add_option("FILE", request.check.file, "configuration (YAML)")
+      ->required()
+      ->check(file_name());
   check->callback([&] { request.action = [&] { return cli::check(request.check); }; });
 }
 
@@ -77,9 +89,10 @@ void add_run(CLI::App& app, Request& request) {
   RunArguments& run = request.run;
   TraceArguments& trace = request.trace;
   CLI::App* command = app.add_subcommand("run", "Run all scenarios, or trace one resident");
-  command->add_option("FILE", run.file, "configuration (YAML)")->required();
+  command->add_option("FILE", run.file, "configuration (YAML)")->required()->check(file_name());
   auto* output =
-      command->add_option("-o,--output", run.output, "result file [outputs/<name of FILE>.h5]");
+      command->add_option("-o,--output", run.output, "result file [outputs/<name of FILE>.h5]")
+          ->check(not_empty("give the name of a file, or leave the option out"));
   auto* threads = command->add_option("-t,--threads", run.threads, "threads [all cores]")
                       ->check(whole_number(1, 1024));
   command
@@ -96,9 +109,12 @@ void add_run(CLI::App& app, Request& request) {
       command->add_flag("--events", run.log_events, "also write every event of every life (large)");
   auto* persons = command->add_flag("--persons", run.log_persons,
                                     "also write a row a person: who was touched, and how");
-  auto* shard = command->add_option(
-      "--shard", run.shard,
-      "run this part only, as 2/4: the second of four, to be put together by `carestair merge`");
+  auto* shard =
+      command
+          ->add_option("--shard", run.shard,
+                       "run this part only, as 2/4: the second of four, to be put together by "
+                       "`carestair merge`")
+          ->check(not_empty("write which part of how many, as 2/4, or leave the option out"));
   auto* resume =
       command->add_flag("--resume", run.resume, "go on where a run that was stopped left off");
   auto* uid = command
@@ -130,8 +146,10 @@ void add_run(CLI::App& app, Request& request) {
 void add_merge(CLI::App& app, Request& request) {
   MergeArguments& merge = request.merge;
   CLI::App* command = app.add_subcommand("merge", "Put the parts of a run (run --shard) together");
-  command->add_option("FILES", merge.files, "all parts, in any order")->required();
-  command->add_option("-o,--output", merge.output, "result file")->required();
+  command->add_option("FILES", merge.files, "all parts, in any order")
+      ->required()
+      ->check(file_name());
+  command->add_option("-o,--output", merge.output, "result file")->required()->check(file_name());
   command->callback([&] { request.action = [&] { return cli::merge(request.merge); }; });
 }
 
@@ -139,14 +157,15 @@ void add_compare(CLI::App& app, Request& request) {
   CompareArguments& compare = request.compare;
   CLI::App* command =
       app.add_subcommand("compare", "Compare the scenarios of a result with its baseline");
-  command->add_option("FILE", compare.file, "result file (HDF5)")->required();
+  command->add_option("FILE", compare.file, "result file (HDF5)")->required()->check(file_name());
   command->add_option("--scenario", compare.scenario, "this scenario only");
   command->add_option("--width", compare.widths,
                       "wanted half-width of the intervals: a share of the difference (5%), or a "
                       "number for one outcome (cost=0.2); may be repeated [10%]");
   command->add_option("--outcome", compare.outcome,
                       "outcome by which the points of a sweep are told [cost]");
-  command->add_option("--csv", compare.csv, "also write the outcomes as a table to this file");
+  command->add_option("--csv", compare.csv, "also write the outcomes as a table to this file")
+      ->check(not_empty("give the name of a file, or leave the option out"));
   command->add_flag("--json", compare.json, "print JSON instead of text");
   command->callback([&] { request.action = [&] { return cli::compare(request.compare); }; });
 }
@@ -155,9 +174,10 @@ void add_parameters(CLI::App& app, Request& request) {
   ParametersArguments& parameters = request.parameters;
   CLI::App* command = app.add_subcommand(
       "params", "List the parameters of a configuration, or all there are to set");
-  auto* file =
-      command->add_option("FILE", request.parameters_file,
-                          "configuration (YAML) [none: what can be set, from the program]");
+  auto* file = command
+                   ->add_option("FILE", request.parameters_file,
+                                "configuration (YAML) [none: what can be set, from the program]")
+                   ->check(not_empty("give the name of a file, or leave it out"));
   auto* markdown = command->add_flag("--markdown", request.markdown, "as a Markdown page");
   command->add_flag("--csv", request.csv, "as a CSV table")->excludes(markdown);
   command->add_option("--filter", parameters.filter, "only addresses or meanings with this text");
@@ -271,6 +291,7 @@ std::optional<ExitCode> parse(CLI::App& app, int count, const char* const* argum
 }  // namespace
 
 int run_command_line(int count, const char* const* arguments) {
+  hold_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);  // writing tells of a closed pipe, see print()
   ExitCode code = ExitCode::fault;
   try {

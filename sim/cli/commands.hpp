@@ -79,4 +79,14 @@ ExitCode explain_indicators();
 /// that fails otherwise (a full disk).
 void print(const std::string& text);
 
+/// Prints that a file is written: it is, so that a failure to say so is told and is no fault.
+void print_done(const std::string& text);
+
+/// Writes to standard error what is worth knowing; that it cannot be told ends nothing.
+void tell(const std::string& text);
+
+/// A file opened while standard output or error is closed would get its number, and what is printed
+/// would be written into that file. Takes the numbers up; writing to them fails as it did.
+void hold_standard_streams();
+
 }  // namespace carestair::cli

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "batch/overwrite.hpp"
 #include "cli/commands.hpp"
 #include "cli/compare_data.hpp"
 #include "cli/compare_text.hpp"
@@ -105,6 +106,15 @@ std::vector<std::size_t> scenarios_of_sweep(const output::ResultHeader& header,
   return wanted;
 }
 
+void refuse_table_over_result(const CompareArguments& arguments) {
+  if (arguments.csv.empty() || !batch::same_file(arguments.csv, arguments.file)) return;
+  throw base::UserError(
+      fmt::format("--csv would write the table over the result {}, which is read",
+                  arguments.file.string()),
+      "name another file, for example " +
+          std::filesystem::path(arguments.file).replace_extension(".csv").string());
+}
+
 void write_file(const std::filesystem::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << text;
@@ -135,6 +145,7 @@ ExitCode compare(const CompareArguments& arguments) {
   const std::string told_by = arguments.outcome.value_or("cost");
   const auto* outcome = experiment::find_headline(told_by);
   if (outcome == nullptr) refuse_outcome(told_by);
+  refuse_table_over_result(arguments);
   const ResultData data = read_result(arguments.file);
   const output::DrawTable& draws = data.header.run.draws;
   if (is_sweep(draws)) {

@@ -157,6 +157,21 @@ std::string worlds_text(const output::ResultHeader& header) {
                      counted(draws.replications, "replication"));
 }
 
+/// Ranges of draws need two whole ones: without them only chance is told, and that must be said.
+std::string few_draws_text(const output::ResultHeader& header) {
+  const output::DrawTable& draws = header.run.draws;
+  if (draws.empty() || is_sweep(draws)) return {};
+  const int whole = header.replications_finished / std::max(1, draws.replications);
+  if (whole >= 2) return {};
+  return paragraph(
+      "",
+      fmt::format("FEWER THAN TWO WHOLE DRAWS: {} of {}. What is not known of the numbers put in "
+                  "is not told; intervals hold chance alone. {}",
+                  whole, draws.names.size(),
+                  header.complete ? "Take more draws (experiment.draws)."
+                                  : "Go on with `carestair run --resume`."));
+}
+
 }  // namespace
 
 std::string heading_text(const output::ResultHeader& header) {
@@ -175,7 +190,7 @@ std::string heading_text(const output::ResultHeader& header) {
         "", fmt::format("NOT COMPLETE: the run was stopped after {} of {}.",
                         header.replications_finished, counted(run.replications, "replication")));
   }
-  return text;
+  return text + few_draws_text(header);
 }
 
 std::string comparison_text(const output::ResultHeader& header, std::size_t scenario,

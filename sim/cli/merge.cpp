@@ -14,9 +14,9 @@ namespace carestair::cli {
 ExitCode merge(const MergeArguments& arguments) {
   try {
     const std::size_t worlds = batch::merge(arguments.files, arguments.output);
-    print(fmt::format("{} from {}: {}\n", counted(static_cast<std::int64_t>(worlds), "world"),
-                      counted(static_cast<std::int64_t>(arguments.files.size()), "part"),
-                      arguments.output.string()));
+    print_done(fmt::format("{} from {}: {}\n", counted(static_cast<std::int64_t>(worlds), "world"),
+                           counted(static_cast<std::int64_t>(arguments.files.size()), "part"),
+                           arguments.output.string()));
     return ExitCode::ok;
   } catch (const output::FileError& error) {
     const auto& parts = arguments.files;

@@ -25,7 +25,12 @@ double Progress::seconds() const {
   return std::chrono::duration<double>(Clock::now() - begun_).count();
 }
 
+void Progress::write(const std::string& text) {
+  ended_ = std::fputs(text.c_str(), to_) < 0 || std::fflush(to_) != 0;
+}
+
 void Progress::operator()(int finished, int of) {
+  if (ended_) return;
   terminal_ ? draw_bar(finished, of) : write_line(finished, of);
 }
 
@@ -41,8 +46,7 @@ void Progress::draw_bar(int finished, int of) {
   const std::string line =
       fmt::format("\r[{}{}] {} of {} replications, {} left", std::string(filled, '#'),
                   std::string(width - filled, '.'), finished, of, duration(left));
-  fmt::print(to_, "{}\x1b[K", line);  // clears what a longer line has left behind
-  std::fflush(to_);
+  write(line + "\x1b[K");  // clears what a longer line has left behind
 }
 
 void Progress::write_line(int finished, int of) {
@@ -50,13 +54,12 @@ void Progress::write_line(int finished, int of) {
   if (step <= steps_told_) return;
   steps_told_ = step;
   const double left = seconds() / finished * (of - finished);
-  fmt::print(to_, "{:3} %, {} of {} replications, {} left\n", 5 * step, finished, of,
-             duration(left));
-  std::fflush(to_);
+  write(fmt::format("{:3} %, {} of {} replications, {} left\n", 5 * step, finished, of,
+                    duration(left)));
 }
 
 void Progress::end() {
-  if (bar_open_) std::fputs("\n", to_);
+  if (bar_open_ && !ended_) write("\n");
   bar_open_ = false;
 }
 

@@ -52,19 +52,19 @@ batch::Settings settings_of(const RunArguments& arguments, Progress& progress) {
 /// Where the finished worlds are, if there are any.
 ExitCode tell_of_journal(const fs::path& journal) {
   if (!journal.empty()) {
-    fmt::print(stderr, "All finished worlds are in {}: --resume goes on from there.\n",
-               journal.string());
+    tell(fmt::format("All finished worlds are in {}: --resume goes on from there.\n",
+                     journal.string()));
   }
   return ExitCode::stopped;
 }
 
 ExitCode stopped(const batch::Outcome& outcome, int planned, const fs::path& path) {
   if (outcome.kept > 0) {
-    fmt::print(stderr, "Stopped: {} of {} are in {}, marked as not complete.\n", outcome.kept,
-               counted(planned, "replication"), path.string());
+    tell(fmt::format("Stopped: {} of {} are in {}, marked as not complete.\n", outcome.kept,
+                     counted(planned, "replication"), path.string()));
   } else {
-    fmt::print(stderr, "Stopped before {} was finished: there is no file.\n",
-               outcome.journal.empty() ? "any replication" : "the first replication");
+    tell(fmt::format("Stopped before {} was finished: there is no file.\n",
+                     outcome.journal.empty() ? "any replication" : "the first replication"));
   }
   return tell_of_journal(outcome.journal);
 }
@@ -77,7 +77,7 @@ ExitCode run_whole(const RunArguments& arguments, const Study& study, const RunD
       batch::run_whole(study, run, path, settings_of(arguments, progress));
   progress.end();
   if (outcome.stopped) return stopped(outcome, study.replications(), path);
-  print(summary_line(outcome.summary, study.scenarios.size(), progress.seconds(), path));
+  print_done(summary_line(outcome.summary, study.scenarios.size(), progress.seconds(), path));
   return ExitCode::ok;
 }
 
@@ -112,10 +112,10 @@ ExitCode run_part(const RunArguments& arguments, const Study& study, const RunDe
       batch::run_part(study, run, shard, path, settings_of(arguments, progress));
   progress.end();
   if (outcome.stopped) {
-    fmt::print(stderr, "Stopped: this part is not finished.\n");
+    tell("Stopped: this part is not finished.\n");
     return tell_of_journal(outcome.journal);
   }
-  print(summary_line(outcome.summary, study.scenarios.size(), progress.seconds(), path));
+  print_done(summary_line(outcome.summary, study.scenarios.size(), progress.seconds(), path));
   return ExitCode::ok;
 }
 

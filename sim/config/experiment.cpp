@@ -242,7 +242,15 @@ std::string csv_of(const Experiment::Given& given) {
 
 std::optional<Experiment> read_experiment(const Node& node, const std::filesystem::path& folder,
                                           base::Diagnostics& faults) {
-  if (node.refused || node.is_null()) return std::nullopt;
+  if (node.refused) return std::nullopt;
+  if (node.is_null()) {
+    if (node.text.empty()) {  // an explicit null takes out one that is included
+      faults.add(node.position, 1, "the section `experiment` is empty",
+                 "write `experiment: {draws: 100}`, or leave it out; `experiment: null` takes out "
+                 "one that is included");
+    }
+    return std::nullopt;
+  }
   if (!node.is_mapping()) {
     faults.add(node.position, node.length(),
                "`experiment` must be a section, not " + node.describe(),

@@ -17,7 +17,8 @@ std::optional<Node> take_out(Node& root, std::string_view key) {
   for (auto at = root.entries.begin(); at != root.entries.end(); ++at) {
     if (at->key != key) continue;
     Node value = std::move(at->value);
-    if (!value.position.known()) value.position = at->key_position;
+    const bool nothing_written = value.is_null() && value.text.empty();
+    if (!value.position.known() || nothing_written) value.position = at->key_position;
     root.entries.erase(at);
     return value;
   }

@@ -121,6 +121,28 @@ void check_characters(const std::shared_ptr<const base::SourceText>& text) {
   }
 }
 
+/// Files of other kinds that are given for a text, known by how they begin.
+void refuse_other_kinds(const std::string& shown, std::string_view start, const Reference* from) {
+  using namespace std::string_view_literals;
+  if (start.starts_with("\x89HDF\r\n\x1a\n"sv)) {
+    refuse(
+        from, shown + " is an HDF5 file, as a result is, not a text",
+        "a result holds the configuration it was made with: docs/file-format.md (/configuration) "
+        "shows how to take it out and run it again; `carestair compare` tells the result");
+  }
+  if (start.starts_with("carestair worlds"sv)) {
+    refuse(from, shown + " holds finished worlds of a run, not a text",
+           "`carestair merge` puts the parts of a run together; `carestair run` takes the "
+           "configuration");
+  }
+  // Spreadsheets: a zip archive (xlsx, ods), or the older form (xls).
+  if (start.starts_with("PK\x03\x04"sv) || start.starts_with("\xd0\xcf\x11\xe0"sv)) {
+    refuse(from, shown + " is a spreadsheet or an archive, not a text",
+           from == nullptr ? "give the configuration, a YAML file"
+                           : "save the sheet as CSV (UTF-8) and name that file here");
+  }
+}
+
 }  // namespace
 
 fs::path configuration_root(const fs::path& main_file) {
@@ -193,6 +215,7 @@ std::shared_ptr<const base::SourceText> read_text(const fs::path& path, std::siz
 
 std::shared_ptr<const base::SourceText> checked_text(const fs::path& path, std::string raw,
                                                      std::size_t largest, const Reference* from) {
+  refuse_other_kinds(quote(path.string()), raw, from);
   if (raw.size() > largest) {
     refuse(from, fmt::format("{} is larger than {} MiB", quote(path.string()), largest >> 20),
            "split it, or put tables in CSV files");

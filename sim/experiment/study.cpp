@@ -8,6 +8,7 @@
 #include "config/scalar.hpp"
 #include "config/suggest.hpp"
 #include "processes/quality_of_life.hpp"
+#include "record/months.hpp"
 
 namespace carestair::experiment {
 
@@ -46,34 +47,45 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
   }
 }
 
+/// A fault of what an address holds, told where that or the nearest section above it was written.
+/// Without `places` only the address says where: what a dated change or a draw has made of it.
+void fault_of(const config::Places& places, const std::string& address, std::string message,
+              std::string hint, base::Diagnostics& faults) {
+  const config::Place place = config::locate(places, address);
+  faults.add(place.position, place.length, std::move(message), std::move(hint));
+}
+
 /// Every way there is to choose must be described.
 template <class Entry, std::size_t N>
 void check_described(const std::vector<Entry>& entries,
                      const std::array<std::string_view, N>& names, const std::string& address,
-                     const std::string& hint, base::Diagnostics& faults) {
+                     const std::string& hint, const config::Places& places,
+                     base::Diagnostics& faults) {
   for (const std::string_view name : names) {
     if (std::ranges::find(entries, name, &Entry::id) != entries.end()) continue;
-    faults.add({}, 1, address + " has no entry " + std::string(name), hint);
+    fault_of(places, address, address + " has no entry " + std::string(name), hint, faults);
   }
 }
 
-void check_choices(const config::Config& config, base::Diagnostics& faults) {
-  check_described(config.reablement.organisations, config::reablement_model_names,
-                  "reablement.organisations",
-                  "describe every way to organise reablement: own_team, integrated, mixed", faults);
+void check_choices(const config::Config& config, const config::Places& places,
+                   base::Diagnostics& faults) {
+  check_described(
+      config.reablement.organisations, config::reablement_model_names, "reablement.organisations",
+      "describe every way to organise reablement: own_team, integrated, mixed", places, faults);
   check_described(config.continuity.rosters, config::roster_names, "continuity.rosters",
-                  "describe every roster: traditional, long_shifts, wish_roster", faults);
+                  "describe every roster: traditional, long_shifts, wish_roster", places, faults);
 }
 
 /// Services that name another, or say when they are offered, in ways that would do nothing.
-void check_services(const config::Config& config, base::Diagnostics& faults,
-                    const std::string& where = {}) {
+void check_services(const config::Config& config, const config::Places& places,
+                    base::Diagnostics& faults, const std::string& where = {}) {
   const std::vector<config::Service>& services = config.services;
   using config::ServiceForm;
   for (const config::Service& service : services) {
     const std::string address = "services." + service.id;
     const auto fault = [&](const std::string& key, const std::string& what, const char* hint) {
-      faults.add({}, 1, address + '.' + key + what + where, hint);
+      const std::string full = address + '.' + key;
+      fault_of(places, full, full + what + where, hint, faults);
     };
     if (!service.pool.empty()) {
       const auto pool = std::ranges::find(services, service.pool, &config::Service::id);
@@ -149,20 +161,21 @@ void check_services(const config::Config& config, base::Diagnostics& faults,
 }
 
 /// Buildings that name what is not there, or places of something that has none.
-void check_buildings(const config::Config& config, base::Diagnostics& faults,
-                     const std::string& where = {}) {
+void check_buildings(const config::Config& config, const config::Places& places,
+                     base::Diagnostics& faults, const std::string& where = {}) {
   const auto check_service = [&](const std::string& address, const std::string& id) {
     const auto service = std::ranges::find(config.services, id, &config::Service::id);
     if (service == config.services.end()) {
-      faults.add({}, 1, address + ".service names no service: " + id + where,
-                 "the id of a service, as it is written");
+      fault_of(places, address + ".service", address + ".service names no service: " + id + where,
+               "the id of a service, as it is written", faults);
       return;
     }
     using enum config::ServiceForm;
     if (service->form != place && service->form != stay && service->form != day &&
         service->form != dwelling) {
-      faults.add({}, 1, address + ".service names " + id + ", which has no places" + where,
-                 "a service of form place, stay, day or dwelling");
+      fault_of(places, address + ".service",
+               address + ".service names " + id + ", which has no places" + where,
+               "a service of form place, stay, day or dwelling", faults);
     }
   };
   for (const config::Facility& facility : config.facilities) {
@@ -175,9 +188,9 @@ void check_buildings(const config::Config& config, base::Diagnostics& faults,
     const auto before = std::span(config.projects).first(i);
     if (!project.after.empty() &&
         std::ranges::find(before, project.after, &config::Project::id) == before.end()) {
-      faults.add({}, 1,
-                 address + ".after names no project written before it: " + project.after + where,
-                 "the id of a project, which stands further up");
+      fault_of(places, address + ".after",
+               address + ".after names no project written before it: " + project.after + where,
+               "the id of a project, which stands further up", faults);
     }
     const bool facility = std::ranges::find(config.facilities, project.replaces,
                                             &config::Facility::id) != config.facilities.end();
@@ -185,9 +198,9 @@ void check_buildings(const config::Config& config, base::Diagnostics& faults,
                        std::ranges::find(config.projects, project.replaces, &config::Project::id) !=
                            config.projects.end();
     if (!project.replaces.empty() && !facility && !other) {
-      faults.add({}, 1,
-                 address + ".replaces names no facility or project: " + project.replaces + where,
-                 "the id of a facility or of another project");
+      fault_of(places, address + ".replaces",
+               address + ".replaces names no facility or project: " + project.replaces + where,
+               "the id of a facility or of another project", faults);
     }
   }
 }
@@ -211,11 +224,12 @@ void refuse_capacity_of_facilities(const config::Config& config,
 }
 
 /// Units whose posts cannot be worked out.
-void check_units(const config::Config& config, base::Diagnostics& faults,
-                 const std::string& where = {}) {
+void check_units(const config::Config& config, const config::Places& places,
+                 base::Diagnostics& faults, const std::string& where = {}) {
   if (config.units.size() > model::max_units) {
-    faults.add({}, 1, "units has more than " + std::to_string(model::max_units) + " entries",
-               "give services to fewer units");
+    fault_of(places, "units",
+             "units has more than " + std::to_string(model::max_units) + " entries",
+             "give services to fewer units", faults);
   }
   constexpr std::size_t leader = model::index(model::Occupation::leader);
   for (const config::Unit& unit : config.units) {
@@ -227,31 +241,43 @@ void check_units(const config::Config& config, base::Diagnostics& faults,
       hours += unit.mix(o) * config.workforce.staffing.direct_share(o);
     }
     if (std::abs(sum - 1.0) > 0.001) {
-      faults.add({}, 1, address + " adds up to " + config::to_short(sum) + where,
-                 "shares of all posts: they add up to 1");
+      fault_of(places, address, address + " adds up to " + config::to_short(sum) + where,
+               "shares of all posts: they add up to 1", faults);
     }
     if (unit.mix(leader) > 0.0) {
-      faults.add({}, 1, address + " has leaders" + where,
-                 "leaders come beside, by workforce.staffing.leader_span");
+      fault_of(places, address, address + " has leaders" + where,
+               "leaders come beside, by workforce.staffing.leader_span", faults);
     }
     if (unit.hours == config::UnitHours::visits && hours <= 0.0) {
-      faults.add({}, 1, address + " has only occupations that spend no time with users" + where,
-                 "see workforce.staffing.direct_share");
+      fault_of(places, address,
+               address + " has only occupations that spend no time with users" + where,
+               "see workforce.staffing.direct_share", faults);
     }
+  }
+}
+
+/// A period that ends before there is anything to report.
+void check_period(const config::Config& config, const config::Places& places,
+                  base::Diagnostics& faults) {
+  const config::LivedDays lived = config.lived();
+  if (lived.end <= lived.reported) {
+    fault_of(places, "simulation.end", "simulation.end is not after simulation.start",
+             "give a day after " + base::to_string(lived.reported), faults);
+  } else if (record::month_ends(lived.reported, lived.end).empty()) {
+    fault_of(places, "simulation.end", "the run has no complete month to report",
+             "let simulation.end be at least a month after simulation.start", faults);
   }
 }
 
 /// What no single parameter can know.
 void check_base(const config::Config& config, const std::vector<config::Scenario>& scenarios,
-                base::Diagnostics& faults) {
-  check_choices(config, faults);
-  check_services(config, faults);
-  check_buildings(config, faults);
+                const config::Places& places, base::Diagnostics& faults) {
+  check_choices(config, places, faults);
+  check_services(config, places, faults);
+  check_buildings(config, places, faults);
   refuse_capacity_of_facilities(config, scenarios, faults);
-  check_units(config, faults);
-  if (config.simulation.end <= config.simulation.start) {
-    faults.add({}, 1, "simulation.end is not after simulation.start");
-  }
+  check_units(config, places, faults);
+  check_period(config, places, faults);
 }
 
 /// Shares of posts that a draw has changed no longer add up to 1.
@@ -262,7 +288,7 @@ void refuse_drawn_mixes(const config::Config& config, const Draws& draws,
   };
   if (!faults.empty() || std::ranges::none_of(draws.varied, is_mix)) return;
   for (std::size_t draw = 0; draw < draws.count(); ++draw) {
-    check_units(drawn_config(config, draws, draw), faults, " (" + draws.names[draw] + ')');
+    check_units(drawn_config(config, draws, draw), {}, faults, " (" + draws.names[draw] + ')');
   }
 }
 
@@ -315,7 +341,10 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
   base::Diagnostics faults;
   study.loaded = config::load<config::Config>(path, text, faults);
   refuse_changes_without_effect(study.loaded.scenarios, faults);
-  if (study.loaded.base_is_sound) check_base(study.loaded.root, study.loaded.scenarios, faults);
+  const config::Places& places = study.loaded.places;
+  if (study.loaded.base_is_sound) {
+    check_base(study.loaded.root, study.loaded.scenarios, places, faults);
+  }
   faults.throw_if_any();
   if (!overrides.scenarios.empty()) keep_scenarios(study.loaded.scenarios, overrides.scenarios);
   config::Config& config = study.loaded.root;
@@ -326,11 +355,11 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
       plan_draws(study.loaded, static_cast<std::uint32_t>(config.simulation.seed), faults);
   const double worlds = static_cast<double>(study.draws.count()) * config.simulation.replications;
   if (worlds > most_worlds) {
-    faults.add({}, 1,
-               std::to_string(study.draws.count()) + " draws of " +
-                   std::to_string(config.simulation.replications) +
-                   " replications are more than a million worlds",
-               "take fewer of either: simulation.replications counts for each draw");
+    fault_of(places, "simulation.replications",
+             std::to_string(study.draws.count()) + " draws of " +
+                 std::to_string(config.simulation.replications) +
+                 " replications are more than a million worlds",
+             "take fewer of either: simulation.replications counts for each draw", faults);
   }
   refuse_drawn_mixes(config, study.draws, faults);
   faults.throw_if_any();
@@ -345,9 +374,9 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
       if (stage.from == config::from_the_beginning) continue;
       const std::string where =
           " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")";
-      check_services(stage.config, faults, where);
-      check_units(stage.config, faults, where);
-      check_buildings(stage.config, faults, where);
+      check_services(stage.config, {}, faults, where);
+      check_units(stage.config, {}, faults, where);
+      check_buildings(stage.config, {}, faults, where);
     }
     faults.throw_if_any();
     study.scenarios.push_back({scenario.id, scenario.title, scenario.question,

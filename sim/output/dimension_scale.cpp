@@ -88,6 +88,10 @@ void DimensionScales::write_users() {
   }
 }
 
+void DimensionScales::close() {
+  for (auto& [name, scale] : scales_) scale.dataset.close();
+}
+
 std::vector<std::string> dimension_names(hid_t dataset) {
   const std::size_t rank = shape_of(dataset).size();
   const Attribute attribute(

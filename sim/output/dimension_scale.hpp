@@ -32,6 +32,9 @@ class DimensionScales {
   /// Writes the lists of users; call once, when everything is attached.
   void write_users();
 
+  /// Closes all of them; throws Error when what they hold cannot be written.
+  void close();
+
  private:
   struct User {
     hobj_ref_t dataset;

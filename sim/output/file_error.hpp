@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/error.hpp"
@@ -22,5 +23,8 @@ class FileError : public base::UserError {
  private:
   std::filesystem::path path_;
 };
+
+/// What helps when the system will not write, by the reason it gives; empty when nothing is known.
+std::string hint_for(std::string_view reason);
 
 }  // namespace carestair::output

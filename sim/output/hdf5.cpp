@@ -134,6 +134,9 @@ hid_t memory_type<double>() {
 FileHandle create_file(const std::string& path) {
   const Properties creation = group_properties(H5P_FILE_CREATE);
   const Properties access(check(H5Pcreate(H5P_FILE_ACCESS), "make properties"));
+  // Whoever writes holds a lock of his own (LockedFile): HDF5 would lock only after it has emptied
+  // the file that was there.
+  check(H5Pset_file_locking(access.id(), false, true), "leave out a lock");
   // The file structures of HDF5 1.8: read by every netCDF-4.
   check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "choose a format");
   return FileHandle(
@@ -231,12 +234,13 @@ void write_text(hid_t parent, const char* name, const std::string& text) {
   const Type type = text_type();
   const Space space(check(H5Screate(H5S_SCALAR), "describe a text"));
   const Properties creation = dataset_properties();
-  const Dataset dataset(check(
+  Dataset dataset(check(
       H5Dcreate2(parent, name, type.id(), space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
       "create a dataset"));
   const char* pointer = text.c_str();
   check(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &pointer),
         "write a dataset");
+  dataset.close();
 }
 
 Shape shape_of(hid_t dataset) {

@@ -46,8 +46,8 @@ Result check(Result result, const char* doing) {
   return result;
 }
 
-/// An HDF5 identifier that is given back at the end of its scope. Failures to close are ignored
-/// here: a file whose closing matters is closed with close_file().
+/// An HDF5 identifier that is given back at the end of its scope. Failures are ignored there: what
+/// is written and must not get lost is closed by close().
 template <herr_t (*Close)(hid_t)>
 class Handle {
  public:
@@ -60,6 +60,10 @@ class Handle {
   }
   ~Handle() {
     if (id_ >= 0) Close(id_);
+  }
+  /// HDF5 may write only now what it was given before: throws Error when it cannot.
+  void close() {
+    if (open()) check(Close(release()), "close what was written");
   }
   [[nodiscard]] hid_t id() const { return id_; }
   [[nodiscard]] bool open() const { return id_ >= 0; }
@@ -101,6 +105,7 @@ using Shape = std::vector<hsize_t>;
 Space simple_space(const Shape& shape, const Shape& largest = {});
 
 // --- files and groups: no times of objects, links and attributes in the order of creation -----
+/// Empties the file that is there; whoever calls this has locked it.
 FileHandle create_file(const std::string& path);
 FileHandle open_file(const std::string& path);
 Group create_group(hid_t parent, const char* name);
@@ -131,6 +136,7 @@ struct Layout {
   bool filtered = true;
 };
 Dataset create_dataset(hid_t parent, const char* name, hid_t type, const Layout& layout);
+/// Whoever gets a dataset that was written closes it, by close().
 template <class Number>
 Dataset write_numbers(hid_t parent, const char* name, std::span<const Number> numbers,
                       const Layout& layout);

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -57,8 +56,8 @@ struct CloseFile {
 using OpenFile = std::unique_ptr<std::FILE, CloseFile>;
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const char* doing) {
-  throw FileError(path, std::string(doing) + ": " + std::strerror(errno),
-                  errno == ENOENT ? "make the folder first" : "");
+  const std::string reason = std::strerror(errno);
+  throw FileError(path, std::string(doing) + ": " + reason, hint_for(reason));
 }
 
 /// The file is well, but not what is asked for.
@@ -89,16 +88,6 @@ void write_all(const std::filesystem::path& path, int file, const void* bytes, s
   }
 }
 
-int open_locked(const std::filesystem::path& path, int flags) {
-  const int file = ::open(path.c_str(), flags | O_CLOEXEC, 0666);
-  if (file < 0) refuse(path, "cannot open the file");
-  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-    ::close(file);
-    throw refusal(path, "is being written by another run", "wait for it, or give another name");
-  }
-  return file;
-}
-
 /// Whether a run was killed before it had written what stands before the first world: an empty
 /// file, or the beginning of an opening and no more.
 bool is_cut_off_in_opening(const std::filesystem::path& path) {
@@ -117,7 +106,7 @@ bool is_cut_off_in_opening(const std::filesystem::path& path) {
 
 Journal Journal::begin(const std::filesystem::path& path, const RunDescription& run,
                        const Shard& shard) {
-  Journal journal(path, open_locked(path, O_WRONLY | O_CREAT));
+  Journal journal(path, LockedFile(path));
   if (!is_cut_off_in_opening(path) && !JournalReader(path).empty()) {
     throw refusal(path, "holds the finished worlds of a run that was stopped",
                   "add --resume to go on with it, or remove the file to begin anew");
@@ -127,20 +116,20 @@ Journal Journal::begin(const std::filesystem::path& path, const RunDescription& 
 }
 
 void Journal::open(const RunDescription& run, const Shard& shard) {
-  if (ftruncate(file_, 0) != 0) refuse(path_, "cannot write the file");
+  if (ftruncate(file_.descriptor(), 0) != 0) refuse(path_, "cannot write the file");
   const std::string text = to_text(run);
   Opening opening;
   opening.text_bytes = static_cast<std::uint32_t>(text.size());
   opening.text_checksum = crc(text.data(), text.size());
   opening.shard = shard.index;
   opening.shards = shard.count;
-  write_all(path_, file_, &opening, sizeof opening);
-  write_all(path_, file_, text.data(), text.size());
+  write_all(path_, file_.descriptor(), &opening, sizeof opening);
+  write_all(path_, file_.descriptor(), text.data(), text.size());
 }
 
 Journal Journal::resume(const std::filesystem::path& path, const RunDescription& run,
                         const Shard& shard) {
-  Journal journal(path, open_locked(path, O_WRONLY));
+  Journal journal(path, LockedFile(path));
   if (is_cut_off_in_opening(path)) {
     journal.open(run, shard);
     return journal;
@@ -154,19 +143,15 @@ Journal Journal::resume(const std::filesystem::path& path, const RunDescription&
                   "use what it was begun with, or remove it to begin anew");
   }
   const std::uint64_t whole = reader.each({});
-  if (ftruncate(journal.file_, static_cast<off_t>(whole)) != 0 ||
-      lseek(journal.file_, 0, SEEK_END) < 0) {
+  if (ftruncate(journal.file_.descriptor(), static_cast<off_t>(whole)) != 0 ||
+      lseek(journal.file_.descriptor(), 0, SEEK_END) < 0) {
     refuse(path, "cannot go on with the file");
   }
   return journal;
 }
 
 Journal::Journal(Journal&& other) noexcept
-    : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)) {}
-
-Journal::~Journal() {
-  if (file_ >= 0) ::close(file_);
-}
+    : path_(std::move(other.path_)), file_(std::move(other.file_)) {}
 
 void Journal::append(const record::WorldKey& key, const EncodedWorld& world) {
   const std::size_t sizes = world.sizes.size() * sizeof(std::uint32_t);
@@ -184,7 +169,7 @@ void Journal::append(const record::WorldKey& key, const EncodedWorld& world) {
   if (!world.bytes.empty()) {
     std::memcpy(buffer_.data() + sizeof opening + sizes, world.bytes.data(), world.bytes.size());
   }
-  write_all(path_, file_, buffer_.data(), buffer_.size());
+  write_all(path_, file_.descriptor(), buffer_.data(), buffer_.size());
 }
 
 void Journal::remove() {
@@ -194,7 +179,7 @@ void Journal::remove() {
 
 void Journal::rename(const std::filesystem::path& to) {
   std::error_code error;
-  if (fsync(file_) != 0) refuse(path_, "cannot write finished worlds");
+  if (fsync(file_.descriptor()) != 0) refuse(path_, "cannot write finished worlds");
   std::filesystem::rename(path_, to, error);
   if (error) throw FileError(to, "cannot give the file its name: " + error.message());
   path_ = to;

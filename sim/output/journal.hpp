@@ -13,6 +13,7 @@
 
 #include "output/encoded_world.hpp"
 #include "output/file_error.hpp"
+#include "output/locked_file.hpp"
 #include "output/run_description.hpp"
 
 namespace carestair::output {
@@ -43,7 +44,6 @@ class Journal {
   /// middle of a world is dropped, and one cut off before its first world is begun anew.
   static Journal resume(const std::filesystem::path& path, const RunDescription& run,
                         const Shard& shard = {});
-  ~Journal();
   Journal(Journal&& other) noexcept;
   Journal& operator=(Journal&&) = delete;
 
@@ -56,13 +56,14 @@ class Journal {
   void rename(const std::filesystem::path& to);
 
  private:
-  Journal(std::filesystem::path path, int file) : path_(std::move(path)), file_(file) {}
+  Journal(std::filesystem::path path, LockedFile file)
+      : path_(std::move(path)), file_(std::move(file)) {}
 
   /// Writes what stands before the first world, and nothing after it.
   void open(const RunDescription& run, const Shard& shard);
 
   std::filesystem::path path_;
-  int file_ = -1;
+  LockedFile file_;
   std::mutex mutex_;
   std::vector<unsigned char> buffer_;
 };

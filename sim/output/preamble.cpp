@@ -32,9 +32,10 @@ class Dimensions {
   }
   void along(const std::string& axis, const char* name, std::span<const std::string> texts,
              std::string_view long_name) {
-    const h5::Dataset dataset = h5::write_texts(parent_, name, texts);
+    h5::Dataset dataset = h5::write_texts(parent_, name, texts);
     h5::set_text(dataset.id(), "long_name", long_name);
     scales_.attach(dataset.id(), std::array{axis});
+    dataset.close();
   }
   void write(const std::vector<Coordinate>& coordinates) {
     for (const Coordinate& c : coordinates) {
@@ -48,10 +49,10 @@ class Dimensions {
   template <class Number>
   void along(const std::string& axis, const char* name, std::span<const Number> numbers,
              std::string_view long_name) {
-    const h5::Dataset dataset =
-        h5::write_numbers(parent_, name, numbers, {.shape = {numbers.size()}});
+    h5::Dataset dataset = h5::write_numbers(parent_, name, numbers, {.shape = {numbers.size()}});
     h5::set_text(dataset.id(), "long_name", long_name);
     scales_.attach(dataset.id(), std::array{axis});
+    dataset.close();
   }
 
  private:
@@ -103,9 +104,10 @@ void write_time(hid_t file, const RunDescription& run, h5::DimensionScales& scal
   Dimensions(file, scales)
       .labels("bound", std::vector<std::string>{"from", "until"},
               "edge of a period: first day, first day after");
-  const h5::Dataset dataset = h5::write_numbers(
+  h5::Dataset dataset = h5::write_numbers(
       file, "time_bounds", std::span<const std::int32_t>(bounds), {.shape = {ends.size(), 2}});
   scales.attach(dataset.id(), std::array<std::string, 2>{"time", "bound"});
+  dataset.close();
 }
 
 }  // namespace
@@ -179,11 +181,11 @@ void write_draws(hid_t file, const RunDescription& run, h5::DimensionScales& sca
   for (const VariedInfo& varied : draws.varied) written.push_back(varied.written);
   dimensions.along("varied", "written", std::span<const double>(written),
                    "what the configuration says");
-  const h5::Dataset value =
-      h5::write_numbers(group.id(), "value", std::span<const double>(draws.values),
-                        {.shape = {draws.names.size(), draws.varied.size()}});
+  h5::Dataset value = h5::write_numbers(group.id(), "value", std::span<const double>(draws.values),
+                                        {.shape = {draws.names.size(), draws.varied.size()}});
   h5::set_text(value.id(), "long_name", "value of the parameter in the draw");
   scales.attach(value.id(), std::array<std::string, 2>{"draw", "varied"});
+  value.close();
 }
 
 }  // namespace carestair::output

@@ -31,10 +31,8 @@ std::vector<Row> rows_in(const unsigned char* bytes, std::size_t size) {
 // Delegates, so that the destructor tidies up when something below throws.
 ResultFile::ResultFile(std::string path, const RunDescription& run) : ResultFile(run) {
   const h5::Session session;
-  // A file that was there may be another run's, and stays until it is ours.
-  if (!std::filesystem::exists(path)) path_ = path;
-  file_ = h5::create_file(path);
   path_ = std::move(path);
+  file_ = h5::create_file(path_);
   write_root(file_.id(), run_);
   write_dimensions(file_.id(), run_, scales_);
   create_tables();
@@ -181,8 +179,10 @@ void ResultFile::close(int replications) {
   h5::set_integer(file_.id(), "complete", complete ? 1 : 0);
   h5::set_text(file_.id(), "Conventions", "CF-1.10");
   h5::check(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL), "write the file");
-  close_datasets();
-  h5::check(H5Fclose(file_.release()), "close the file");
+  for (h5::Dataset& table : tables_) table.close();
+  draw_of_replication_.close();
+  scales_.close();
+  file_.close();
 }
 
 void ResultFile::drop_replications_from(hsize_t count) {

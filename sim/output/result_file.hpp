@@ -19,7 +19,8 @@ namespace carestair::output {
 /// Every member function throws h5::Error when HDF5 refuses.
 class ResultFile {
  public:
-  /// Creates the file with everything but the worlds. `run` must outlive this.
+  /// Creates the file, locked by the caller, with everything but the worlds. `run` must outlive
+  /// this.
   ResultFile(std::string path, const RunDescription& run);
   /// Removes the file unless it is to be kept.
   ~ResultFile();

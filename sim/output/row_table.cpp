@@ -76,8 +76,9 @@ void RowTable::write_chunk() {
 void RowTable::finish(std::uint64_t rows, h5::DimensionScales& scales) {
   if (rows_ > written_) write_chunk();
   const hsize_t size = rows;
-  for (const Column& column : columns_) {
+  for (Column& column : columns_) {
     h5::check(H5Dset_extent(column.dataset.id(), &size), "set the number of rows");
+    column.dataset.close();
   }
   scales.extend(dimension_, size);
 }

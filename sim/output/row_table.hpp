@@ -46,7 +46,7 @@ class RowTable {
   void end();
 
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
-  /// Writes what is left and keeps the first `rows` rows.
+  /// Writes what is left, keeps the first `rows` rows and closes the columns.
   void finish(std::uint64_t rows, h5::DimensionScales& scales);
 
  private:

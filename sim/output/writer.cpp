@@ -1,8 +1,9 @@
 #include "output/writer.hpp"
 
+#include <array>
 #include <cerrno>
-#include <cstring>
 #include <exception>
+#include <fstream>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/contract.hpp"
+#include "output/locked_file.hpp"
 #include "output/result_file.hpp"
 #include "output/seal.hpp"
 #include "output/waiting_room.hpp"
@@ -21,20 +23,15 @@
 namespace carestair::output {
 namespace {
 
-std::string hint_for(std::string_view reason) {
-  const auto says = [reason](std::string_view text) {
-    return reason.find(text) != std::string_view::npos;
-  };
-  if (says("No space left") || says("quota") || says("too large")) {
-    return "make room there, or write the result to another disk";
-  }
-  if (says("No such file")) return "make the folder first";
-  if (says("Permission denied") || says("Read-only")) return "choose a folder you may write to";
-  // How the system puts it that somebody else holds the lock of the file.
-  if (says(std::strerror(EAGAIN)) || says("lock")) {
-    return "another run is writing this file: wait for it, or give another name with --output";
-  }
-  return {};
+/// What goes by the name of the growing file is a part that a killed run has left, or nobody's to
+/// overwrite. HDF5 writes the beginning of a file late: nothing may stand there yet.
+void refuse_to_overwrite_other(const std::filesystem::path& part) {
+  constexpr std::array<char, 8> signature{'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
+  std::array<char, 8> start{};
+  std::ifstream(part, std::ios::binary).read(start.data(), start.size());
+  if (start == signature || start == std::array<char, 8>{}) return;
+  throw FileError(part, "is in the way of the result, and is no result that was begun",
+                  "give the result another name, or remove this file first");
 }
 
 /// The data must be on the disk before the name is.
@@ -74,7 +71,11 @@ class Writer::File {
     if (std::filesystem::is_directory(path_)) {
       throw FileError(path_, "is a directory", "name a file in it");
     }
-    guarded([this] { result_.emplace(part_.string(), run_); });
+    guarded([this] {
+      lock_.emplace(part_, path_);  // before a byte of it is changed
+      refuse_to_overwrite_other(part_);
+      result_.emplace(part_.string(), run_);
+    });
   }
 
   void add(record::FinishedWorld world) {
@@ -107,6 +108,7 @@ class Writer::File {
     }
     if (replications == 0) {
       result_.reset();
+      lock_.reset();
       return 0;
     }
     guarded([&] {
@@ -116,6 +118,7 @@ class Writer::File {
       std::filesystem::rename(part_, path_);
       result_->keep();
       result_.reset();
+      lock_.reset();
     });
     return replications;
   }
@@ -179,6 +182,7 @@ class Writer::File {
   RunDescription run_;
   WaitingRoom waiting_;
   std::mutex mutex_;
+  std::optional<LockedFile> lock_;  // of the growing file; outlives what writes it
   std::optional<ResultFile> result_;
   std::size_t next_ = 0;  // turn of the world to be written next
   std::exception_ptr failure_;

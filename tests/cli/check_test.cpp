@@ -200,6 +200,43 @@ TEST_CASE("a configuration that is not there or not right is refused") {
   CHECK_FALSE(std::filesystem::exists(folder.path() / "outputs"));
 }
 
+TEST_CASE("faults of the whole are told where they were written") {
+  const TemporaryFolder folder;
+  const auto refused = [&folder](const std::string& text) {
+    small_study(folder, "include: [selbu/baseline.yaml]\n" + text);
+    const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+    CHECK(run.code == 2);
+    return unwrapped(run.err);
+  };
+  for (const char* end : {"2019-01-01", "2020-01-01"}) {
+    const std::string told =
+        refused(std::string("simulation: {start: 2020-01-01, end: ") + end + "}\n");
+    CHECK_THAT(told, contains("configs/small.yaml:2:38: error: simulation.end is not after "
+                              "simulation.start"));
+    CHECK_THAT(told, contains("give a day after 2020-01-01"));
+  }
+  CHECK_THAT(refused("simulation: {start: 2020-01-01, end: 2020-01-20}\n"),
+             contains("configs/small.yaml:2:38: error: the run has no complete month to report"));
+  CHECK_THAT(
+      refused("services: {home_nursing: {pool: nurses}}\n"),
+      contains("configs/small.yaml:2:33: error: services.home_nursing.pool names no service"));
+}
+
+TEST_CASE("an empty experiment is refused, one that is taken out is not") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement + "experiment:\n");
+  const Outcome empty = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(empty.code == 2);
+  CHECK_THAT(unwrapped(empty.err), contains("error: the section `experiment` is empty") &&
+                                       contains("write `experiment: {draws: 100}`"));
+  small_study(folder, short_reablement + "experiment: {draws: 2, vary: [reablement]}\n");
+  write_text(folder.path() / "configs" / "without.yaml",
+             "include: [small.yaml]\nexperiment: null\n");
+  const Outcome without = run_command(folder.path(), {"check", "configs/without.yaml"});
+  CHECK(without.code == 0);
+  CHECK(without.out.find("Experiment") == std::string::npos);
+}
+
 TEST_CASE("params lists what a configuration has set and on what grounds") {
   const TemporaryFolder folder;
   small_study(folder, short_reablement);

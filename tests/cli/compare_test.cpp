@@ -8,6 +8,7 @@
 
 #include "cli/command.hpp"
 #include "cli/compare_data.hpp"
+#include "cli/compare_text.hpp"
 #include "cli/spread_text.hpp"
 #include "cli/text.hpp"
 
@@ -350,11 +351,39 @@ TEST_CASE("a file cut off is told with what to do") {
              contains("with --resume: finished worlds are in cut.h5.worlds"));
 }
 
+TEST_CASE("an experiment with fewer than two whole draws says that it tells chance alone") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement + "experiment: {draws: 1, vary: [reablement]}\n");
+  REQUIRE(run_command(folder.path(), {"run", "configs/small.yaml", "-o", "one.h5"}).code == 0);
+  const Outcome one = run_command(folder.path(), {"compare", "one.h5"});
+  CHECK(one.code == 0);
+  CHECK_THAT(one.out, contains("FEWER THAN TWO WHOLE DRAWS: 1 of 1.") &&
+                          contains("Take more draws (experiment.draws)"));
+  output::ResultHeader stopped = output::Reader(folder.path() / "one.h5").header();
+  stopped.complete = false;
+  stopped.replications_finished = 2;
+  CHECK_THAT(cli::heading_text(stopped),
+             contains("FEWER THAN TWO WHOLE DRAWS: 0 of 1.") && contains("--resume"));
+  stopped.replications_finished = 2 * stopped.run.draws.replications;
+  CHECK(cli::heading_text(stopped).find("FEWER") == std::string::npos);
+}
+
 TEST_CASE("a table that cannot be written is an error of the disk") {
   const Outcome run =
       run_command(finished_study(), {"compare", "result.h5", "--csv", "not/there.csv"});
   CHECK(run.code == 3);
   CHECK_THAT(run.err, contains("cannot write not/there.csv"));
+  const fs::path result = finished_study() / "result.h5";
+  const std::string bytes = read_bytes(result);
+  fs::create_symlink(result, finished_study() / "link.csv");
+  for (const char* table : {"result.h5", "./result.h5", "link.csv"}) {
+    CAPTURE(table);
+    const Outcome over = run_command(finished_study(), {"compare", "result.h5", "--csv", table});
+    CHECK(over.code == 2);
+    CHECK_THAT(over.err, contains("--csv would write the table over the result result.h5"));
+  }
+  fs::remove(finished_study() / "link.csv");
+  CHECK((read_bytes(result) == bytes));
 }
 
 TEST_CASE("one replication is compared without pretending to certainty") {

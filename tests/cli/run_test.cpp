@@ -105,6 +105,30 @@ TEST_CASE("a result is replaced, anything else is left alone") {
   CHECK_THAT(is_folder.err, contains("results is a folder"));
 }
 
+TEST_CASE("a run does not overwrite its own configuration") {
+  const TemporaryFolder folder;
+  const fs::path config = small_study(folder, short_reablement);
+  fs::copy_file(config, folder.path() / "configs" / "small.h5.part");
+  fs::create_symlink("small.yaml", folder.path() / "configs" / "link.h5");
+  for (const auto& [file, output] : std::vector<std::pair<std::string, std::string>>{
+           {"configs/small.yaml", "configs/small.yaml"},
+           {"configs/small.yaml", "configs/link.h5"},
+           {"configs/small.yaml", "configs/selbu/baseline.yaml"},
+           {"configs/small.h5.part", "configs/small.h5"}}) {
+    CAPTURE(file, output);
+    for (const std::vector<std::string>& part :
+         {std::vector<std::string>{}, std::vector<std::string>{"--shard", "1/1"}}) {
+      std::vector<std::string> words{"run", file, "-r", "1", "-o", output};
+      words.insert(words.end(), part.begin(), part.end());
+      const Outcome run = run_command(folder.path(), words);
+      CHECK(run.code == 2);
+      CHECK_THAT(run.err, contains("would be written over") && contains("which is read"));
+    }
+  }
+  CHECK(read_bytes(config) == short_reablement);
+  CHECK(read_bytes(folder.path() / "configs" / "small.h5.part") == short_reablement);
+}
+
 TEST_CASE("a result that cannot be written is an error of the disk") {
   const TemporaryFolder folder;
   small_study(folder, short_reablement);
@@ -168,6 +192,107 @@ TEST_CASE("Ctrl-C keeps the replications that are finished") {
   const Outcome compared = run_command(folder.path(), {"compare", "part.h5"});
   CHECK(compared.code == 0);
   CHECK_THAT(compared.out, contains("NOT COMPLETE: the run was stopped after"));
+}
+
+TEST_CASE("a run goes on when its progress cannot be told") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  REQUIRE(
+      run_command(folder.path(), {"run", "configs/small.yaml", "-r", "4", "-o", "told.h5"}).code ==
+      0);
+  const std::string told = read_bytes(folder.path() / "told.h5");
+  const std::string begin = "cd '" + folder.path().string() +
+                            "' && { " CARESTAIR_COMMAND
+                            " run configs/small.yaml -r 4 -o silent.h5; echo $? > code; } ";
+  // Closed, full, closed by a reader that has seen enough: standard error, output, or both.
+  for (const std::string streams :
+       {"2>&-", "2>/dev/full", ">/dev/full 2>/dev/null", "<&- >&- 2>&-", "2>&1 | head -n 1"}) {
+    CAPTURE(streams);
+    REQUIRE(std::system((begin + streams + " > shell.txt").c_str()) >= 0);
+    CHECK(read_bytes(folder.path() / "code") == "0\n");
+    CHECK((read_bytes(folder.path() / "silent.h5") == told));
+    fs::remove(folder.path() / "silent.h5");
+  }
+}
+
+TEST_CASE("a result, a spreadsheet or nothing in place of a configuration is told as that") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  const auto refused = [&folder](const std::vector<std::string>& words, const std::string& what,
+                                 const std::string& fix) {
+    CAPTURE(words);
+    const Outcome run = run_command(folder.path(), words);
+    CHECK(run.code == 2);
+    CHECK_THAT(run.err, contains(what) && contains(fix));
+  };
+  const std::string result = (finished_study() / "result.h5").string();
+  refused({"run", result}, "is an HDF5 file, as a result is", "run it again");
+  refused({"check", result}, "is an HDF5 file, as a result is", "carestair compare");
+  write_text(folder.path() / "part.worlds", "carestair worlds\x01\x02");
+  refused({"run", "part.worlds"}, "holds finished worlds", "carestair merge");
+  // No text follows: what kind of file it is comes before how large it is.
+  const std::string sheet = "PK\x03\x04" + std::string(20'000'000, '\x07');
+  write_text(folder.path() / "configs" / "people.xlsx", sheet);
+  refused({"run", "configs/people.xlsx"}, "is a spreadsheet or an archive", "a YAML file");
+  write_text(
+      folder.path() / "configs" / "sheet.yaml",
+      "include: [small.yaml]\nmunicipality: {population: {table: people.xlsx, unit: persons, "
+      "source: ssb_population, kind: official_statistic}}\n");
+  refused({"check", "configs/sheet.yaml"}, "configs/sheet.yaml:2:36: error: ", "as CSV (UTF-8)");
+
+  refused({"run", ""}, "is an empty word", "give the name of a file");
+  refused({"run", "configs/small.yaml", "-o", ""}, "--output: is an empty word",
+          "leave the option");
+  refused({"run", "configs/small.yaml", "--shard", ""}, "--shard: is an empty word", "as 2/4");
+  refused({"merge", "part.worlds", "-o", ""}, "--output: is an empty word", "name of a file");
+  refused({"compare", result, "--csv", ""}, "--csv: is an empty word", "leave the option out");
+  CHECK_FALSE(fs::exists(folder.path() / "outputs"));
+}
+
+TEST_CASE("a second run into the same file is refused and leaves the first alone") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  REQUIRE(run_command(folder.path(), {"run", "configs/small.yaml", "-r", "1", "--shard", "1/1",
+                                      "-o", "one.worlds"})
+              .code == 0);
+  Command first(folder.path(), {"run", "configs/small.yaml", "-t", "1", "-r", "40", "-o", "a.h5"},
+                (folder.path() / "first.txt").string());
+  const fs::path worlds = folder.path() / "a.h5.worlds";
+  for (int i = 0; i < 500 && !fs::exists(worlds); ++i) usleep(20'000);
+  REQUIRE(fs::exists(worlds));
+  first.signal(SIGSTOP);  // it must not be done before the others have tried
+
+  const fs::path elsewhere = folder.path() / "elsewhere";  // for what the others say
+  fs::create_directory(elsewhere);
+  const std::string config = (folder.path() / "configs" / "small.yaml").string();
+  const std::string part = (folder.path() / "one.worlds").string();
+  const std::string into = "../a.h5";
+  for (const std::vector<std::string>& second : std::vector<std::vector<std::string>>{
+           {"run", config, "-r", "1", "-o", into},
+           {"run", config, "-r", "40", "-o", into, "--resume"},
+           {"run", config, "-r", "40", "--shard", "1/2", "-o", into},
+           {"merge", part, "-o", into}}) {
+    CAPTURE(second);
+    const Outcome refused = run_command(elsewhere, second);
+    CHECK(refused.code == 3);
+    CHECK_THAT(refused.err, contains("a.h5") && contains("is being written by another run") &&
+                                contains("another name with --output"));
+  }
+  first.signal(SIGCONT);
+  CHECK(first.finish().code == 0);
+  REQUIRE(run_command(folder.path(), {"run", "configs/small.yaml", "-r", "40", "-o", "alone.h5"})
+              .code == 0);
+  CHECK((read_bytes(folder.path() / "a.h5") == read_bytes(folder.path() / "alone.h5")));
+  CHECK_FALSE(fs::exists(worlds));
+
+  // With the program its lock goes.
+  Command killed(folder.path(), {"run", "configs/small.yaml", "-r", "40", "-o", "b.h5"});
+  for (int i = 0; i < 500 && !fs::exists(folder.path() / "b.h5.worlds"); ++i) usleep(20'000);
+  killed.signal(SIGKILL);
+  killed.finish();
+  CHECK(run_command(folder.path(),
+                    {"run", "configs/small.yaml", "-r", "40", "-o", "b.h5", "--resume"})
+            .code == 0);
 }
 
 TEST_CASE("a second Ctrl-C stops at once and leaves nothing behind") {

@@ -87,6 +87,32 @@ TEST_CASE("a part that cannot be is refused") {
   CHECK_THAT(many.err, contains("cannot be shared among 9 parts"));
 }
 
+TEST_CASE("parts are not overwritten by what they are merged to") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  for (const char* part : {"1/2", "2/2"}) {
+    REQUIRE(run_command(folder.path(), run_of({"--shard", part})).code == 0);
+  }
+  const fs::path parts = folder.path() / "outputs";
+  const fs::path growing = folder.path() / "m.h5.part";
+  fs::rename(parts / "small.1-of-2.worlds", growing);
+  fs::rename(parts / "small.2-of-2.worlds", folder.path() / "two.worlds");
+  fs::create_symlink("two.worlds", folder.path() / "link.h5");
+  fs::create_symlink(growing, folder.path() / "n.h5.part");
+  const std::string first = read_bytes(growing);
+  const std::string second = read_bytes(folder.path() / "two.worlds");
+  for (const char* output : {"m.h5", "two.worlds", "link.h5", "n.h5", "./outputs/../m.h5"}) {
+    CAPTURE(output);
+    const Outcome merged =
+        run_command(folder.path(), {"merge", "m.h5.part", "two.worlds", "-o", output});
+    CHECK(merged.code == 2);
+    CHECK_THAT(merged.err, contains("would be written over") && contains("another name"));
+  }
+  CHECK((read_bytes(growing) == first));
+  CHECK((read_bytes(folder.path() / "two.worlds") == second));
+  CHECK_FALSE(fs::exists(folder.path() / "m.h5"));
+}
+
 TEST_CASE("a run that was killed goes on to the same bytes") {
   const TemporaryFolder folder;
   small_study(folder, drawn);

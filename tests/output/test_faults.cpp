@@ -160,12 +160,53 @@ TEST_CASE("a result that another run is writing is left to it", "[output]") {
   const sample::Folder folder;
   const std::filesystem::path path = folder / "a.h5";
   const std::filesystem::path part = path.string() + ".part";
+  write(folder / "alone.h5");
+  {
+    output::Writer first(path, sample::run(faulty));
+    // Within a program and from another one.
+    CHECK_THROWS_WITH(output::Writer(path, sample::run(faulty)),
+                      ContainsSubstring("is being written by another run") &&
+                          ContainsSubstring("another name with --output"));
+    const auto second = in_child::run([&] {
+      try {
+        const output::Writer writer(path, sample::run(faulty));
+        return 1;
+      } catch (const output::FileError&) {
+        return 0;
+      }
+    });
+    CHECK(second.value == 0);
+    add_all(first);
+    first.finish();
+  }
+  CHECK_FALSE(std::filesystem::exists(part));
+  CHECK((sample::bytes_of(path) == sample::bytes_of(folder / "alone.h5")));
+
   const int other = ::open(part.c_str(), O_RDWR | O_CREAT, 0666);
+  REQUIRE(::write(other, "\x89HDF\r\n\x1a\n begun", 14) == 14);
   REQUIRE(flock(other, LOCK_EX | LOCK_NB) == 0);
   CHECK_THROWS_WITH(output::Writer(path, sample::run(faulty)),
-                    ContainsSubstring("another run is writing this file"));
-  CHECK(std::filesystem::exists(part));
+                    ContainsSubstring("is being written by another run"));
+  CHECK(std::filesystem::file_size(part) == 14);
+  // With the program its lock goes, and what it had begun is begun anew.
   close(other);
+  write(path);
+  CHECK((sample::bytes_of(path) == sample::bytes_of(folder / "alone.h5")));
+}
+
+TEST_CASE("what lies where a result would grow and is none is left alone", "[output]") {
+  const sample::Folder folder;
+  const std::filesystem::path part = folder / "a.h5.part";
+  for (const std::string& text : {std::string("my notes, and more of them"), std::string("note")}) {
+    std::ofstream(part, std::ios::binary) << text;
+    CHECK_THROWS_WITH(output::Writer(folder / "a.h5", sample::run(faulty)),
+                      ContainsSubstring("a.h5.part") && ContainsSubstring("is in the way"));
+    CHECK(sample::bytes_of(part) == text);
+  }
+  // Left by a run that was killed before HDF5 had written the beginning.
+  std::ofstream(part, std::ios::binary) << std::string(5000, '\0');
+  write(folder / "a.h5");
+  CHECK(refusal(folder / "a.h5") == "accepted");
 }
 
 TEST_CASE("no permission is said to be that", "[output]") {
@@ -215,6 +256,66 @@ TEST_CASE("a file that may not grow further is a message, not a crash", "[output
     CHECK_FALSE(end.crashed);
     CHECK(end.value == 0);
   }
+}
+
+/// From the first refusal on there is room again.
+extern "C" void make_room(int) {
+  const rlimit endless{RLIM_INFINITY, RLIM_INFINITY};
+  setrlimit(RLIMIT_FSIZE, &endless);
+}
+
+/// Writes with room for `bytes` until one write was refused; 0 when that was told, or nothing was
+/// lost by it.
+int writes_while_full_for_a_moment(const std::filesystem::path& path, rlim_t bytes,
+                                   const std::string& expected) {
+  std::signal(SIGXFSZ, make_room);
+  const rlimit limits{bytes, RLIM_INFINITY};
+  setrlimit(RLIMIT_FSIZE, &limits);
+  try {
+    write(path);
+  } catch (const output::FileError&) {
+    return std::filesystem::exists(path) ? 1 : 0;
+  }
+  return sample::bytes_of(path) == expected ? 0 : 2;
+}
+
+TEST_CASE("a result is whole or not there when the disk was full for a moment", "[output]") {
+  const sample::Folder folder;
+  write(folder / "whole.h5");
+  const std::string whole = sample::bytes_of(folder / "whole.h5");
+  for (rlim_t bytes = 0; bytes < whole.size(); bytes += 509) {
+    INFO("room for " << bytes << " of " << whole.size());
+    const auto path = folder / "a.h5";
+    const auto end =
+        in_child::run([&] { return writes_while_full_for_a_moment(path, bytes, whole); });
+    CHECK_FALSE(end.crashed);
+    CHECK(end.value == 0);
+    std::filesystem::remove(path);
+  }
+}
+
+TEST_CASE("a dataset that cannot be closed is told", "[output]") {
+  const sample::Folder folder;
+  const auto end = in_child::run([&] {
+    const output::h5::Session session;
+    const auto file = output::h5::create_file((folder / "a.h5").string());
+    // Held back until the dataset is closed.
+    std::vector<std::int32_t> numbers(100, 7);
+    auto dataset =
+        output::h5::write_numbers(file.id(), "numbers", std::span<const std::int32_t>(numbers),
+                                  {.shape = {100}, .chunk = {100}});
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limits{0, RLIM_INFINITY};
+    setrlimit(RLIMIT_FSIZE, &limits);
+    try {
+      dataset.close();
+      return 1;
+    } catch (const output::h5::Error& error) {
+      return std::strstr(error.what(), "File too large") != nullptr ? 0 : 2;
+    }
+  });
+  CHECK_FALSE(end.crashed);
+  CHECK(end.value == 0);
 }
 
 TEST_CASE("a full disk is a message, and leaves nothing behind", "[output]") {
