@@ -25,7 +25,8 @@ class ScenarioReader {
     for (const Entry& entry : scenarios_.entries) {
       Scenario scenario = own_[entry.key];
       std::set<std::string> open;
-      scenario.changes = all_changes(entry.key, open);
+      std::set<std::string> taken;
+      scenario.changes = all_changes(entry.key, open, taken);
       all.push_back(std::move(scenario));
     }
     return all;
@@ -235,15 +236,19 @@ class ScenarioReader {
                                                         : std::nullopt;
   }
 
-  /// Own changes after those of the scenarios extended.
-  std::vector<Change> all_changes(const std::string& id, std::set<std::string>& open) {
+  /// Own changes after those of the scenarios extended. Each is taken once, where it is met first:
+  /// two that extend the same one would multiply by its factors twice.
+  std::vector<Change> all_changes(const std::string& id, std::set<std::string>& open,
+                                  std::set<std::string>& taken) {
     std::vector<Change> changes;
     open.insert(id);
+    taken.insert(id);
     for (const Node* base : bases_[id]) {
       if (base->refused) continue;
       const bool known = base->is_scalar() && own_.contains(base->text);
+      if (known && taken.contains(base->text) && !open.contains(base->text)) continue;
       if (known && !open.contains(base->text) && open.size() < most_extended) {
-        const std::vector<Change> inherited = all_changes(base->text, open);
+        const std::vector<Change> inherited = all_changes(base->text, open, taken);
         changes.insert(changes.end(), inherited.begin(), inherited.end());
       } else if (reported_.insert(base).second) {
         std::vector<std::string> ids;
