@@ -34,6 +34,36 @@ TEST_CASE("check says what would be run") {
   CHECK_THAT(run.out, contains("Nothing wrong found in configs/small.yaml"));
 }
 
+TEST_CASE("check tells residents by age, in-movers and services without limit") {
+  const TemporaryFolder folder;
+  small_study(folder, "include: [selbu/baseline.yaml]\n");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  INFO(run.err);
+  REQUIRE(run.code == 0);
+  const std::string told = unwrapped(run.out);
+  CHECK_THAT(told,
+             contains("803 of 0-17, 2 429 of 18-66, 555 of 67-79, 215 of 80-89 and 60 of 90"));
+  CHECK_THAT(told, contains("In-movers 185 a year, 4.5 % of the residents"));
+  CHECK_THAT(told, contains("Without limit hours: personal_assistance; "));
+  CHECK_THAT(told, !contains("Doubtful"));
+
+  // A table in which each age has what its group has, and a capacity that was forgotten.
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+migration:
+  in_per_1000: {values: {all: 1}, unit: per_1000_per_year, kind: assumption, note: "test"}
+services:
+  nursing_home: {capacity: null}
+)");
+  const Outcome odd = run_command(folder.path(), {"check", "configs/small.yaml"});
+  INFO(odd.err);
+  REQUIRE(odd.code == 0);
+  const std::string doubtful = unwrapped(odd.out);
+  CHECK_THAT(doubtful, contains("place: nursing_home;"));
+  CHECK_THAT(doubtful, contains("Doubtful 22 % of the residents would move in every year") &&
+                           contains(", but see what is doubtful."));
+}
+
 TEST_CASE("every kind of change is told in words") {
   const TemporaryFolder folder;
   small_study(folder, R"(
