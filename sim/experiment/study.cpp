@@ -7,6 +7,7 @@
 
 #include "config/scalar.hpp"
 #include "config/suggest.hpp"
+#include "experiment/shares.hpp"
 #include "processes/quality_of_life.hpp"
 
 namespace carestair::experiment {
@@ -241,9 +242,25 @@ void check_units(const config::Config& config, base::Diagnostics& faults,
   }
 }
 
+/// Where a scenario last changed a parameter before a day; unknown when it did not.
+config::Place place_of_change(const config::Scenario& scenario, base::Day day,
+                              const std::string& address) {
+  const config::Change* found = nullptr;
+  for (const config::Change& change : scenario.changes) {
+    if (change.at <= day && config::path_of(change.address) == address) found = &change;
+  }
+  if (found == nullptr) return {};
+  return {found->position, static_cast<int>(found->address.size())};
+}
+
 /// What no single parameter can know.
-void check_base(const config::Config& config, const std::vector<config::Scenario>& scenarios,
+void check_base(const config::Loaded& loaded, const config::Config& config,
                 base::Diagnostics& faults) {
+  const std::vector<config::Scenario>& scenarios = loaded.scenarios;
+  check_shares(
+      config,
+      [&loaded](const std::string& address) { return config::locate(loaded.places, address); }, {},
+      faults);
   check_choices(config, faults);
   check_services(config, faults);
   check_buildings(config, faults);
@@ -315,7 +332,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
   base::Diagnostics faults;
   study.loaded = config::load<config::Config>(path, text, faults);
   refuse_changes_without_effect(study.loaded.scenarios, faults);
-  if (study.loaded.base_is_sound) check_base(study.loaded.root, study.loaded.scenarios, faults);
+  if (study.loaded.base_is_sound) check_base(study.loaded, study.loaded.root, faults);
   faults.throw_if_any();
   if (!overrides.scenarios.empty()) keep_scenarios(study.loaded.scenarios, overrides.scenarios);
   config::Config& config = study.loaded.root;
@@ -345,6 +362,12 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
       if (stage.from == config::from_the_beginning) continue;
       const std::string where =
           " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")";
+      check_shares(
+          stage.config,
+          [&](const std::string& address) {
+            return place_of_change(scenario, stage.from, address);
+          },
+          where, faults);
       check_services(stage.config, faults, where);
       check_units(stage.config, faults, where);
       check_buildings(stage.config, faults, where);

@@ -199,6 +199,52 @@ scenarios:
   }
 }
 
+TEST_CASE("shares of a whole that do not add up are refused with their sum, also at a date") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+kin:
+  same_municipality: {value: 0.8, unit: share, kind: assumption, note: "test"}
+  region: {value: 0.3, unit: share, kind: assumption, note: "test"}
+initial:
+  stage: {values: {none: 0, mild_impairment: 0, mild: 0.4, moderate: 0.4, severe: 0.4}, unit: share, kind: assumption, note: "test"}
+  income: {values: {0..79: {low: 0.3, middle: 0.5, high: 0.2}, 80+: {low: 0.3, middle: 0.5, high: 0.3}}, unit: share, kind: assumption, note: "test"}
+  mild_impairment: {values: {0..99: 0, 100+: 1}, unit: share, kind: assumption, note: "test"}
+travel:
+  home_zone: {values: {centre: 0.333, near: 0.333, far: 0.333}, unit: share, kind: assumption, note: "test"}
+scenarios:
+  baseline: {title: "As it is", changes: []}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 2);
+  const std::string told = unwrapped(run.err);
+  for (const char* text :
+       {"small.yaml:5:11: error: kin.region: kin.same_municipality and kin.region "
+        "add "
+        "up to 1.1",
+        "initial.stage: mild, moderate and severe add up to 1.2",
+        "the shares of initial.income add up to 1.1 at age 80, and at 30 more",
+        "the shares of initial.dementia add up to ",
+        "at age 100, male, with initial.mild_impairment, and at 21 more", "4 errors"}) {
+    CHECK_THAT(told, contains(text));
+  }
+
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  moved:
+    title: "All to the centre"
+    changes:
+      - {at: 2022-01-01, address: "travel.home_zone[home_zone=centre]", set: 1}
+)");
+  const Outcome later = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(later.code == 2);
+  CHECK_THAT(unwrapped(later.err),
+             contains("small.yaml:8:35: error: the shares of travel.home_zone add up to 1.") &&
+                 contains("(scenario moved, 2022-01-01)"));
+}
+
 TEST_CASE("a configuration that is not there or not right is refused") {
   const TemporaryFolder folder;
   const Outcome missing = run_command(folder.path(), {"check", "nothing.yaml"});
