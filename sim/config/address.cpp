@@ -203,8 +203,10 @@ class ChangeVisitor : public PathVisitor {
   /// The operand in the unit of the parameter.
   std::optional<double> operand(std::string_view unit) {
     if (std::isnan(change_.value)) {
+      const std::string word = change_.words.size() == 1 ? change_.words.front() : std::string();
       fault(fmt::format("`{}` is a number and cannot be {}", path_,
-                        change_.words.empty() ? "a list" : quote(change_.words.front())));
+                        word.empty() ? "a list" : quote(word)),
+            operand_hint(word, op_name(change_.op)));
       return std::nullopt;
     }
     if (change_.unit.empty()) return change_.value;

@@ -197,7 +197,7 @@ class ScenarioReader {
     if (is_number) {
       change.value = *parse_number(value.text);
     } else if (change.op != Op::set) {
-      read_number(value, fmt::format("`{}`", op_name(change.op)), faults_);
+      refuse_operand(value, op_name(change.op));
       if (value.is_null()) return;
     } else if (value.is_scalar()) {
       change.words.push_back(value.text);
@@ -228,6 +228,13 @@ class ScenarioReader {
                   fmt::format("`until` belongs to `ramp`, not to `{}`", op_name(change.op)),
                   "to undo a change later, write a second one");
     }
+  }
+
+  void refuse_operand(const Node& value, std::string_view op) {
+    if (value.refused) return;
+    faults_.add(value.position, value.length(),
+                fmt::format("`{}` must be a number, not {}", op, value.describe()),
+                value.is_scalar() ? operand_hint(value.text, op) : "");
   }
 
   static std::optional<base::Day> day_of_silently(const Node& node, const char* key) {
