@@ -9,6 +9,7 @@
 #include "config/suggest.hpp"
 #include "experiment/shares.hpp"
 #include "processes/quality_of_life.hpp"
+#include "record/months.hpp"
 
 namespace carestair::experiment {
 
@@ -253,22 +254,53 @@ config::Place place_of_change(const config::Scenario& scenario, base::Day day,
   return {found->position, static_cast<int>(found->address.size())};
 }
 
+/// What a run would refuse, or could not hold, before its first day.
+void check_size(const config::Config& config, const Locate& locate, base::Diagnostics& faults) {
+  const auto fault = [&](const std::string& address, const std::string& message,
+                         const std::string& hint) {
+    const config::Place place = locate(address);
+    faults.add(place.position, place.length, message, hint);
+  };
+  const config::Simulation& simulation = config.simulation;
+  if (simulation.end <= simulation.start) {
+    fault("simulation.end", "simulation.end is not after simulation.start", "");
+  } else if (record::month_ends(simulation.start, simulation.end).empty()) {
+    fault("simulation.end", "the run has no complete month to report",
+          "let simulation.end be at least a month after simulation.start");
+  }
+  if (config.services.empty()) {
+    fault("services", "the configuration has no services", "include configs/norway/national.yaml");
+  }
+  if (config.services.size() > model::max_services) {
+    fault("services",
+          "services has " + std::to_string(config.services.size()) +
+              " entries, and a run can hold " + std::to_string(model::max_services),
+          "take away those nobody has: `<id>: null`");
+  }
+  double residents = 0.0;
+  for (const double persons : config.municipality.population.cells()) {
+    residents += std::round(persons);
+  }
+  if (residents <= 0.0) {
+    fault("municipality.population", "the municipality has no residents",
+          "give the number of persons at each age");
+  }
+}
+
 /// What no single parameter can know.
 void check_base(const config::Loaded& loaded, const config::Config& config,
                 base::Diagnostics& faults) {
   const std::vector<config::Scenario>& scenarios = loaded.scenarios;
-  check_shares(
-      config,
-      [&loaded](const std::string& address) { return config::locate(loaded.places, address); }, {},
-      faults);
+  const Locate locate = [&loaded](const std::string& address) {
+    return config::locate(loaded.places, address);
+  };
+  check_size(config, locate, faults);
+  check_shares(config, locate, {}, faults);
   check_choices(config, faults);
   check_services(config, faults);
   check_buildings(config, faults);
   refuse_capacity_of_facilities(config, scenarios, faults);
   check_units(config, faults);
-  if (config.simulation.end <= config.simulation.start) {
-    faults.add({}, 1, "simulation.end is not after simulation.start");
-  }
 }
 
 /// Shares of posts that a draw has changed no longer add up to 1.

@@ -245,6 +245,32 @@ scenarios:
                  contains("(scenario moved, 2022-01-01)"));
 }
 
+TEST_CASE("check refuses what a run could not hold or report, as run does") {
+  const TemporaryFolder folder;
+  std::string services;
+  for (int i = 0; i < 40; ++i) {
+    services += "  more_" + std::to_string(i) +
+                ": {title: T, norwegian: T, form: offer, step: 3, min_age: 67, max_age: 120, "
+                "need_levels: all, cognition: all, offered_at: [birthday], "
+                "cover: {values: 0, unit: share, kind: assumption, note: \"test\"}}\n";
+  }
+  small_study(folder,
+              "include: [selbu/baseline.yaml]\n"
+              "simulation: {start: 2020-01-05, end: 2020-01-20}\n"
+              "municipality:\n"
+              "  population: {values: 0, unit: persons, kind: assumption, note: \"test\"}\n"
+              "services:\n" +
+                  services);
+  for (const char* command : {"check", "run"}) {
+    const Outcome outcome = run_command(folder.path(), {command, "configs/small.yaml"});
+    CHECK(outcome.code == 2);
+    CHECK_THAT(outcome.err,
+               contains("small.yaml:2:38: error: the run has no complete month to report") &&
+                   contains("small.yaml:4:15: error: the municipality has no residents") &&
+                   contains("entries, and a run can hold 64"));
+  }
+}
+
 TEST_CASE("a configuration that is not there or not right is refused") {
   const TemporaryFolder folder;
   const Outcome missing = run_command(folder.path(), {"check", "nothing.yaml"});
