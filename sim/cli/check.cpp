@@ -4,6 +4,7 @@
 #include "batch/changes.hpp"
 #include "cli/commands.hpp"
 #include "cli/evidence_summary.hpp"
+#include "cli/municipality_text.hpp"
 #include "cli/text.hpp"
 #include "experiment/trace_text.hpp"
 
@@ -85,6 +86,7 @@ ExitCode check(const CheckArguments& arguments) {
   text += paragraph("Municipality  ",
                     fmt::format("{}, {} residents", config.municipality.name,
                                 grouped(static_cast<std::int64_t>(study.residents()))));
+  text += municipality_in_words(study);
   text += paragraph("Period        ", period_in_words(study));
   text += paragraph("Worlds        ", worlds_in_words(study));
   text += "\nScenarios\n";
@@ -93,8 +95,11 @@ ExitCode check(const CheckArguments& arguments) {
   }
   if (study.loaded.scenarios.empty()) text += "  none: the configuration is run as it is\n";
   text += experiment_in_words(study) + "\n" + evidence_of(study);
-  text += fmt::format("\nNothing wrong found in {} ({}).\n", arguments.file.string(),
-                      counted(static_cast<std::int64_t>(study.loaded.files.size()), "file"));
+  const std::string doubts = doubts_in_words(study);
+  if (!doubts.empty()) text += "\n" + doubts;
+  text += fmt::format("\nNothing wrong found in {} ({}){}.\n", arguments.file.string(),
+                      counted(static_cast<std::int64_t>(study.loaded.files.size()), "file"),
+                      doubts.empty() ? "" : ", but see what is doubtful");
   print(text);
   return ExitCode::ok;
 }

@@ -75,14 +75,14 @@ class ChangeVisitor : public PathVisitor {
   bool is_section = false;
 
   void number(std::string_view key, double& value, const NumberSpec& spec) override {
-    if (!reached(key)) return;
+    if (!reached(key) || !without_selector()) return;
     const bool set = in_range(value, spec.min, spec.max);
     std::vector<double*> cells{&value};
     change_numbers(cells, spec.unit, spec.min, spec.max, set);
   }
 
   void integer(std::string_view key, int& value, const NumberSpec& spec) override {
-    if (!reached(key)) return;
+    if (!reached(key) || !without_selector()) return;
     double number = value;
     const double min = std::max(spec.min, static_cast<double>(std::numeric_limits<int>::min()));
     const double max = std::min(spec.max, static_cast<double>(std::numeric_limits<int>::max()));
@@ -170,14 +170,17 @@ class ChangeVisitor : public PathVisitor {
 
   [[nodiscard]] bool writes() const { return step_ != Step::check; }
 
+  bool without_selector() {
+    if (path_ == change_.address) return true;
+    fault(fmt::format("`{}` is not a table: a selector in brackets does not fit", path_),
+          fmt::format("write `{}`; brackets choose cells of a table", path_));
+    return false;
+  }
+
   bool settable(std::string_view wanted) {
-    if (path_ != change_.address) {
-      fault(fmt::format("`{}` is not a table: a selector in brackets does not fit", path_));
-    } else if (change_.op != Op::set) {
-      fault(fmt::format("`{}` is {}: it can only be `set`", path_, wanted));
-    } else {
-      return true;
-    }
+    if (!without_selector()) return false;
+    if (change_.op == Op::set) return true;
+    fault(fmt::format("`{}` is {}: it can only be `set`", path_, wanted));
     return false;
   }
 
@@ -200,8 +203,10 @@ class ChangeVisitor : public PathVisitor {
   /// The operand in the unit of the parameter.
   std::optional<double> operand(std::string_view unit) {
     if (std::isnan(change_.value)) {
+      const std::string word = change_.words.size() == 1 ? change_.words.front() : std::string();
       fault(fmt::format("`{}` is a number and cannot be {}", path_,
-                        change_.words.empty() ? "a list" : quote(change_.words.front())));
+                        word.empty() ? "a list" : quote(word)),
+            operand_hint(word, op_name(change_.op)));
       return std::nullopt;
     }
     if (change_.unit.empty()) return change_.value;
@@ -268,12 +273,31 @@ class ChangeVisitor : public PathVisitor {
   std::string path_;
 };
 
+/// `services[nursing_home].capacity` with dots; empty when brackets stand at the end only.
+std::string dotted(const std::string& address) {
+  const std::size_t close = address.find(']');
+  if (close == std::string::npos || close + 1 == address.size()) return {};
+  std::string out;
+  for (const char c : address) {
+    if (c != ']') out += c == '[' ? '.' : c;
+  }
+  return out;
+}
+
 /// What to say of an address that leads nowhere.
 void report_unknown(const Change& change, const std::string& path, const AddressList& list,
                     bool is_section, base::Diagnostics& faults) {
   std::vector<std::string> all;
   for (const AddressInfo& info : list.found) all.push_back(info.address);
   const int length = std::max(1, characters(path));
+  if (const std::string meant = dotted(change.address); !meant.empty()) {
+    const bool exists = std::ranges::find(all, meant) != all.end();
+    faults.add(change.position, std::max(1, characters(change.address)),
+               fmt::format("{} has brackets in its midst", quote(change.address)),
+               exists ? fmt::format("did you mean `{}`?", meant)
+                      : "names are joined by dots; brackets choose cells of a table, at the end");
+    return;
+  }
   if (is_section) {
     std::vector<std::string> inside;
     for (const std::string& address : all) {

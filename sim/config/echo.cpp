@@ -55,7 +55,8 @@ class Echo : public Visitor {
       }
     }
     text_so_far += margin + "  csv: |\n";
-    const std::string csv = to_csv(value, known != nullptr ? known->table.get() : nullptr);
+    const std::string csv =
+        to_csv(value, known != nullptr ? known->table.get() : nullptr, spec.every_age);
     for (std::size_t from = 0; from < csv.size();) {
       const std::size_t end = csv.find('\n', from);
       text_so_far += margin + "    " + csv.substr(from, end - from + 1);

@@ -109,7 +109,7 @@ class ExperimentReader {
         const auto number = parse_number(cell.text);
         if (!number) {
           faults_.add(cell.position, cell.length(), quote(cell.text) + " is not a number",
-                      number_hint(cell.text));
+                      number_hint(cell.text, ""));
           return;
         }
         values.push_back(*number);

@@ -137,6 +137,21 @@ std::string range_fault(double value, double min, double max, std::string_view u
   return std::isfinite(value) ? std::string() : "not a finite number";
 }
 
+std::string operand_hint(const std::string& text, std::string_view key) {
+  if (parse_number(text)) return "remove the quotes";
+  const std::size_t space = text.find(' ');
+  if (space != std::string::npos && parse_number(text.substr(0, space)) &&
+      base::find_unit(text.substr(space + 1))) {
+    return key == "scale" ? fmt::format("`scale` multiplies: it has no unit")
+                          : fmt::format("write `{{{}: {}, unit: {}}}`", key, text.substr(0, space),
+                                        text.substr(space + 1));
+  }
+  if (key == "scale" && text.ends_with('%')) {
+    return "`scale` multiplies: 1.1 is 10 % more, 0.9 is 10 % less";
+  }
+  return number_hint(text, key);
+}
+
 std::optional<double> read_number(const Node& node, const std::string& what,
                                   base::Diagnostics& faults) {
   if (node.refused) return std::nullopt;
@@ -196,11 +211,39 @@ std::string nearest_absent(const Entry& entry, const Node& mapping,
   return nearest(entry.key, known);
 }
 
+namespace {
+
+/// `{set: 0,8}` is read as `set: 0` and a key `8`: the number that was meant, with its key.
+std::string decimal_comma(const Node& mapping, const Entry& entry) {
+  const std::string digits = entry.key.substr(0, entry.key.find_first_of(" %"));
+  const std::string rest = entry.key.substr(digits.size());
+  const bool percent = rest == "%" || rest == " %";
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos) return {};
+  if (!entry.value.is_null() || !(rest.empty() || percent)) return {};
+  const auto at = static_cast<std::size_t>(&entry - mapping.entries.data());
+  if (at == 0) return {};
+  const Entry& before = mapping.entries[at - 1];
+  if (!before.value.is_scalar() || before.value.quoted || !parse_number(before.value.text))
+    return {};
+  return fmt::format("{}: {}.{}{}", before.key, before.value.text, digits,
+                     percent ? ", unit: percent" : "");
+}
+
+}  // namespace
+
 UnknownKeys check_keys(const Node& parameter, const std::vector<std::string>& known,
                        const std::string& address, base::Diagnostics& faults) {
   UnknownKeys unknown;
   for (const Entry& entry : parameter.entries) {
     if (std::ranges::find(known, entry.key) != known.end()) continue;
+    if (const std::string meant = decimal_comma(parameter, entry); !meant.empty()) {
+      faults.add(
+          entry.key_position, entry.key_length(),
+          fmt::format("a comma ends the number before {} in `{}`", quote(entry.key), address),
+          fmt::format("use a decimal point, as in `{}`; digits have no separators", meant));
+      unknown.any = true;
+      continue;
+    }
     const std::string best = nearest_absent(entry, parameter, known);
     faults.add(entry.key_position, entry.key_length(),
                fmt::format("unknown key {} in `{}`", quote(entry.key), address),

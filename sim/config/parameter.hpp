@@ -55,6 +55,9 @@ UnknownKeys check_keys(const Node& parameter, const std::vector<std::string>& kn
 /// the mapping already; empty when none is near.
 std::string nearest_absent(const Entry& entry, const Node& mapping, std::vector<std::string> known);
 
+/// What to write instead of a text where a change needs a number under `key` (set, scale, ...).
+std::string operand_hint(const std::string& text, std::string_view key);
+
 /// A number that must be one; reports otherwise. `what` names it in the message.
 std::optional<double> read_number(const Node& node, const std::string& what,
                                   base::Diagnostics& faults);

@@ -1,8 +1,10 @@
 #include "config/scalar.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -25,6 +27,32 @@ std::string without(std::string_view text, std::string_view characters) {
   return out;
 }
 
+/// Spaces that do not break and the minus of typesetters as those of the keyboard.
+std::string as_typed(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, char>, 4> letters{
+      {{"\u00a0", ' '}, {"\u202f", ' '}, {"\u2009", ' '}, {"\u2212", '-'}}};
+  std::string out(text);
+  for (const auto& [letter, plain] : letters) {
+    for (std::size_t at = out.find(letter); at != std::string::npos; at = out.find(letter, at)) {
+      out.replace(at, letter.size(), 1, plain);
+    }
+  }
+  return out;
+}
+
+/// A number with a comma for the point, or with separators, as it is written here; empty if it is
+/// none.
+std::string mended_number(std::string_view text) {
+  if (parse_number(text)) return std::string(text);
+  if (std::ranges::count(text, ',') == 1) {
+    std::string point = without(text, " _'");
+    std::ranges::replace(point, ',', '.');
+    if (parse_number(point)) return point;
+  }
+  const std::string joined = without(text, " _,'");
+  return parse_number(joined) ? joined : std::string();
+}
+
 }  // namespace
 
 std::optional<double> parse_number(std::string_view text) {
@@ -44,23 +72,25 @@ std::optional<double> parse_number(std::string_view text) {
   return value == 0 ? 0.0 : value;  // no negative zero: it would change the echo for nothing
 }
 
-std::string number_hint(std::string_view text) {
+std::string number_hint(std::string_view text, std::string_view key) {
   const std::string word = lower(text);
   const std::string bare = without(word, "+-.");
   if (bare == "nan" || bare == "inf" || bare == "infinity") {
     return "every number must be finite; leave an optional parameter out instead";
   }
-  if (text.ends_with('%') && parse_number(text.substr(0, text.size() - 1))) {
-    return fmt::format("write `{{value: {}, unit: percent}}`", text.substr(0, text.size() - 1));
+  const std::string typed = as_typed(text);
+  if (typed.ends_with('%')) {
+    const std::size_t end = typed.find_last_not_of(" %");
+    const std::string number = mended_number(std::string_view(typed).substr(0, end + 1));
+    if (!number.empty() && key.empty()) return fmt::format("write {} and `unit: percent`", number);
+    if (!number.empty()) return fmt::format("write `{{{}: {}, unit: percent}}`", key, number);
   }
-  const auto commas = std::ranges::count(text, ',');
-  if (commas == 1) {
-    std::string point(text);
-    std::ranges::replace(point, ',', '.');
-    if (parse_number(point)) return fmt::format("use a decimal point: {}", point);
-  }
-  if (const std::string joined = without(text, " _,'"); joined != text && parse_number(joined)) {
-    return fmt::format("write the digits without separators: {}", joined);
+  if (const std::string number = mended_number(typed); !number.empty() && number != text) {
+    if (number.find('.') != std::string::npos && text.find(',') != std::string_view::npos) {
+      return fmt::format("use a decimal point: {}", number);
+    }
+    return parse_number(typed) ? fmt::format("write it as on the keyboard: {}", number)
+                               : fmt::format("write the digits without separators: {}", number);
   }
   if (word.starts_with("0x") || word.starts_with("0o") || word.starts_with("0b")) {
     return "write a decimal number";

@@ -11,8 +11,9 @@ namespace carestair::config {
 /// A finite decimal number such as 3, -0.5, 1e-4; nothing else (no 0x, no underscores, no NaN).
 std::optional<double> parse_number(std::string_view text);
 
-/// Why `text` is not a number and what to write instead; empty when there is nothing to say.
-std::string number_hint(std::string_view text);
+/// Why `text` is not a number and what to write instead, under `key` where a unit is needed (empty:
+/// the unit stands elsewhere); empty when there is nothing to say.
+std::string number_hint(std::string_view text, std::string_view key = "value");
 
 /// true or false, nothing else.
 std::optional<bool> parse_flag(std::string_view text);

@@ -25,7 +25,8 @@ class ScenarioReader {
     for (const Entry& entry : scenarios_.entries) {
       Scenario scenario = own_[entry.key];
       std::set<std::string> open;
-      scenario.changes = all_changes(entry.key, open);
+      std::set<std::string> taken;
+      scenario.changes = all_changes(entry.key, open, taken);
       all.push_back(std::move(scenario));
     }
     return all;
@@ -196,7 +197,7 @@ class ScenarioReader {
     if (is_number) {
       change.value = *parse_number(value.text);
     } else if (change.op != Op::set) {
-      read_number(value, fmt::format("`{}`", op_name(change.op)), faults_);
+      refuse_operand(value, op_name(change.op));
       if (value.is_null()) return;
     } else if (value.is_scalar()) {
       change.words.push_back(value.text);
@@ -229,21 +230,32 @@ class ScenarioReader {
     }
   }
 
+  void refuse_operand(const Node& value, std::string_view op) {
+    if (value.refused) return;
+    faults_.add(value.position, value.length(),
+                fmt::format("`{}` must be a number, not {}", op, value.describe()),
+                value.is_scalar() ? operand_hint(value.text, op) : "");
+  }
+
   static std::optional<base::Day> day_of_silently(const Node& node, const char* key) {
     const Entry* entry = node.find(key);
     return entry != nullptr && entry->value.is_scalar() ? base::parse_day(entry->value.text)
                                                         : std::nullopt;
   }
 
-  /// Own changes after those of the scenarios extended.
-  std::vector<Change> all_changes(const std::string& id, std::set<std::string>& open) {
+  /// Own changes after those of the scenarios extended. Each is taken once, where it is met first:
+  /// two that extend the same one would multiply by its factors twice.
+  std::vector<Change> all_changes(const std::string& id, std::set<std::string>& open,
+                                  std::set<std::string>& taken) {
     std::vector<Change> changes;
     open.insert(id);
+    taken.insert(id);
     for (const Node* base : bases_[id]) {
       if (base->refused) continue;
       const bool known = base->is_scalar() && own_.contains(base->text);
+      if (known && taken.contains(base->text) && !open.contains(base->text)) continue;
       if (known && !open.contains(base->text) && open.size() < most_extended) {
-        const std::vector<Change> inherited = all_changes(base->text, open);
+        const std::vector<Change> inherited = all_changes(base->text, open, taken);
         changes.insert(changes.end(), inherited.begin(), inherited.end());
       } else if (reported_.insert(base).second) {
         std::vector<std::string> ids;

@@ -54,7 +54,7 @@ struct Scenario {
   std::string title;
   std::string question;
   std::optional<Expectation> expected;
-  std::vector<Change> changes;  // those of the scenarios it extends first
+  std::vector<Change> changes;  // those of the scenarios it extends first, each once
   base::SourcePosition position;
   std::string structure;  // it is lived in (structure.hpp); empty: as the configuration is written
   std::string policy;     // the scenario it is in that structure; its own id as written

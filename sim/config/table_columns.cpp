@@ -167,7 +167,7 @@ class RowReader {
       fault(at,
             at.text.empty() ? "a value is missing"
                             : fmt::format("{} is not a number", quote(at.text)),
-            number_hint(at.text));
+            number_hint(at.text, ""));
       return std::nullopt;
     }
     const double canonical = base::convert(*value, context_.factor);

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "config/table_counts.hpp"
+
 namespace carestair::config {
 namespace {
 
@@ -202,7 +204,14 @@ FilledTable fill_table(const TableSpec& spec, const std::vector<TableRow>& rows,
   }
   if (overlaps > 0) return filled;
   const AgeColumns columns(spec.axes);
-  if (points) interpolate(columns, rows, filled);
+  if (spec.every_age) {
+    const std::size_t before = faults.size();
+    check_counts(spec, rows, faults);
+    if (faults.size() > before) return filled;
+    end_counts(spec, rows, filled);
+  } else if (points) {
+    interpolate(columns, rows, filled);
+  }
   report_gaps(spec, columns, filled, position, length, faults);
   return filled;
 }

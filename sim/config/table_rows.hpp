@@ -29,7 +29,8 @@ struct FilledTable {
   TableEvidence evidence;
 };
 
-/// Fills the table; gaps and overlaps go to `faults`, gaps at `position`.
+/// Fills the table; gaps, overlaps and groups in a table that counts go to `faults`, gaps at
+/// `position`.
 FilledTable fill_table(const TableSpec& spec, const std::vector<TableRow>& rows,
                        const base::SourcePosition& position, int length, base::Diagnostics& faults);
 

@@ -22,7 +22,8 @@ std::string number_cell(double value) { return value == value ? to_text(value) :
 
 class TableWriter {
  public:
-  TableWriter(const Table& table, const TableEvidence* about) : table_(table), about_(about) {
+  TableWriter(const Table& table, const TableEvidence* about, bool every_age)
+      : table_(table), about_(about), every_age_(every_age) {
     if (about_ != nullptr && about_->row_of_cell.size() != table.cells().size()) about_ = nullptr;
     const auto axes = table.axes();
     std::size_t stride = 1;
@@ -75,6 +76,7 @@ class TableWriter {
   [[nodiscard]] bool same(std::size_t a, std::size_t b) const {
     const auto equal = [](double x, double y) { return x == y || (x != x && y != y); };
     if (!equal(table_.cells()[a], table_.cells()[b])) return false;
+    if (every_age_ && table_.cells()[a] != 0.0) return false;
     if (about_ == nullptr) return true;
     return equal(about_->low[a], about_->low[b]) && equal(about_->high[a], about_->high[b]) &&
            about_->rows[about_->row_of_cell[a]] == about_->rows[about_->row_of_cell[b]];
@@ -116,14 +118,15 @@ class TableWriter {
 
   const Table& table_;
   const TableEvidence* about_;
+  bool every_age_;
   std::size_t age_stride_ = 0;
   bool has_range_ = false, has_source_ = false, has_kind_ = false, has_note_ = false;
 };
 
 }  // namespace
 
-std::string to_csv(const Table& table, const TableEvidence* about) {
-  return TableWriter(table, about).write();
+std::string to_csv(const Table& table, const TableEvidence* about, bool every_age) {
+  return TableWriter(table, about, every_age).write();
 }
 
 }  // namespace carestair::config

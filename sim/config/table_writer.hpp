@@ -9,7 +9,8 @@
 namespace carestair::config {
 
 /// Columns low, high, source, kind and note are written only when some row has them. `about` may
-/// be null: then only values are written.
-std::string to_csv(const Table& table, const TableEvidence* about);
+/// be null: then only values are written. With `every_age` no ages are joined but those of nobody:
+/// a count in a band would be that of the whole band.
+std::string to_csv(const Table& table, const TableEvidence* about, bool every_age = false);
 
 }  // namespace carestair::config

@@ -15,6 +15,37 @@ bool may_touch_the_same(const Change& a, const Change& b) {
   return a.address == b.address || a.address == path || b.address == path;
 }
 
+/// What a change and a ramp that both speak of a parameter make of each other; empty when nothing
+/// is lost. On one day they take effect as written.
+struct Clash {
+  std::string message = {};
+  std::string hint = {};
+};
+
+Clash clash_of(const Change& ramp, const Change& other, bool other_is_later) {
+  const bool begins = other.at == ramp.at && other_is_later;
+  const std::string from = base::to_string(ramp.at);
+  const std::string until = base::to_string(ramp.until);
+  if ((other.at > ramp.at && other.at < ramp.until) || (begins && other.op == Op::ramp)) {
+    return {
+        fmt::format("this change falls inside a ramp of the same parameter, {} to {}", from, until),
+        "end the ramp on that day, or begin there"};
+  }
+  if (begins) {
+    return {fmt::format("this change would be lost: a ramp of the same parameter, written before "
+                        "it, begins on {}",
+                        from),
+            "write it before the ramp, which then begins from its value, or leave one of them out"};
+  }
+  if (other.at == ramp.until && !other_is_later) {
+    return {fmt::format("this change would be lost: a ramp of the same parameter, written after "
+                        "it, ends on {}",
+                        until),
+            "write it after the ramp"};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<DatedStep> plan_steps(const std::vector<Change>& changes, base::Diagnostics& faults) {
@@ -44,14 +75,13 @@ std::vector<DatedStep> plan_steps(const std::vector<Change>& changes, base::Diag
     for (std::size_t other = 0; other < changes.size(); ++other) {
       const Change& a = changes[ramp];
       const Change& b = changes[other];
-      const bool inside = b.at > a.at && b.at < a.until;
-      const bool together = b.op == Op::ramp && b.at == a.at && other > ramp;
-      if (other == ramp || !b.sound || !(inside || together) || !may_touch_the_same(a, b)) continue;
+      if (other == ramp || !b.sound || !may_touch_the_same(a, b)) continue;
+      const Clash clash = clash_of(a, b, other > ramp);
+      if (clash.message.empty()) continue;
       faults.add(base::Diagnostic{
           .position = b.position,
-          .message = fmt::format("this change falls inside a ramp of the same parameter, {} to {}",
-                                 base::to_string(a.at), base::to_string(a.until)),
-          .hint = "end the ramp on that day, or begin there",
+          .message = clash.message,
+          .hint = clash.hint,
           .length = std::max(1, characters(b.address)),
           .notes = {base::Note{a.position, "the ramp", std::max(1, characters(a.address))}}});
     }

@@ -33,8 +33,8 @@ struct DatedStep {
 };
 
 /// All steps in the order they take effect: by day, then as written. Ramps step at `until` and at
-/// each first of a month before. Changes that are not sound have none. Reports ramps of one address
-/// that overlap other changes of it.
+/// each first of a month before. Changes that are not sound have none. Reports changes inside a
+/// ramp of the same address, and those of its first or last day that it would undo.
 std::vector<DatedStep> plan_steps(const std::vector<Change>& changes, base::Diagnostics& faults);
 
 /// The configuration in force on each day of change, beginning with the base. Ranges, and the

@@ -35,6 +35,9 @@ struct TableSpec {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   std::string_view doc;
+  /// True: a count, which has a row for each year of age (table_counts.hpp). False: a rate or a
+  /// share, which may be given at some ages or in bands.
+  bool every_age = false;
 };
 
 class Visitor {

@@ -63,6 +63,22 @@ constexpr std::array wordings{
 
 constexpr int most_open_brackets = 1000;
 
+/// `{address: mortality.rate[age=80..90], ...}` without quotes, which the parser does not read: the
+/// address, from the line and the column (from 1) at which it broke off; empty if it is something
+/// else.
+std::string_view unquoted_address(std::string_view line, int column) {
+  constexpr std::string_view key = "address:";
+  const std::size_t at = line.substr(0, static_cast<std::size_t>(column)).rfind(key);
+  if (at == std::string_view::npos) return {};
+  const std::size_t from = line.find_first_not_of(' ', at + key.size());
+  const std::size_t open =
+      from == std::string_view::npos ? from : line.find_first_of("[,}\"'", from);
+  if (open == std::string_view::npos || line[open] != '[') return {};
+  const std::size_t close = line.find(']', open);
+  if (close == std::string_view::npos) return {};
+  return line.substr(from, close + 1 - from);
+}
+
 }  // namespace
 
 bool find_layout_faults(const std::shared_ptr<const base::SourceText>& text,
@@ -94,6 +110,15 @@ bool find_layout_faults(const std::shared_ptr<const base::SourceText>& text,
 
 void add_syntax_fault(const base::SourcePosition& position, const std::string& parser_message,
                       base::Diagnostics& faults) {
+  if (position.known()) {
+    const std::string_view address =
+        unquoted_address(position.source->line(position.line), position.column);
+    if (!address.empty()) {
+      faults.add(position, 1, "brackets in an address that is not in quotes",
+                 "write `address: \"" + std::string(address) + "\"`");
+      return;
+    }
+  }
   for (const Wording& wording : wordings) {
     if (parser_message.starts_with(wording.parser)) {
       faults.add(position, 1, std::string(wording.message), std::string(wording.hint));

@@ -7,6 +7,7 @@
 
 #include "config/scalar.hpp"
 #include "config/suggest.hpp"
+#include "experiment/shares.hpp"
 #include "processes/quality_of_life.hpp"
 #include "record/months.hpp"
 
@@ -256,6 +257,17 @@ void check_units(const config::Config& config, const config::Places& places,
   }
 }
 
+/// Where a scenario last changed a parameter before a day; unknown when it did not.
+config::Place place_of_change(const config::Scenario& scenario, base::Day day,
+                              const std::string& address) {
+  const config::Change* found = nullptr;
+  for (const config::Change& change : scenario.changes) {
+    if (change.at <= day && config::path_of(change.address) == address) found = &change;
+  }
+  if (found == nullptr) return {};
+  return {found->position, static_cast<int>(found->address.size())};
+}
+
 /// A period that ends before there is anything to report.
 void check_period(const config::Config& config, const config::Places& places,
                   base::Diagnostics& faults) {
@@ -269,15 +281,42 @@ void check_period(const config::Config& config, const config::Places& places,
   }
 }
 
+/// What a run could not hold.
+void check_size(const config::Config& config, const config::Places& places,
+                base::Diagnostics& faults) {
+  if (config.services.empty()) {
+    fault_of(places, "services", "the configuration has no services",
+             "include configs/norway/national.yaml", faults);
+  }
+  if (config.services.size() > model::max_services) {
+    fault_of(places, "services",
+             "services has " + std::to_string(config.services.size()) +
+                 " entries, and a run can hold " + std::to_string(model::max_services),
+             "take away those nobody has: `<id>: null`", faults);
+  }
+  double residents = 0.0;
+  for (const double persons : config.municipality.population.cells()) {
+    residents += std::round(persons);
+  }
+  if (residents <= 0.0) {
+    fault_of(places, "municipality.population", "the municipality has no residents",
+             "give the number of persons at each age", faults);
+  }
+}
+
 /// What no single parameter can know.
 void check_base(const config::Config& config, const std::vector<config::Scenario>& scenarios,
                 const config::Places& places, base::Diagnostics& faults) {
+  check_period(config, places, faults);
+  check_size(config, places, faults);
+  check_shares(
+      config, [&](const std::string& address) { return config::locate(places, address); }, {},
+      faults);
   check_choices(config, places, faults);
   check_services(config, places, faults);
   check_buildings(config, places, faults);
   refuse_capacity_of_facilities(config, scenarios, faults);
   check_units(config, places, faults);
-  check_period(config, places, faults);
 }
 
 /// Shares of posts that a draw has changed no longer add up to 1.
@@ -374,6 +413,12 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
       if (stage.from == config::from_the_beginning) continue;
       const std::string where =
           " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")";
+      check_shares(
+          stage.config,
+          [&](const std::string& address) {
+            return place_of_change(scenario, stage.from, address);
+          },
+          where, faults);
       check_services(stage.config, {}, faults, where);
       check_units(stage.config, {}, faults, where);
       check_buildings(stage.config, {}, faults, where);

@@ -34,6 +34,36 @@ TEST_CASE("check says what would be run") {
   CHECK_THAT(run.out, contains("Nothing wrong found in configs/small.yaml"));
 }
 
+TEST_CASE("check tells residents by age, in-movers and services without limit") {
+  const TemporaryFolder folder;
+  small_study(folder, "include: [selbu/baseline.yaml]\n");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  INFO(run.err);
+  REQUIRE(run.code == 0);
+  const std::string told = unwrapped(run.out);
+  CHECK_THAT(told,
+             contains("803 of 0-17, 2 429 of 18-66, 555 of 67-79, 215 of 80-89 and 60 of 90"));
+  CHECK_THAT(told, contains("In-movers 185 a year, 4.5 % of the residents"));
+  CHECK_THAT(told, contains("Without limit hours: personal_assistance; "));
+  CHECK_THAT(told, !contains("Doubtful"));
+
+  // A table in which each age has what its group has, and a capacity that was forgotten.
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+migration:
+  in_per_1000: {values: {all: 1}, unit: per_1000_per_year, kind: assumption, note: "test"}
+services:
+  nursing_home: {capacity: null}
+)");
+  const Outcome odd = run_command(folder.path(), {"check", "configs/small.yaml"});
+  INFO(odd.err);
+  REQUIRE(odd.code == 0);
+  const std::string doubtful = unwrapped(odd.out);
+  CHECK_THAT(doubtful, contains("place: nursing_home;"));
+  CHECK_THAT(doubtful, contains("Doubtful 22 % of the residents would move in every year") &&
+                           contains(", but see what is doubtful."));
+}
+
 TEST_CASE("every kind of change is told in words") {
   const TemporaryFolder folder;
   small_study(folder, R"(
@@ -166,6 +196,78 @@ scenarios:
         "small.yaml:14:35: error: on 2026-01-01: `allocation.strictness` would go from",
         "small.yaml:15:35: error: the unit `days` does not fit", "small.yaml:16:", "6 errors"}) {
     CHECK_THAT(run.err, contains(text));
+  }
+}
+
+TEST_CASE("shares of a whole that do not add up are refused with their sum, also at a date") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+kin:
+  same_municipality: {value: 0.8, unit: share, kind: assumption, note: "test"}
+  region: {value: 0.3, unit: share, kind: assumption, note: "test"}
+initial:
+  stage: {values: {none: 0, mild_impairment: 0, mild: 0.4, moderate: 0.4, severe: 0.4}, unit: share, kind: assumption, note: "test"}
+  income: {values: {0..79: {low: 0.3, middle: 0.5, high: 0.2}, 80+: {low: 0.3, middle: 0.5, high: 0.3}}, unit: share, kind: assumption, note: "test"}
+  mild_impairment: {values: {0..99: 0, 100+: 1}, unit: share, kind: assumption, note: "test"}
+travel:
+  home_zone: {values: {centre: 0.333, near: 0.333, far: 0.333}, unit: share, kind: assumption, note: "test"}
+scenarios:
+  baseline: {title: "As it is", changes: []}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 2);
+  const std::string told = unwrapped(run.err);
+  for (const char* text :
+       {"small.yaml:5:11: error: kin.region: kin.same_municipality and kin.region "
+        "add "
+        "up to 1.1",
+        "initial.stage: mild, moderate and severe add up to 1.2",
+        "the shares of initial.income add up to 1.1 at age 80, and at 30 more",
+        "the shares of initial.dementia add up to ",
+        "at age 100, male, with initial.mild_impairment, and at 21 more", "4 errors"}) {
+    CHECK_THAT(told, contains(text));
+  }
+
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  moved:
+    title: "All to the centre"
+    changes:
+      - {at: 2022-01-01, address: "travel.home_zone[home_zone=centre]", set: 1}
+)");
+  const Outcome later = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(later.code == 2);
+  CHECK_THAT(unwrapped(later.err),
+             contains("small.yaml:8:35: error: the shares of travel.home_zone add up to 1.") &&
+                 contains("(scenario moved, 2022-01-01)"));
+}
+
+TEST_CASE("check refuses what a run could not hold or report, as run does") {
+  const TemporaryFolder folder;
+  std::string services;
+  for (int i = 0; i < 40; ++i) {
+    services += "  more_" + std::to_string(i) +
+                ": {title: T, norwegian: T, form: offer, step: 3, min_age: 67, max_age: 120, "
+                "need_levels: all, cognition: all, offered_at: [birthday], "
+                "cover: {values: 0, unit: share, kind: assumption, note: \"test\"}}\n";
+  }
+  small_study(folder,
+              "include: [selbu/baseline.yaml]\n"
+              "simulation: {start: 2020-01-05, end: 2020-01-20}\n"
+              "municipality:\n"
+              "  population: {values: 0, unit: persons, kind: assumption, note: \"test\"}\n"
+              "services:\n" +
+                  services);
+  for (const char* command : {"check", "run"}) {
+    const Outcome outcome = run_command(folder.path(), {command, "configs/small.yaml"});
+    CHECK(outcome.code == 2);
+    CHECK_THAT(outcome.err,
+               contains("small.yaml:2:38: error: the run has no complete month to report") &&
+                   contains("small.yaml:4:15: error: the municipality has no residents") &&
+                   contains("entries, and a run can hold 64"));
   }
 }
 

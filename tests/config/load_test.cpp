@@ -342,3 +342,27 @@ TEST_CASE("a study with a title of its own does not ask the question of another"
   CHECK(question_of("include: own.yaml\n") == "none");
   CHECK(question_of("include: [base.yaml, own.yaml]\n") == "none");
 }
+
+TEST_CASE("a scenario that two others extend is taken once by the one that extends both") {
+  const Folder folder;
+  const auto loaded = load<toy::Root>(folder.write("config.yaml", whole() + R"(
+scenarios:
+  root: {title: R, changes: [{at: 2026-01-01, address: allocation.strictness, scale: 0.5}]}
+  left:
+    title: L
+    extends: root
+    changes: [{at: 2026-01-01, address: allocation.strictness, add: 0.1}]
+  right:
+    title: R
+    extends: root
+    changes: [{at: 2026-01-01, address: allocation.review_interval, set: 90}]
+  both: {title: B, extends: [left, right]}
+  twice: {title: T, extends: [left, left]}
+)"));
+  REQUIRE(loaded.scenarios.size() == 5);
+  for (const std::size_t s : {3U, 4U}) {
+    const auto stages = timeline(loaded.root, loaded.scenarios[s].changes);
+    CHECK(stages.back().config.allocation.strictness == Approx(0.6 * 0.5 + 0.1));
+  }
+  CHECK(loaded.scenarios[3].changes.size() == 3);
+}

@@ -1,6 +1,9 @@
 #include "config/table.hpp"
 
+#include <algorithm>
 #include <string>
+
+#include <fmt/format.h>
 
 #include "catch.hpp"
 #include "config/csv.hpp"
@@ -102,4 +105,86 @@ TEST_CASE("a table written as CSV joins ages of equal value") {
   for (std::size_t age = 67; age <= 110; ++age) table.cells()[2 * age + 1] = 2;
   CHECK(to_csv(table, nullptr) ==
         "age_from,age_to,sex,value\n0,110,male,1\n0,66,female,1\n67,110,female,2\n");
+}
+
+namespace {
+
+struct Town {
+  Table population;
+  void fields(Visitor& v) {
+    v.table("population", population,
+            {.axes = toy::age_sex, .unit = "persons", .min = 0, .doc = "", .every_age = true});
+  }
+};
+
+LoadResult<Town> town(const std::string& csv) {
+  const Folder folder;
+  folder.write("population.csv", csv);
+  return load<Town>(folder.write(
+      "config.yaml",
+      "population: {table: population.csv, unit: persons, kind: assumption, note: \"test\"}\n"));
+}
+
+/// As many of both sexes at each age from 0 on, then the last one.
+std::string persons(int ages, int each, int last) {
+  std::string csv = "age,sex,value\n";
+  for (int age = 0; age < ages; ++age) {
+    const int value = age + 1 < ages ? each : last;
+    csv += fmt::format("{0},male,{1}\n{0},female,{1}\n", age, value);
+  }
+  return csv;
+}
+
+std::string refused(const std::string& csv) {
+  try {
+    town(csv);
+  } catch (const base::UserError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+auto tells(const std::string& text) { return Catch::Matchers::ContainsSubstring(text); }
+
+}  // namespace
+
+TEST_CASE("a count is given age by age, and nobody is older than its last age") {
+  const Table population = town(persons(101, 10, 1)).root.population;
+  CHECK(population(99, 0) == 10);
+  CHECK(population(100, 1) == 1);
+  CHECK(population(101, 1) == 0);
+  CHECK(population(110, 0) == 0);
+}
+
+TEST_CASE("counts of groups of ages are refused, the first age that is missing is named") {
+  CHECK_THAT(refused("age,sex,value\n0,male,50\n0,female,50\n5,male,60\n5,female,60\n"),
+             tells("population.csv:4:1: error: no row for age 1, male") &&
+                 tells("one row for each year of age") && tells("among its years"));
+  CHECK_THAT(refused("age,sex,value\n1,male,5\n1,female,5\n"), tells("no row for age 0, male"));
+  CHECK_THAT(
+      refused("age_from,age_to,sex,value\n0,4,male,50\n0,4,female,50\n5,,male,1\n5,,female,1\n"),
+      tells(
+          "population.csv:2:1: error: this row gives 50 to each of 5 combinations of age and sex, "
+          "250 in all; 3 more rows do the like"));
+  CHECK_THAT(refused("age,sex,value\n0,all,50\n"), tells("50 to each of 2 combinations"));
+}
+
+TEST_CASE("a last count that stands for all above it is refused") {
+  CHECK_THAT(refused(persons(91, 10, 40)),
+             tells("population.csv:182:1: error: the last row, age 90, male, holds 40") &&
+                 tells("it looks like all of 90 and over") && tells("rows of 0"));
+  CHECK_THAT(refused(persons(67, 10, 10)), tells("the table ends at age 66, male, with 10"));
+  CHECK(refused(persons(96, 10, 10)) == "no error");
+  CHECK(refused(persons(101, 10, 40)) == "no error");  // few reach a hundred
+}
+
+TEST_CASE("counts are echoed age by age, so that the echo reads back") {
+  const auto first = town(persons(101, 10, 1));
+  CHECK_THAT(first.echo, tells("\n    4,4,male,10\n") && tells("\n    101,110,male,0\n"));
+  const Folder folder;
+  const auto again = load<Town>(folder.write("config.yaml", first.echo));
+  CHECK(again.echo == first.echo);
+  const auto a = first.root.population.cells();
+  const auto b = again.root.population.cells();
+  CHECK(std::equal(a.begin(), a.end(), b.begin(), b.end()));
 }

@@ -80,6 +80,21 @@ TEST_CASE("a ramp starts from the value of the day and steps each month") {
   CHECK(on(stages, day(2027, 1, 1)).allocation.strictness == 1);
 }
 
+TEST_CASE(
+    "what a ramp would undo on its first or last day is refused, in the other order it acts") {
+  const Change ramp{.at = day(2026, 1, 1),
+                    .address = "allocation.strictness",
+                    .op = Op::ramp,
+                    .value = 1,
+                    .until = day(2027, 1, 1)};
+  Change set{.at = ramp.at, .address = ramp.address, .op = Op::set, .value = 0.2};
+  CHECK_THAT(refusal({ramp, set}), ContainsSubstring("written before it, begins on 2026-01-01"));
+  CHECK(refusal({set, ramp}).empty());
+  set.at = ramp.until;
+  CHECK_THAT(refusal({set, ramp}), ContainsSubstring("written after it, ends on 2027-01-01"));
+  CHECK(timeline(base_config(), {ramp, set}).back().config.allocation.strictness == 0.2);
+}
+
 TEST_CASE("units of a change are converted") {
   const auto stages = timeline(base_config(), {{.at = day(2026, 1, 1),
                                                 .address = "allocation.strictness",

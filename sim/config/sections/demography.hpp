@@ -26,7 +26,7 @@ struct Municipality {
                .evidence = false});
     v.table("population", population,
             {.axes = axes::age_sex, .unit = "persons", .min = 0, .max = 1e6,
-             .doc = "residents by single year of age and sex on the first day"});
+             .doc = "residents by single year of age and sex on the first day", .every_age = true});
   }
 };
 
