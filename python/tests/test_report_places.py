@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 
 from carestair.plot import series
-from carestair.reporting import places, texts
+from carestair.reporting import basis, places, texts
 from carestair.reporting.content import gather
 from carestair.reporting.said import said
 
@@ -83,3 +83,14 @@ def test_places_are_told_kind_by_kind(result, language):
     both = said(figure, result, built, words, "doubled")
     assert f"{named}: {words.number(nursing_home)}" in both
     assert f"{named}: {words.number(nursing_home + 100)}" in both
+
+
+@pytest.mark.parametrize(("more", "told"), [(0.0, False), (2.0, True), (-2.0, True)])
+def test_rent_and_food_are_told_where_tenants_are_more_or_fewer(result, monkeypatch, more, told):
+    counted = result.total("residents_by_dwelling", by="dwelling").astype(float)
+    scenario = next(name for name in result.scenarios if name != result.baseline)
+    counted.loc[{"scenario": scenario}] = counted.sel(scenario=result.baseline)
+    counted.loc[{"scenario": scenario, "dwelling": "care_housing_24h"}] += more
+    monkeypatch.setattr(type(result), "total", lambda *_, **__: counted)
+    found = [name for name, _ in basis.doubts(result, [], scenario)]
+    assert ("rent" in found) is told

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from carestair.reporting.figures import has
 from carestair.result import Result
 
 KINDS = (
@@ -114,7 +115,23 @@ def _touched(name: str, row: pd.Series, changed: bool) -> Touched:
     )
 
 
-def doubts(result: Result, numbers: list[Touched]) -> list[tuple[str, dict[str, Any]]]:
+_TENANCIES = ("care_housing", "safety_housing", "care_housing_24h")
+_MOVED = 0.5  # persons at a time: fewer tenants more or less are none of the policy's making
+
+
+def _moves_tenants(result: Result, scenario: str) -> bool:
+    """Whether more or fewer live where they pay rent and food themselves."""
+    if not has(result, "residents_by_dwelling", "dwelling"):
+        return False
+    at_a_time = result.total("residents_by_dwelling", by="dwelling").mean(["replication", "time"])
+    tenants = at_a_time.sel(dwelling=list(_TENANCIES)).sum("dwelling")
+    more = tenants.sel(scenario=scenario) - tenants.sel(scenario=result.baseline)
+    return abs(float(more)) > _MOVED
+
+
+def doubts(
+    result: Result, numbers: list[Touched], scenario: str
+) -> list[tuple[str, dict[str, Any]]]:
     """Return what a careful reader should doubt: names of texts and what fills their gaps."""
     counts = kinds(result)
     everything = max(1, sum(counts.values()))
@@ -134,5 +151,7 @@ def doubts(result: Result, numbers: list[Touched]) -> list[tuple[str, dict[str, 
         found.append(("few_replications", {"count": result.replications}))
     if not result.complete:
         found.append(("stopped", {"count": result.replications}))
+    if _moves_tenants(result, scenario):
+        found.append(("rent", {}))
     found.append(("many_outcomes", {}))
     return found

@@ -224,7 +224,8 @@ def _scenario(
         "touched_text": _touched(numbers, texts),
         "touched_more": _more(len(numbers), texts),
         "doubts": [
-            account.doubt(name, gaps, texts) for name, gaps in basis.doubts(result, numbers)
+            account.doubt(name, gaps, texts)
+            for name, gaps in basis.doubts(result, numbers, scenario)
         ],
         "lists": {
             name: [(item, text.format(**facts)) for item, text in texts.entries[name]]
