@@ -309,7 +309,7 @@ TEST_CASE("as much is unmet as is called usual") {
   run_until(world, period.report_from);
   std::array<double, model::need_level_count> persons{};
   std::array<double, model::need_level_count> unmet{};
-  while (world.today() < period.end) {
+  while (world.today() + 91 < period.end) {
     for (const model::Resident& who : world.state.residents) {
       if (!who.here() || !who.care_case.valid() || world.age(who) < 67) continue;
       const model::CareCase& c = world.at(who.care_case);
