@@ -261,19 +261,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STOPPED
 
 
-def _refuse_csv_over_result(words: Sequence[str]) -> None:
-    """Refuse a table of ``compare`` in the place of the result it tells of."""
-    for at, word in enumerate(words):
-        if word == "--csv":
-            table, behind = "".join(words[at + 1 : at + 2]), at + 2
-        elif word.startswith("--csv="):
-            table, behind = word.removeprefix("--csv="), at + 1
-        else:
-            continue
-        others = [Path(other) for other in (*words[:at], *words[behind:])]
-        refuse_to_overwrite(Path(table), *others, option="--csv")
-
-
 def command(arguments: Sequence[str] | None = None) -> int:
     """Do what the command ``carestair`` does, all of it: what the engine knows and `main`."""
     words = sys.argv[1:] if arguments is None else list(arguments)
@@ -281,12 +268,7 @@ def command(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault("CARESTAIR_CALLED", "carestair")
         return main(words)
     try:
-        if words and words[0] == "compare":
-            _refuse_csv_over_result(words[1:])
         return int(engine().command(words))
-    except ResultError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return USER_ERROR
     except EngineMissingError as error:
         print(f"error: {error}", file=sys.stderr)
         return FAULT
