@@ -26,6 +26,7 @@ struct StaffTime {
   double agency = 0.0;
   double given = 0.0;  // to residents
   double premium_nok = 0.0;
+  double unused_nok = 0.0;  // pay for time that nothing granted asks for
 
   /// In the order of staff_time_names.
   [[nodiscard]] std::array<double, 6> hours() const {

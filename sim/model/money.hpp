@@ -35,9 +35,10 @@ enum class Account : std::uint8_t {
   investment_grant,
   rents,
   volunteer_coordination,
-  carer_pay  // to families for care they give: their time is in carers_time
+  carer_pay,   // to families for care they give: their time is in carers_time
+  unused_time  // of staff at work whom nothing granted asks for, beyond what is usual
 };
-inline constexpr std::size_t account_count = 17;
+inline constexpr std::size_t account_count = 18;
 inline constexpr std::array<std::string_view, account_count> account_names{"services",
                                                                            "overflow",
                                                                            "staffing_premium",
@@ -54,7 +55,8 @@ inline constexpr std::array<std::string_view, account_count> account_names{"serv
                                                                            "investment_grant",
                                                                            "rents",
                                                                            "volunteer_coordination",
-                                                                           "carer_pay"};
+                                                                           "carer_pay",
+                                                                           "unused_time"};
 
 /// Whether an account holds money that passes between payers, and no resources.
 constexpr bool is_transfer(Account account) {

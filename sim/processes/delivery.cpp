@@ -85,6 +85,18 @@ double cost_of_idle_posts(const World& world, std::size_t index, const Unit& u, 
          world.config().delivery.hour_cost;
 }
 
+/// What a week of funded time costs that nothing granted asks for, NOK. The price of hours given
+/// holds what is left over at the usual load; posts beyond the hours have an account of their own.
+double cost_of_unused_time(const World& world, std::size_t index, const Unit& u, double granted) {
+  const config::Delivery& rules = world.config().delivery;
+  if (rules.unused_time_paid <= 0.0) return 0.0;
+  const double funded = u.week.present * (1.0 - share_beyond(world, index, u));
+  const double here = funded + std::min(u.week.shared, 0.0);
+  const double unused = std::max(rules.usual_load * here - granted, 0.0);
+  return rules.unused_time_paid * unused *
+         static_cast<double>(world.rules().workforce.units[index].unused_hour_cost);
+}
+
 /// How the hours of a week come about, as of the staff of this week and what is granted now.
 void staff_unit(const World& world, std::size_t index, Unit& u) {
   const config::Delivery& rules = world.config().delivery;
@@ -109,6 +121,7 @@ void staff_unit(const World& world, std::size_t index, Unit& u) {
                          (week.overtime * (1.0 + rules.overtime_premium - booked) +
                           week.agency * (1.0 + rules.agency_premium - booked)) +
                      cost_of_idle_posts(world, index, u, granted);
+  week.unused_nok = cost_of_unused_time(world, index, u, granted);
 }
 
 /// Works out what is given on a day, where it is not what it was, and adds it to the days
@@ -165,8 +178,10 @@ void book_staff_time(World& world) {
     sum.given += u.week.given * day;
     const double premium = u.week.premium_nok * day * wages;
     sum.premium_nok += premium;
-    world.state.ledger.money.spend(model::Payer::municipality, model::Account::staffing_premium,
-                                   premium);
+    model::Money& money = world.state.ledger.money;
+    money.spend(model::Payer::municipality, model::Account::staffing_premium, premium);
+    money.spend(model::Payer::municipality, model::Account::unused_time,
+                u.week.unused_nok * day * wages);
     const double granted = total_of(u.granted);
     const double load = granted < busiest * u.week.present ? granted / u.week.present : busiest;
     // Where nobody is helped the work is what it usually is.

@@ -290,6 +290,8 @@ WorkforceTables::WorkforceTables(const config::Config& config, const ServiceTabl
       rule.hour_cost = static_cast<float>(config.delivery.hour_cost) * weekly / rule.hours_per_post;
     }
     const std::size_t u = units.size();
+    float priced_hours = 0.0F;
+    float price_of_hours = 0.0F;
     for (std::size_t s = 0; s < services.rules.size(); ++s) {
       const ServiceRule& service = services.rules[s];
       // What draws on another service's capacity is funded there.
@@ -300,9 +302,17 @@ WorkforceTables::WorkforceTables(const config::Config& config, const ServiceTabl
       const float hours = funded(service, course_hours_per_week);
       if (hours >= 0.0F) {
         rule.funded_hours += hours;
+        if (service.cost_per_hour > 0.0F) {
+          priced_hours += hours;
+          price_of_hours += hours * service.cost_per_hour;
+        }
       } else {
         rule.unlimited.push_back(static_cast<model::ServiceIndex>(s));
       }
+    }
+    rule.unused_hour_cost = rule.hour_cost;
+    if (priced_hours > 0.0F) {
+      rule.unused_hour_cost = std::min(rule.hour_cost, price_of_hours / priced_hours);
     }
     units.push_back(std::move(rule));
   }

@@ -26,6 +26,7 @@ struct UnitRule {
   std::vector<model::ServiceIndex> unlimited;  // services whose hours are funded as they are given
   std::vector<model::ServiceIndex> housed;     // services with places: those in buildings, too
   float hour_cost = 0.0F;                      // NOK that an hour granted takes in pay
+  float unused_hour_cost = 0.0F;               // the same, at most what an hour given costs
   float fte = -1.0F;                           // negative: what the hours take
   float extra_fte = 0.0F;
   float sick_leave_ratio = 1.0F;

@@ -370,6 +370,72 @@ TEST_CASE("posts beyond the hours cost what nobody else pays for", "[delivery]")
   CHECK(unit.staffed == Approx(1.0 / usual));
 }
 
+TEST_CASE("time that nothing asks for costs its pay when those employed are paid all the same",
+          "[delivery]") {
+  StaffedTown town;
+  town.config.delivery.usual_load = 0.9;
+  town.config.delivery.unused_time_paid = 0.5;
+  processes::World world = town.open_with(4.0, 4.0);
+  const std::size_t home_care = town.unit_index("home_care");
+  model::Unit& unit = world.state.units[home_care];
+  const processes::UnitRule& rule = world.rules().workforce.units[home_care];
+  const auto cost_at = [&](double granted) {
+    unit.granted = {};
+    unit.granted[some] = granted;
+    unit.renew = true;
+    StaffedTown::next_day(world);
+    return unit.week.unused_nok;
+  };
+  // An hour costs what it takes in pay, but not more than one that is given.
+  REQUIRE(rule.unused_hour_cost > 0.0F);
+  CHECK(rule.unused_hour_cost <= rule.hour_cost);
+  const double hour = 0.5 * static_cast<double>(rule.unused_hour_cost);
+  const double nothing_asked = cost_at(0.0);
+  const double present = unit.week.present;
+  CHECK(nothing_asked == Approx(0.9 * present * hour));
+  CHECK(cost_at(0.6 * present) == Approx(0.3 * present * hour));
+  CHECK(cost_at(0.9 * present) == Approx(0.0).margin(1e-6));  // as the price of hours reckons
+  CHECK(cost_at(1.5 * present) == 0.0);
+
+  // It is the municipality's, day by day.
+  const auto booked = [&] {
+    return world.state.ledger.money
+        .nok[model::index(model::Payer::municipality)][model::index(model::Account::unused_time)];
+  };
+  cost_at(0.6 * present);
+  double others = 0.0;
+  for (const model::Unit& u : world.state.units) others += u.week.unused_nok;
+  const double before = booked();
+  StaffedTown::next_day(world);
+  CHECK(booked() - before == Approx(others / 7.0));
+}
+
+TEST_CASE("time lent to other units and that of posts beyond the hours is not unused",
+          "[delivery]") {
+  StaffedTown town;
+  town.config.delivery.unused_time_paid = 1.0;
+  town.config.delivery.shared_share = 0.5;
+  processes::World world = town.open_with(4.0, 4.0, 5, 1.0);
+  for (model::Unit& u : world.state.units) u.posts = u.employed = u.present = {};
+  StaffedTown::set(world, 4.0, 4.0);
+  const std::size_t lender = town.unit_index("home_care");
+  const std::size_t borrower = town.unit_index("nursing_home");
+  for (model::Unit& u : world.state.units) {
+    u.granted = {};
+    u.granted[some] = 1e-9;
+  }
+  model::Unit& short_of_staff = world.state.units[borrower];
+  short_of_staff.granted[some] = 1e4;
+  StaffedTown::next_day(world);
+  const model::Unit& unit = world.state.units[lender];
+  REQUIRE(unit.week.shared < 0.0);
+  // One of four posts is beyond the hours.
+  const double hours = 0.75 * unit.week.present + unit.week.shared;
+  const processes::UnitRule& rule = world.rules().workforce.units[lender];
+  CHECK(unit.week.unused_nok == Approx(hours * static_cast<double>(rule.unused_hour_cost)));
+  CHECK(short_of_staff.week.unused_nok == 0.0);
+}
+
 TEST_CASE("a unit of leaders alone gives nothing, and pays for nothing beyond", "[delivery]") {
   StaffedTown town;
   town.config.delivery.overtime_share = 0.1;

@@ -30,6 +30,7 @@ struct Delivery {
   double usual_vacancy_share = 0;
   double usual_load = 1;
   double workload_days = 1;
+  double unused_time_paid = 0;
 
   void fields(Visitor& v) {
     v.number("matched_share", matched_share,
@@ -79,6 +80,11 @@ struct Delivery {
     v.number("workload_days", workload_days,
              {.unit = "days", .min = 1, .max = 3650,
               .doc = "time over which workload is remembered"});
+    v.number("unused_time_paid", unused_time_paid,
+             {.unit = "share", .min = 0, .max = 1,
+              .doc = "of the pay for time at work that nothing granted asks for, beyond what "
+                     "usual_load leaves, the share that the municipality bears: 0 when posts "
+                     "follow use, 1 when those employed are paid all the same"});
   }
 };
 
