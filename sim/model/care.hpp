@@ -65,6 +65,9 @@ inline constexpr std::array<std::string_view, rate_name_count> rate_names{"decli
                                                                           "detection",
                                                                           "informal",
                                                                           "burden"};
+/// Rates of what is looked at once a year, see processes/past_year.hpp.
+inline constexpr std::array yearly_rates{RateName::illness, RateName::loneliness_onset,
+                                         RateName::loneliness_end};
 /// By RateName, and filled up so that all are multiplied in a few instructions.
 using Ratios = std::array<float, (rate_name_count + 3) / 4 * 4>;
 inline constexpr Ratios no_change = [] {
@@ -120,6 +123,13 @@ struct PersonTotals {
   float informal_hours = 0.0F;  // hours given by partner and kin
   float waiting_days = 0.0F;    // days on a waiting list
   float extensive_days = 0.0F;  // days lived with extensive need
+};
+
+/// What was in force since the last birthday: for each of `yearly_rates` the ratio above 1 times
+/// days.
+struct PastYear {
+  std::array<float, yearly_rates.size()> excess_days{};
+  base::Day since = never;  // added up to this day
 };
 
 /// Dementia as others meet it, see behaviour.hpp.
@@ -209,6 +219,7 @@ struct CareCase {
   base::Day request_since = never;  // in the queue since
   base::Day visited = never;        // latest preventive home visit
   base::Day appointment = never;    // next day on which the case wants attention
+  PastYear past_year{};
   /// What services, and the need they leave, do to each rate; those that every event asks for are
   /// kept in the resident too.
   Ratios ratios = no_change;

@@ -77,6 +77,7 @@ struct Unit {
   ByOccupation employed{};  // positions of all who are employed
   ByOccupation present{};   // of those at work this week, substitutes included
   float people = 0.0F;      // employees at work this week
+  float stand_ins = 0.0F;   // FTE at work in vacancies and for those on summer holiday
   ByOccupation sick{};      // positions of those on sick leave this week
   float headcount = 0.0F;   // employees
   float span = 0.0F;        // employees a leader; 0: the unit has nobody to lead

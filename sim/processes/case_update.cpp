@@ -15,6 +15,7 @@
 #include "processes/mastery.hpp"
 #include "processes/needs.hpp"
 #include "processes/package.hpp"
+#include "processes/past_year.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
 #include "processes/user_groups.hpp"
@@ -79,6 +80,8 @@ void set_ratios(World& world, CareCase& c, const Package& package, model::Ratios
       std::ranges::all_of(of_clocks, [&](RateName rate) { return c.ratio(rate) == of(rate); }) &&
       who.decline_ratio == of(RateName::decline) && who.recovery_ratio == of(RateName::recovery) &&
       who.death_ratio == of(RateName::death) && who.seeking_ratio == of(RateName::seeking);
+  const auto other = [&](RateName rate) { return c.ratio(rate) != of(rate); };
+  if (std::ranges::any_of(model::yearly_rates, other)) keep_past_year(world, c);
   c.ratios = ratios;
   if (same) return;
   who.decline_ratio = of(RateName::decline);

@@ -35,11 +35,14 @@ bool at_the_door(const ServiceRule& rule) {
 Roster roster_of(const config::Continuity& rules, const model::Unit& unit) {
   const auto name = config::roster_names[static_cast<std::size_t>(rules.roster)];
   const auto found = std::ranges::find(rules.rosters, name, &config::RosterPattern::id);
-  double at_work = 0.0;
-  for (const float positions : unit.present) at_work += static_cast<double>(positions);
+  // Those who stand in work positions like those of whom they stand in for.
+  const auto stand_ins = static_cast<double>(unit.stand_ins);
+  double employed = -stand_ins;
+  for (const float positions : unit.present) employed += static_cast<double>(positions);
   const auto people = static_cast<double>(unit.people);
-  const double position = people > 0.0 && at_work > 0.0 ? std::min(at_work / people, 1.0) : 1.0;
-  return {.people = std::max(std::min(rules.team_fte / position, people), 1.0),
+  const double position = people > 0.0 && employed > 0.0 ? std::min(employed / people, 1.0) : 1.0;
+  const double faces = people + stand_ins / position;
+  return {.people = std::max(std::min(rules.team_fte / position, faces), 1.0),
           .shifts_per_day = found->shifts_per_day,
           .primary = rules.primary_contact_share,
           .repeat = found->repeat_share};

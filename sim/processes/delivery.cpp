@@ -105,7 +105,7 @@ void staff_unit(const World& world, std::size_t index, Unit& u) {
   double gap = std::max(granted - week.present - week.shared, 0.0);
   const double at_work = fte(u.present);
   const double hours_of_fte = at_work > 0.0 ? week.present / at_work : 0.0;
-  const double part_time = std::max(static_cast<double>(u.people) - at_work, 0.0);
+  const double part_time = std::max(static_cast<double>(u.people + u.stand_ins) - at_work, 0.0);
   week.extra = take(gap, rules.extra_shift_share * part_time * hours_of_fte);
   week.overtime = take(gap, rules.overtime_share * week.present);
   const double direct = direct_hours(world, index, u.posts);

@@ -7,6 +7,7 @@
 
 #include "processes/acute.hpp"
 #include "processes/case_update.hpp"
+#include "processes/past_year.hpp"
 #include "processes/user_groups.hpp"
 #include "processes/world.hpp"
 
@@ -200,7 +201,7 @@ void birthday_illness(World& world, model::ResidentId id) {
   const std::size_t year = tables.year_index(base::to_date(world.today()).year);
   float chance =
       tables.illness_gain[age_row(year, std::min(static_cast<std::size_t>(age), age_count - 1))];
-  if (who.care_case.valid()) chance *= world.at(who.care_case).ratio(model::RateName::illness);
+  chance *= ratio_of_past_year(world, who, model::RateName::illness);
   if (chance <= 0.0F) return;
   // Occasion 0 of this purpose is the state at the start; birthdays count from 1.
   random::Stream stream =

@@ -92,7 +92,7 @@ struct Function {
 };
 
 /// At a birthday: perhaps one more long-term illness, so that the mean by age follows
-/// initial.illness_mean. At most eight are counted.
+/// initial.illness_mean; what services did in the year behind counts. At most eight are counted.
 void birthday_illness(World& world, model::ResidentId id);
 
 }  // namespace carestair::processes

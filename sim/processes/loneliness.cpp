@@ -5,6 +5,7 @@
 #include <string>
 
 #include "processes/households.hpp"
+#include "processes/past_year.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -55,9 +56,8 @@ void birthday_loneliness(World& world, model::ResidentId id) {
     redraw_loneliness(world, id, random::Purpose::loneliness, occasion);
     return;
   }
-  const model::CareCase* c = who.care_case.valid() ? &world.at(who.care_case) : nullptr;
-  const auto services = [c](model::RateName rate) {
-    return c != nullptr ? static_cast<double>(c->ratio(rate)) : 1.0;
+  const auto services = [&](model::RateName rate) {
+    return static_cast<double>(ratio_of_past_year(world, who, rate));
   };
   const auto row = static_cast<std::size_t>(std::min(age, config::oldest_age));
   const ProblemFactors problems =

@@ -4,10 +4,11 @@
 //   e = end * services(loneliness_end) * own gain of volunteers
 //   o = end * s / (1 - s) * services(loneliness_onset) * hidden problems
 //
-// s is the share lonely among those who live like this: alone, with others, in a place with staff.
-// Without services and problems it is kept exactly. When company changes (partner found or lost,
-// moving to a place) loneliness is drawn anew with the share of the new life. What loneliness does
-// stands in function.hpp. Config section `loneliness`; shares in `initial`.
+// services() is what they did since the birthday before (past_year.hpp). s is the share lonely
+// among those who live like this: alone, with others, in a place with staff. Without services and
+// problems it is kept exactly. When company changes (partner found or lost, moving to a place)
+// loneliness is drawn anew with the share of the new life. What loneliness does stands in
+// function.hpp. Config section `loneliness`; shares in `initial`.
 #pragma once
 
 #include <cstdint>

@@ -206,14 +206,17 @@ void work(World& world, const ByUnit& conditions, float days) {
   const Holidays holidays(tables, week_of_year(world.today()));
   for (model::Unit& unit : world.state.units) {
     unit.employed = unit.present = unit.sick = {};
-    unit.people = unit.headcount = 0.0F;
+    unit.people = unit.headcount = unit.stand_ins = 0.0F;
     unit.renew = true;
   }
-  constexpr std::size_t assistant = model::index(Occupation::assistant);
+  const auto stand_in = [](model::Unit& unit, float positions) {
+    unit.present[model::index(Occupation::assistant)] += positions;
+    unit.stand_ins += positions;
+  };
   for (Post& post : world.state.staff.posts) {
     model::Unit& unit = world.state.units[post.unit];
     if (post.state == Post::State::vacant && post.occupation != Occupation::leader) {
-      unit.present[assistant] += acting * post.size;
+      stand_in(unit, acting * post.size);
     }
     if (post.state != Post::State::filled) continue;
     Employee& who = post.holder;
@@ -225,7 +228,7 @@ void work(World& world, const ByUnit& conditions, float days) {
     unit.sick[o] += who.position * away.sick / days;
     unit.present[o] += who.position * here * (1.0F - holiday.share);
     if (holiday.summer && o != leader) {
-      unit.present[assistant] += substitutes * who.position * here * holiday.share;
+      stand_in(unit, substitutes * who.position * here * holiday.share);
     }
     unit.people += here > 0.0F && holiday.share < 1.0F ? 1.0F : 0.0F;
     unit.headcount += 1.0F;

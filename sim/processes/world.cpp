@@ -23,6 +23,7 @@
 #include "processes/migration.hpp"
 #include "processes/mortality.hpp"
 #include "processes/offers.hpp"
+#include "processes/past_year.hpp"
 #include "processes/preventive_visits.hpp"
 #include "processes/seeking.hpp"
 #include "processes/services.hpp"
@@ -145,6 +146,7 @@ engine::RunDay World::next_anniversary(engine::Person person, engine::RunDay) {
   offer_preventive_visit(*this, id);
   birthday_hidden_problems(*this, id);
   birthday_loneliness(*this, id);
+  if (const model::CaseId c = at(id).care_case; c.valid()) begin_year(*this, at(c));
   if (const model::CaseId c = at(id).care_case; c.valid()) end_unsuited_offers(*this, at(c));
   buy_devices(*this, id);
   make_offers(*this, id, config::Occasion::birthday);

@@ -94,6 +94,22 @@ TEST_CASE("continuity and competence are ratios, one where all is as usual", "[c
   CHECK(unskilled.decline == 1.0F);
 }
 
+TEST_CASE("those who stand in come to the door like those they stand in for", "[continuity]") {
+  const config::Continuity& rules = tests::selbu().continuity;
+  const model::Unit spring = unit_of(20.0, 6.0, 40.0);
+  model::Unit summer = unit_of(14.0, 12.0, 31.0);  // six of 26 positions are substitutes
+  summer.stand_ins = 6.0F;
+  const auto met = [&](const model::Unit& unit) {
+    return processes::MetAtTheDoor(processes::roster_of(rules, unit))(rules.usual_visits_per_week);
+  };
+  CHECK(met(summer) == Approx(met(spring)).epsilon(0.01));
+  // A small unit is as large with them as without anybody away.
+  CHECK(processes::roster_of(rules, unit_of(2.0, 0.0, 3.0)).people == Approx(3.0));
+  model::Unit few = unit_of(1.0, 1.0, 1.5);
+  few.stand_ins = 1.0F;
+  CHECK(processes::roster_of(rules, few).people == Approx(3.0));
+}
+
 namespace {
 
 using CarersMet = decltype(model::Ledger::carers_met);

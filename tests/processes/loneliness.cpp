@@ -48,35 +48,6 @@ TEST_CASE("Three in ten at 70 and over are lonely, and so it stays") {
   CHECK(ended > 100.0);
 }
 
-TEST_CASE("What ends loneliness in a service shows in those who have it") {
-  const auto lonely_after = [](float ratio) {
-    Town town;
-    with_quiet_lives(town.config);
-    town.config.preventive_visits.coverage = 0.0;
-    for (int i = 0; i < 400; ++i) town.add({.age = 80});
-    town.config.initial.lonely_alone = 0.53;
-    World world = town.open(4);
-    for (std::size_t i = 0; i < 400; ++i) {
-      const model::ResidentId id(i);
-      world.at(id).lonely = true;
-      // Set by hand: no service of the configuration need have this effect.
-      world.at(world.open_case(id)).ratios[model::index(model::RateName::loneliness_end)] = ratio;
-    }
-    run_until(world, town.start + 366);
-    std::vector<bool> lonely;
-    for (std::size_t i = 0; i < 400; ++i) lonely.push_back(world.at(model::ResidentId(i)).lonely);
-    return lonely;
-  };
-  const auto without = lonely_after(1.0F);
-  const auto with = lonely_after(3.0F);
-  double fewer = 0.0;
-  for (std::size_t i = 0; i < without.size(); ++i) {
-    CHECK((!with[i] || without[i]));  // nobody is lonely for it
-    fewer += without[i] && !with[i] ? 1.0 : 0.0;
-  }
-  CHECK(fewer > 20.0);
-}
-
 TEST_CASE("Moving to a place draws loneliness anew") {
   Town town;
   town.config.loneliness.place_share = 1.0;
