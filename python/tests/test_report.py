@@ -501,6 +501,25 @@ def test_changes_say_what_they_mean(result, change, english, norwegian):
         assert told.address == change["address"]
 
 
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_unit_of_a_number_has_words(language, run):
+    units = {
+        line.split("|")[3].strip()
+        for line in run("params", "--markdown").splitlines()
+        if line.startswith("| `")
+    } - {""}
+    assert {"share", "persons", "NOK_per_year"} <= units
+    known = texts.read(language).entries["changes"]["units"]
+    assert units <= known.keys()
+
+
+def test_numbers_a_policy_touches_have_their_units_in_the_language(result, page):
+    norwegian = page.split('<div class="page" lang="en"')[0]
+    assert "timer i uka" in norwegian
+    for english in (" persons<", " hours per week", " NOK per "):
+        assert english not in norwegian
+
+
 def test_a_parameter_without_a_name_stands_with_its_address(result):
     change = {"at": "2026-01-01", "address": "x.y", "add": 2}
     (told,) = changes.tell([change], result, {}, texts.read("en"))
