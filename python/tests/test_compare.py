@@ -119,3 +119,14 @@ def test_one_replication_says_nothing_about_chance():
     assert not ours.distinguishable
     with pytest.raises(ValueError, match="one number a replication"):
         carestair.paired_difference([], [])
+
+
+@pytest.mark.parametrize("wants", [carestair.compare, carestair.report])
+def test_the_name_of_a_file_is_no_result(wants):
+    with pytest.raises(TypeError, match=r"takes an open result, not str: `carestair.open\(FILE\)`"):
+        wants("outputs/result.h5")
+
+
+def test_an_indicator_that_is_not_there_cannot_be_projected(result):
+    with pytest.raises(carestair.ResultError, match="has no indicator 'costs'"):
+        carestair.analysis.projected(result, "costs")

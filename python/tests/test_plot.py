@@ -3,6 +3,7 @@
 import itertools
 import subprocess
 import sys
+import types
 
 import matplotlib as mpl
 import numpy as np
@@ -272,10 +273,31 @@ def test_numbers_read_as_in_print(number, text):
     assert style.signed(number, 1).replace("\u2009", " ") == text
 
 
-def test_points_of_a_sweep_have_no_mean_to_draw(drawn, monkeypatch):
+@pytest.mark.parametrize("name", [*DRAWN, "waiting_times"])
+def test_points_of_a_sweep_have_no_mean_to_draw(drawn, monkeypatch, name):
     monkeypatch.setattr(type(drawn), "design", "grid")
     with pytest.raises(carestair.ResultError, match="is a sweep: its points have no mean"):
-        carestair.plot.picture(drawn)
+        getattr(carestair.plot, name)(drawn)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_name_of_a_file_is_no_result(name):
+    with pytest.raises(TypeError, match="takes an open result, not str"):
+        getattr(carestair.plot, name)("outputs/result.h5")
+
+
+def test_a_choice_takes_two(result, monkeypatch):
+    alone = types.SimpleNamespace(strategies=(result.baseline,))
+    monkeypatch.setattr("carestair.plot.decision.cost_effectiveness", lambda *_: alone)
+    for name in ("ce_plane", "acceptability_curve"):
+        with pytest.raises(carestair.ResultError, match="one scenario only"):
+            getattr(carestair.plot, name)(result)
+
+
+def test_a_dozen_scenarios_have_colours_of_their_own():
+    many = types.SimpleNamespace(baseline="b", scenarios=("b", *map(str, range(12))))
+    colours = style.scenario_colours(many)
+    assert len(set(colours.values())) == len(many.scenarios)
 
 
 def test_scenarios_that_change_nothing_yet_are_drawn(result, monkeypatch):

@@ -23,6 +23,7 @@ from carestair.reporting import (
     charts,
     doubt,
     figures,
+    table,
     texts,
 )
 from carestair.reporting.content import gather
@@ -62,6 +63,31 @@ def test_numbers_are_those_of_the_comparison(page, run, result_file, language, s
         assert ours[outcome["id"]] == pytest.approx(
             [outcome[n] for n in names], rel=1e-6, abs=scale
         ), outcome["id"]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_policies_stand_side_by_side(page, result, language):
+    of_language = page.split(f'<div class="page" lang="{language}"')[1].split("<footer>")[0]
+    shown = of_language.split('<table class="policies"')[1].split("</table>")[0]
+    rows = shown.split("<tbody>")[1].split("<tr>")[2:]
+    assert [re.search(r'data-policy="(.+?)"', row)[1] for row in rows] == list(result.policies)
+    outcomes = [o for named in answer.SENTENCES.values() for o in named]
+    for row, scenario in zip(rows, result.policies, strict=True):
+        compared = carestair.compare(result, scenario)
+        cells = re.findall(r'<td class="number (\w+)">.*?<b>(.+?)</b>', row)
+        assert len(cells) == len(outcomes)
+        for (claim, told), outcome in zip(cells, outcomes, strict=True):
+            known = compared.loc[outcome]
+            worlds = compared.attrs["replications"]
+            assert claim == answer.certainty(known, worlds)
+            plain = told.replace("−", "-").replace("\u00a0", "")
+            plain = plain.replace(",", "." if language == "nb" else "")
+            spread = max(known["high"] - known["low"], abs(known["difference"]))
+            assert float(plain) == pytest.approx(known["difference"], abs=0.2 * spread + 1e-9)
+
+
+def test_one_policy_is_not_set_beside_itself():
+    assert table.side_by_side({"doubled": pd.DataFrame()}, {}, {}, texts.read("en")) == []
 
 
 def test_page_needs_nothing_but_itself(page):
@@ -405,7 +431,7 @@ def test_differences_above_a_chart_are_those_of_the_comparison(result):
     paired = carestair.comparison.paired_difference([9.0, 10.0, 8.0], [2.0, 2.5, 0.6])
     words = texts.read("en")
     told = answer.change(paired, "days", "2020–2039", words)
-    assert "On average over 2020–2039 the policy gives 7.3 days less" in told
+    assert "With the policy it is 7.3 days less, on average over 2020–2039" in told
     assert told.endswith("without it the mean is 9.0.")
     same = carestair.comparison.paired_difference([1.0, 2.0], [1.0, 2.0])
     assert (
@@ -473,6 +499,25 @@ def test_changes_say_what_they_mean(result, change, english, norwegian):
         (told,) = changes.tell([dated], result, config, texts.read(language))
         assert told.text == f"{when}: {wanted}"
         assert told.address == change["address"]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_every_unit_of_a_number_has_words(language, run):
+    units = {
+        line.split("|")[3].strip()
+        for line in run("params", "--markdown").splitlines()
+        if line.startswith("| `")
+    } - {""}
+    assert {"share", "persons", "NOK_per_year"} <= units
+    known = texts.read(language).entries["changes"]["units"]
+    assert units <= known.keys()
+
+
+def test_numbers_a_policy_touches_have_their_units_in_the_language(result, page):
+    norwegian = page.split('<div class="page" lang="en"')[0]
+    assert "timer i uka" in norwegian
+    for english in (" persons<", " hours per week", " NOK per "):
+        assert english not in norwegian
 
 
 def test_a_parameter_without_a_name_stands_with_its_address(result):

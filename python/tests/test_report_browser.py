@@ -133,6 +133,18 @@ def test_scenario_and_language_are_chosen_by_keyboard(visit):
     assert page.evaluate("location.hash") == "#en/before_compensating"
 
 
+def test_a_policy_is_chosen_among_all(visit):
+    page = visit(SIZES[1], "#en/doubled")
+    links = page.locator(".page[lang=en] .policies a")
+    assert [links.nth(i).get_attribute("aria-current") for i in range(2)] == ["true", "false"]
+    links.nth(1).click()
+    drawn(page)
+    assert page.locator(".page[lang=en] .answer [data-scenario=before_compensating]").is_visible()
+    assert [links.nth(i).get_attribute("aria-current") for i in range(2)] == ["false", "true"]
+    assert page.evaluate("location.hash") == "#en/before_compensating"
+    assert page.evaluate("document.activeElement.id") == "en-answer"
+
+
 def test_every_chart_has_its_numbers_as_a_table(visit):
     page = visit(SIZES[1], "#en/doubled")
     shown = page.locator(".page[lang=en] figure")

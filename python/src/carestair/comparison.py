@@ -238,6 +238,15 @@ def behind(result: Result, outcome: str) -> tuple[str, float] | None:
     return None
 
 
+def needs_result(result: object) -> None:
+    """Say what is wanted where the name of a file, say, is given for what is in it."""
+    if not isinstance(result, Result):
+        raise TypeError(
+            f"this takes an open result, not {type(result).__name__}: "
+            "`carestair.open(FILE)` opens one"
+        )
+
+
 def check_scenario(result: Result, scenario: str) -> str:
     """Return the id of a scenario that can be compared; else ResultError says which there are."""
     others = result.scenarios[1:]
@@ -285,7 +294,10 @@ def compare(result: Result, scenario: str | None = None) -> pd.DataFrame:
     ------
     ResultError
         When there is no such scenario, or the result is a sweep, whose points have no mean.
+    TypeError
+        When it is no result, but the name of one, say.
     """
+    needs_result(result)
     if result.design in SWEEPS:
         raise ResultError(
             "is a sweep: its points are compared one by one",

@@ -22,6 +22,7 @@ import xarray as xr
 
 from carestair.analysis._worlds import by_year, days_by_year
 from carestair.comparison import DAYS_PER_WEEK
+from carestair.errors import ResultError
 from carestair.result import Result
 
 _FIRST_YEAR = 12  # months
@@ -30,7 +31,14 @@ _STAFFED = ["care_housing_24h", "nursing_home"]
 
 
 def _cells(result: Result, indicator: str) -> list[str]:
-    dimensions = result.indicators[indicator].dims
+    indicators = result.indicators
+    if indicator not in indicators.data_vars:
+        raise ResultError(
+            f"has no indicator {indicator!r}",
+            result.path,
+            f"it has {', '.join(map(str, indicators.data_vars))}",
+        )
+    dimensions = indicators[indicator].dims
     return [name for name in _CELLS if name in dimensions]
 
 

@@ -13,6 +13,7 @@ from carestair._interval import Interval, is_drawn, mean_interval
 from carestair.comparison import DAYS_PER_YEAR, check_scenario
 from carestair.errors import ResultError
 from carestair.plot import style
+from carestair.plot.people import refuse_sweep
 from carestair.plot.series import Periods, a_year, gross_cost, periods
 from carestair.result import Result
 
@@ -83,6 +84,7 @@ def cost_difference(result: Result, scenario: str | None = None) -> Figure:
     scenario
         Show this one only; all when left out.
     """
+    refuse_sweep(result)
     if len(result.scenarios) < 2:
         raise ResultError(
             "holds one scenario only: there is no difference to draw",

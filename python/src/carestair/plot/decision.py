@@ -16,6 +16,7 @@ from carestair.analysis.economics import (
 from carestair.analysis.sensitivity import tornado as swings
 from carestair.comparison import headlines
 from carestair.draws import without_chance
+from carestair.errors import ResultError
 from carestair.plot import style
 from carestair.result import Result
 
@@ -27,7 +28,14 @@ _THRESHOLD_NOTE = (
 
 
 def _chosen(result: Result, scenario: str | None, payer: str) -> CostEffectiveness:
-    return cost_effectiveness(result, None if scenario is None else [scenario], payer)
+    ce = cost_effectiveness(result, None if scenario is None else [scenario], payer)
+    if len(ce.strategies) < 2:
+        raise ResultError(
+            "holds one scenario only: there is nothing to choose between",
+            result.path,
+            "add a scenario to the configuration; docs/scenarios.md shows how",
+        )
+    return ce
 
 
 def ce_plane(result: Result, scenario: str | None = None, payer: str = "society") -> Figure:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from carestair.analysis.projection import projected
+from carestair.comparison import SWEEPS, needs_result
 from carestair.errors import ResultError
 from carestair.plot import style
 from carestair.plot.series import (
@@ -114,8 +115,20 @@ def draw_scenarios(
     style.number_axis(ax, bins=4)
 
 
+def refuse_sweep(result: Result) -> None:
+    """Draw no mean over points that were chosen: it says nothing."""
+    needs_result(result)
+    if result.design in SWEEPS:
+        raise ResultError(
+            "is a sweep: its points have no mean to draw",
+            result.path,
+            "use `carestair compare FILE --outcome ID`, which tells them one by one",
+        )
+
+
 def scenarios_to_show(result: Result, scenario: str | None) -> tuple[str, ...]:
     """All scenarios, or the baseline with the one asked for."""
+    refuse_sweep(result)
     if scenario is None:
         return result.scenarios
     if scenario not in result.scenarios:

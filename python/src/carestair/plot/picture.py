@@ -11,8 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from carestair._interval import Interval, mean_interval
-from carestair.comparison import DAYS_PER_YEAR, SWEEPS
-from carestair.errors import ResultError
+from carestair.comparison import DAYS_PER_YEAR
 from carestair.plot import style
 from carestair.plot.costs import (
     cost_differences,
@@ -69,12 +68,6 @@ def picture(result: Result, scenario: str | None = None) -> Figure:
     ResultError
         When there is no such scenario, or the result is a sweep, whose points have no mean.
     """
-    if result.design in SWEEPS:
-        raise ResultError(
-            "is a sweep: its points have no mean to draw",
-            result.path,
-            "use `carestair compare FILE --outcome ID`, which tells them one by one",
-        )
     shown = scenarios_to_show(result, scenario)
     at = periods(result)
     several = len(shown) > 1

@@ -12,7 +12,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 
 from carestair.analysis.projection import projected
-from carestair.comparison import DAYS_PER_WEEK, DAYS_PER_YEAR
+from carestair.comparison import DAYS_PER_WEEK, DAYS_PER_YEAR, needs_result
 from carestair.result import Result
 
 Array = npt.NDArray[np.float64]
@@ -44,6 +44,7 @@ class Periods:
 
 def periods(result: Result) -> Periods:
     """Calendar years of a result, years that are only begun left to themselves."""
+    needs_result(result)
     ends = pd.DatetimeIndex(result.indicators["time"].values)
     starts = ends[:-1].insert(0, result.start - pd.Timedelta(days=1))
     month_days = np.asarray((ends - starts).days, dtype=np.float64)

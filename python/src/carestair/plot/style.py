@@ -24,7 +24,11 @@ FAINT = "#6b6b6b"
 GRID = "#e3e3e3"
 BASELINE = "#555555"
 # Okabe and Ito's palette without its yellow, which is too pale for lines.
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+# Okabe and Ito; from the seventh on, as many more that go with them (Tol, muted).
+PALETTE = (
+    *("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"),
+    *("#332288", "#882255", "#999933", "#44AA99", "#661100", "#AA4499"),
+)
 # One hue from light to dark: a staircase is an order.
 STAIRCASE = ("#8a8a8a", "#56B4E9", "#0072B2", "#08306b", "#E69F00", "#D55E00")
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from carestair._output import refuse_to_overwrite
+from carestair.comparison import needs_result
 from carestair.errors import ResultError
 from carestair.result import Result
 
@@ -46,6 +47,7 @@ def report(
         When there is nothing to report on, the words are not what they should be, or the output is
         a file that is read.
     """
+    needs_result(result)
     told = Path(words) if words is not None else None
     if output is not None:
         refuse_to_overwrite(Path(output), result.path, told)

@@ -23,12 +23,13 @@ def share_of_assumptions(kinds: dict[str, int]) -> float:
 def touched(row: basis.Touched, texts: Texts) -> dict[str, Any]:
     """Return a row of the table of numbers a scenario touches."""
     known = np.isfinite(row.value)
+    unit = texts.find(f"changes.units.{row.unit}") or row.unit.replace("_", " ")
     ranged = np.isfinite(row.low) and np.isfinite(row.high) and row.low < row.high
     return {
         "address": row.address,
         "value": texts.plain(row.value) if known else texts("basis.table"),
         "range": f"{texts.plain(row.low)}–{texts.plain(row.high)}" if ranged else "",
-        "unit": row.unit.replace("_", " "),
+        "unit": unit if known or not unit else f"({unit})",
         "kind": texts.find(f"kinds.{row.kind}") or row.kind,
         "assumption": row.kind == "assumption",
         "note": row.note,

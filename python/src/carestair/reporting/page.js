@@ -265,6 +265,7 @@
     for (const each of document.querySelectorAll(".page")) each.hidden = each.dataset.language !== state.language;
     for (const each of document.querySelectorAll("[data-scenario]")) each.hidden = each.dataset.scenario !== state.scenario;
     for (const each of document.querySelectorAll(".choose")) each.value = state.scenario;
+    for (const each of document.querySelectorAll("[data-policy]")) each.setAttribute("aria-current", each.dataset.policy === state.scenario);
     document.documentElement.lang = state.language;
     document.title = page().dataset.title;
     try {
@@ -292,6 +293,14 @@
     select.addEventListener("change", () => {
       state.scenario = select.value;
       show();
+    });
+  }
+  for (const link of document.querySelectorAll("[data-policy]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      state.scenario = link.dataset.policy;
+      show();
+      page().querySelector(".answer h2").focus();
     });
   }
   for (const details of document.querySelectorAll("details.more")) {

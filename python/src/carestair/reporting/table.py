@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,8 @@ _GROUPS = {
     "money": ("cost", "net_municipality", "net_state", "net_users", "coordination_cost"),
 }
 _MOST_DECIMALS = 2
+# Of the policies side by side: what the sentences of the answer are about.
+_SIDE_BY_SIDE = tuple(outcome for named in answer.SENTENCES.values() for outcome in named)
 
 
 def groups(
@@ -38,6 +41,38 @@ def groups(
         group = group_of.get(str(outcome), "other")
         found[group].append(_row(str(outcome), row, claims, texts))
     return [(texts(f"table.sections.{name}"), rows) for name, rows in found.items() if rows]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy beside others: a cell an outcome, as in the table of what changes."""
+
+    id: str
+    title: str
+    cells: list[dict[str, Any]]
+
+
+def side_by_side(
+    tables: dict[str, pd.DataFrame],
+    claims: dict[str, dict[str, str]],
+    titles: dict[str, str],
+    texts: Texts,
+) -> list[Policy]:
+    """All policies by the outcomes the answer is about; none where there is one alone."""
+    if len(tables) < 2:
+        return []
+    return [
+        Policy(
+            scenario,
+            titles[scenario],
+            [
+                _row(outcome, table.loc[outcome], claims[scenario], texts)
+                for outcome in _SIDE_BY_SIDE
+                if outcome in table.index
+            ],
+        )
+        for scenario, table in tables.items()
+    ]
 
 
 def _row(outcome: str, row: pd.Series, claims: dict[str, str], texts: Texts) -> dict[str, Any]:

@@ -34,6 +34,9 @@ def page_words(result: Result, content: Content, texts: Texts, study: Study) -> 
     facts = account.facts(result, content, texts, study, names)
     baseline = study.scenario_titles[result.baseline]
     drawn = "_drawn" if content.drawn else ""
+    scenarios = [
+        _scenario(result, content, texts, study, scenario, facts) for scenario in result.policies
+    ]
     return {
         "texts": texts,
         "t": texts.entries,
@@ -41,10 +44,14 @@ def page_words(result: Result, content: Content, texts: Texts, study: Study) -> 
         "names": names,
         "period": texts("period", first=first, last=last),
         "baseline": baseline,
-        "scenarios": [
-            _scenario(result, content, texts, study, scenario, facts)
-            for scenario in result.policies
-        ],
+        "scenarios": scenarios,
+        "policies": table.side_by_side(
+            content.tables,
+            {scenario["id"]: scenario["claims"] for scenario in scenarios},
+            study.scenario_titles,
+            texts,
+        ),
+        "later": len(set(content.begins.values())) > 1,
         "sections": _sections(content, texts),
         "by_need": result.has_person_rows,
         "made": [
@@ -208,6 +215,7 @@ def _scenario(
         "description": _own_words(study.scenario_descriptions[scenario]),
         "sentences": told.sentences,
         "besides": told.besides,
+        "claims": told.claims,
         "begins": _begins(frame, texts),
         "caption": texts(
             "table.caption",
