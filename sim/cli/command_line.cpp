@@ -293,6 +293,7 @@ std::optional<ExitCode> parse(CLI::App& app, int count, const char* const* argum
 int run_command_line(int count, const char* const* arguments) {
   hold_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);  // writing tells of a closed pipe, see print()
+  std::signal(SIGXFSZ, SIG_IGN);  // and of a file that may not grow further
   ExitCode code = ExitCode::fault;
   try {
     CLI::App app("Simulates municipal care: residents, families, services, places and money.",

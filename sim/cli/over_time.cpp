@@ -55,20 +55,20 @@ struct Counts {
 const Names by_age{"municipality", "age_group", "time"};
 const Names by_age_and_sex{"municipality", "age_group", "sex", "time"};
 
-Counts counts_of(const output::Reader& reader, Trend trend, const output::Slab& slab) {
-  const output::Array population = reader.indicator("population", slab);
+Counts counts_of(const ResultTables& tables, Trend trend, const output::Slab& slab) {
+  const output::Array population = tables.indicator("population", slab);
   switch (trend) {
     case Trend::recipients:
-      return {sums_by(reader.indicator("recipients_any", slab), by_age_and_sex),
+      return {sums_by(tables.indicator("recipients_any", slab), by_age_and_sex),
               sums_by(population, by_age_and_sex)};
     case Trend::places: {
       const std::vector<std::size_t> staffed{model::index(model::Dwelling::care_housing_24h),
                                              model::index(model::Dwelling::nursing_home)};
-      return {sums_by(reader.indicator("residents_by_dwelling", slab), by_age, "dwelling", staffed),
+      return {sums_by(tables.indicator("residents_by_dwelling", slab), by_age, "dwelling", staffed),
               sums_by(population, by_age)};
     }
     case Trend::staff_hours:
-      return {sums_by(reader.indicator("staff_hours", slab), by_age), sums_by(population, by_age)};
+      return {sums_by(tables.indicator("staff_hours", slab), by_age), sums_by(population, by_age)};
   }
   return {};
 }
@@ -104,8 +104,8 @@ std::vector<std::string> row_of(const std::string& name, const std::vector<doubl
 
 }  // namespace
 
-OverTime read_over_time(const output::Reader& reader) {
-  const output::ResultHeader& header = reader.header();
+OverTime read_over_time(const ResultTables& tables) {
+  const output::ResultHeader& header = tables.header();
   const std::size_t months = header.run.month_ends.size();
   const experiment::Years years(header.run.start, header.run.month_ends);
   const double share = 1.0 / header.replications_finished;
@@ -115,7 +115,7 @@ OverTime read_over_time(const output::Reader& reader) {
     values.simulated.resize(header.run.scenarios.size());
     for (std::size_t s = 0; s < values.simulated.size(); ++s) {
       for (int r = 0; r < header.replications_finished; ++r) {
-        const Counts counts = counts_of(reader, definition.trend,
+        const Counts counts = counts_of(tables, definition.trend,
                                         {.scenario = static_cast<int>(s), .replication = r});
         add(values.simulated[s],
             experiment::by_year(by_month(counts.counted, months), years, definition.flow), share);

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/result_tables.hpp"
 #include "experiment/coverage.hpp"
-#include "output/reader.hpp"
 
 namespace carestair::cli {
 
@@ -15,7 +15,7 @@ struct OverTime {
 };
 
 /// All scenarios of a result; municipalities are added up.
-OverTime read_over_time(const output::Reader& reader);
+OverTime read_over_time(const ResultTables& tables);
 
 /// The table, for the baseline and these scenarios; a few years of many.
 std::string over_time_text(const output::ResultHeader& header, const OverTime& over_time,

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/result_tables.hpp"
 #include "config/load.hpp"
 #include "config/suggest.hpp"
 #include "output/file_error.hpp"
@@ -19,15 +20,8 @@ namespace fs = std::filesystem;
 using experiment::PeriodSums;
 using record::Indicator;
 
-output::Array indicator(const output::Reader& reader, Indicator which, const output::Slab& slab) {
-  const std::string_view name = record::definition(which).name;
-  const std::vector<std::string> held = reader.indicators();
-  if (std::ranges::find(held, name) == held.end()) {
-    throw base::UserError(
-        fmt::format("the result holds no `{}`: an earlier version of the program wrote it", name),
-        "run the study again");
-  }
-  return reader.indicator(name, slab);
+output::Array indicator(const ResultTables& tables, Indicator which, const output::Slab& slab) {
+  return tables.indicator(record::definition(which).name, slab);
 }
 
 /// Sums by the last dimension.
@@ -38,9 +32,9 @@ std::vector<double> by_last(const output::Array& array) {
 }
 
 /// Month by month, the cells that an outcome asks for; the last dimension is time.
-std::vector<double> months_of(const output::Reader& reader, const experiment::Cells& cells,
+std::vector<double> months_of(const ResultTables& tables, const experiment::Cells& cells,
                               const output::Slab& slab) {
-  const output::Array array = indicator(reader, cells.indicator, slab);
+  const output::Array array = indicator(tables, cells.indicator, slab);
   if (!cells.axis) return by_last(array);
   const auto found = std::ranges::find(array.dimensions, record::axis_name(*cells.axis));
   const auto axis = static_cast<std::size_t>(found - array.dimensions.begin());
@@ -53,24 +47,24 @@ std::vector<double> months_of(const output::Reader& reader, const experiment::Ce
   return sums;
 }
 
-PeriodSums sums_of(const output::Reader& reader, const output::Slab& slab, double days) {
+PeriodSums sums_of(const ResultTables& tables, const output::Slab& slab, double days) {
   PeriodSums sums;
   sums.days = days;
-  const std::vector<double> totals = by_last(reader.person_table("total", slab));
+  const std::vector<double> totals = by_last(tables.persons("total", slab));
   std::copy_n(totals.begin(), std::min(totals.size(), sums.outcomes.size()), sums.outcomes.begin());
   for (const experiment::HeadlineDefinition& headline : experiment::headlines()) {
     if (!headline.source.cells) continue;
     sums.months[static_cast<std::size_t>(headline.headline)] =
-        months_of(reader, *headline.source.cells, slab);
+        months_of(tables, *headline.source.cells, slab);
   }
   return sums;
 }
 
-experiment::MoneyPath money_of(const output::Reader& reader, const output::Slab& slab) {
+experiment::MoneyPath money_of(const ResultTables& tables, const output::Slab& slab) {
   experiment::MoneyPath path;
-  path.qalys = by_last(indicator(reader, Indicator::qaly, slab));
+  path.qalys = by_last(indicator(tables, Indicator::qaly, slab));
   path.months.resize(path.qalys.size());
-  const output::Array money = indicator(reader, Indicator::money, slab);
+  const output::Array money = indicator(tables, Indicator::money, slab);
   for (std::size_t i = 0; i < money.values.size(); ++i) {
     const std::size_t cell = i / path.months.size();
     const std::size_t payer = cell / model::account_count % model::payer_count;
@@ -97,11 +91,11 @@ void add_counts(const output::Array& table, std::size_t outcomes, experiment::Co
   }
 }
 
-experiment::CountsByGroup counts_of(const output::Reader& reader, int scenario) {
+experiment::CountsByGroup counts_of(const ResultTables& tables, int scenario) {
   using experiment::PersonCounts;
   experiment::CountsByGroup counts{};
   const output::Slab slab{.scenario = scenario};
-  const auto table = [&](std::string_view name) { return reader.person_table(name, slab); };
+  const auto table = [&](std::string_view name) { return tables.persons(name, slab); };
   constexpr std::size_t outcomes = record::outcome_count;
   add_counts(table("paired"), 1, counts,
              [](PersonCounts& c, std::size_t) -> double& { return c.paired; });
@@ -208,6 +202,7 @@ std::vector<std::optional<base::Day>> partings_of(const output::RunDescription& 
 
 ResultData read_result(const std::filesystem::path& path) {
   const output::Reader reader = open_result(path);
+  const ResultTables tables(reader, path.string());
   ResultData data;
   data.header = reader.header();
   const output::RunDescription& run = data.header.run;
@@ -219,13 +214,13 @@ ResultData read_result(const std::filesystem::path& path) {
     auto& money = data.money.emplace_back();
     for (int r = 0; r < data.header.replications_finished; ++r) {
       const output::Slab slab{.scenario = scenario, .replication = r};
-      outcomes.push_back(experiment::headline_values(sums_of(reader, slab, days)));
-      money.push_back(money_of(reader, slab));
+      outcomes.push_back(experiment::headline_values(sums_of(tables, slab, days)));
+      money.push_back(money_of(tables, slab));
     }
     data.persons.push_back(scenario == 0 ? experiment::CountsByGroup{}
-                                         : counts_of(reader, scenario));
+                                         : counts_of(tables, scenario));
   }
-  data.over_time = read_over_time(reader);
+  data.over_time = read_over_time(tables);
   data.partings = partings_of(run);
   return data;
 }

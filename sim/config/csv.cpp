@@ -131,6 +131,12 @@ Csv read_csv(const std::string& text, const CsvPlace& place, base::Diagnostics& 
                    "spreadsheets offer the separator when exporting; use a decimal point too");
         return csv;
       }
+      if (csv.header.size() == 1 && line.find('\t') != std::string_view::npos) {
+        faults.add(csv.header[0].position, csv.header[0].length(),
+                   "columns must be separated by commas, not tabs",
+                   "spreadsheets offer the separator when exporting");
+        return csv;
+      }
       continue;
     }
     if (row.cells.size() != csv.header.size()) {

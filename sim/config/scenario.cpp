@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -260,11 +261,20 @@ class ScenarioReader {
       } else if (reported_.insert(base).second) {
         std::vector<std::string> ids;
         for (const auto& [other, unused] : own_) ids.push_back(other);
-        faults_.add(base->position, base->length(),
-                    known ? fmt::format("{} extend each other in a circle", section_)
-                          : fmt::format("there is no {} {}", one(),
-                                        base->is_scalar() ? quote(base->text) : base->describe()),
-                    known ? "" : did_you_mean(base->text, ids));
+        if (!known) {
+          faults_.add(base->position, base->length(),
+                      fmt::format("there is no {} {}", one(),
+                                  base->is_scalar() ? quote(base->text) : base->describe()),
+                      did_you_mean(base->text, ids));
+        } else if (open.contains(base->text)) {
+          faults_.add(base->position, base->length(),
+                      fmt::format("{} extend each other in a circle", section_));
+        } else if (!std::exchange(too_deep_, true)) {
+          faults_.add(
+              base->position, base->length(),
+              fmt::format("more than {} {} extend one another in a row", most_extended, section_),
+              "name several that are extended in a list: `extends: [one, two]`");
+        }
       }
     }
     open.erase(id);
@@ -294,6 +304,7 @@ class ScenarioReader {
   std::map<std::string, Scenario> own_;
   std::map<std::string, std::vector<const Node*>> bases_;
   std::set<const Node*> reported_;
+  bool too_deep_ = false;  // reported: the same row would be told from each of its members
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "experiment/choice.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -39,6 +40,18 @@ bool names(const std::string& pattern, const std::string& address) {
 bool same_in_all_worlds(std::string_view address) {
   return address.starts_with("simulation.") || address == "municipality.number" ||
          address == "economy.discount_rate";
+}
+
+/// All sections that addresses lie in, each once, those around others first.
+std::vector<std::string> sections_of(const std::vector<std::string>& addresses) {
+  std::set<std::string> sections;
+  for (const std::string& address : addresses) {
+    for (std::size_t dot = address.find('.'); dot != std::string::npos;
+         dot = address.find('.', dot + 1)) {
+      sections.insert(address.substr(0, dot));
+    }
+  }
+  return {sections.begin(), sections.end()};
 }
 
 }  // namespace
@@ -98,7 +111,7 @@ void Choice::check_pattern(const config::Written& pattern, bool to_vary) {
   }
   if (!any) {
     fault(pattern, "there is no number or table " + config::quote(pattern.text),
-          config::address_hint(pattern.text, addresses(), {}));
+          config::address_hint(pattern.text, addresses(), sections_of(addresses())));
   } else if (to_vary && all_legal) {
     fault(pattern,
           fmt::format("{} is a legal rule: it is known, and is not drawn",
@@ -165,7 +178,7 @@ Varied Choice::named(const config::Written& name) {
     }
   } else {
     fault(name, "there is no number or table " + config::quote(name.text),
-          config::address_hint(path, addresses(), {}));
+          config::address_hint(path, addresses(), sections_of(addresses())));
   }
   return varied;
 }

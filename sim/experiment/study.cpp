@@ -7,6 +7,7 @@
 
 #include "config/scalar.hpp"
 #include "config/suggest.hpp"
+#include "experiment/brought_by.hpp"
 #include "experiment/shares.hpp"
 #include "processes/quality_of_life.hpp"
 #include "record/months.hpp"
@@ -49,7 +50,6 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
 }
 
 /// A fault of what an address holds, told where that or the nearest section above it was written.
-/// Without `places` only the address says where: what a dated change or a draw has made of it.
 void fault_of(const config::Places& places, const std::string& address, std::string message,
               std::string hint, base::Diagnostics& faults) {
   const config::Place place = config::locate(places, address);
@@ -257,17 +257,6 @@ void check_units(const config::Config& config, const config::Places& places,
   }
 }
 
-/// Where a scenario last changed a parameter before a day; unknown when it did not.
-config::Place place_of_change(const config::Scenario& scenario, base::Day day,
-                              const std::string& address) {
-  const config::Change* found = nullptr;
-  for (const config::Change& change : scenario.changes) {
-    if (change.at <= day && config::path_of(change.address) == address) found = &change;
-  }
-  if (found == nullptr) return {};
-  return {found->position, static_cast<int>(found->address.size())};
-}
-
 /// A period that ends before there is anything to report.
 void check_period(const config::Config& config, const config::Places& places,
                   base::Diagnostics& faults) {
@@ -321,14 +310,31 @@ void check_base(const config::Config& config, const std::vector<config::Scenario
 
 /// Shares of posts that a draw has changed no longer add up to 1.
 void refuse_drawn_mixes(const config::Config& config, const Draws& draws,
-                        base::Diagnostics& faults) {
+                        const config::Places& places, base::Diagnostics& faults) {
   const auto is_mix = [](const config::Varied& varied) {
     return varied.address.starts_with("units.") && varied.address.find(".mix") != std::string::npos;
   };
   if (!faults.empty() || std::ranges::none_of(draws.varied, is_mix)) return;
+  const config::Places drawn = places_of_draws(draws, places);
   for (std::size_t draw = 0; draw < draws.count(); ++draw) {
-    check_units(drawn_config(config, draws, draw), {}, faults, " (" + draws.names[draw] + ')');
+    check_units(drawn_config(config, draws, draw), drawn, faults, " (" + draws.names[draw] + ')');
+    if (!faults.empty()) return;  // what is wrong in one is wrong in most
   }
+}
+
+/// Worlds count their days from 1970 on: before it their calendars would never come to an end.
+void check_beginning(const config::Config& config, const config::Places& places,
+                     base::Diagnostics& faults) {
+  constexpr base::Day earliest{};
+  const config::LivedDays lived = config.lived();
+  if (lived.first >= earliest) return;
+  const config::Place place = config::locate(places, "simulation.start");
+  faults.add(place.position, place.length,
+             "the run would begin on " + base::to_string(lived.first) +
+                 ", with its burn-in, and can begin on " + base::to_string(earliest) +
+                 " at the earliest",
+             "let simulation.start be " +
+                 base::to_string(earliest + (lived.reported - lived.first)) + " or later");
 }
 
 processes::Policy make_policy(const std::vector<config::Stage<config::Config>>& stages,
@@ -383,6 +389,7 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
   const config::Places& places = study.loaded.places;
   if (study.loaded.base_is_sound) {
     check_base(study.loaded.root, study.loaded.scenarios, places, faults);
+    check_beginning(study.loaded.root, places, faults);
   }
   faults.throw_if_any();
   if (!overrides.scenarios.empty()) keep_scenarios(study.loaded.scenarios, overrides.scenarios);
@@ -400,33 +407,33 @@ Study plan_study(const std::filesystem::path& path, const Overrides& overrides,
                  " replications are more than a million worlds",
              "take fewer of either: simulation.replications counts for each draw", faults);
   }
-  refuse_drawn_mixes(config, study.draws, faults);
+  refuse_drawn_mixes(config, study.draws, places, faults);
   faults.throw_if_any();
 
   const config::LivedDays lived = config.lived();
   study.period = {lived.first, lived.reported, lived.end};
   study.population = synth::Tables(config);
   const auto base_rules = processes::make_rules(config, study.period.report_from, study.period.end);
+  FaultsByDay by_day(faults);
   for (const config::Scenario& scenario : study.loaded.scenarios) {
     const auto stages = config::timeline(config, scenario.changes);
     for (const auto& stage : stages) {
       if (stage.from == config::from_the_beginning) continue;
-      const std::string where =
-          " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")";
+      const config::Places changed = places_of_changes(scenario, stage.from);
+      base::Diagnostics found;
       check_shares(
           stage.config,
-          [&](const std::string& address) {
-            return place_of_change(scenario, stage.from, address);
-          },
-          where, faults);
-      check_services(stage.config, {}, faults, where);
-      check_units(stage.config, {}, faults, where);
-      check_buildings(stage.config, {}, faults, where);
+          [&](const std::string& address) { return config::locate(changed, address); }, {}, found);
+      check_services(stage.config, changed, found);
+      check_units(stage.config, changed, found);
+      check_buildings(stage.config, changed, found);
+      by_day.add(scenario, stage.from, found);
     }
-    faults.throw_if_any();
+    if (!faults.empty()) continue;
     study.scenarios.push_back({scenario.id, scenario.title, scenario.question,
                                make_policy(stages, study.period, base_rules)});
   }
+  faults.throw_if_any();
   if (study.scenarios.empty()) {
     study.scenarios.push_back(
         {"baseline", "As it is", "", processes::Policy{{study.period.first, base_rules}}});

@@ -1,5 +1,8 @@
 #include "output/hdf5.hpp"
 
+#include <array>
+#include <cstdlib>
+
 namespace carestair::output::h5 {
 namespace {
 
@@ -53,12 +56,36 @@ hsize_t checked_product(const Shape& shape) {
   return count;
 }
 
+/// The path of a dataset in its file.
+std::string name_of(hid_t dataset) {
+  std::array<char, 256> name{};
+  const auto length = H5Iget_name(dataset, name.data(), name.size());
+  return length > 0 ? std::string(name.data()) : "a dataset";
+}
+
+bool lost = false;  // guarded by library()
+
+/// HDF5 shall not lock what this program has locked already, but HDF5_USE_FILE_LOCKING=TRUE in the
+/// environment overrules what a file is opened with. HDF5 looks at it once, when it begins.
+bool begin_without_forced_locks() {
+  constexpr const char* variable = "HDF5_USE_FILE_LOCKING";
+  const char* asked = std::getenv(variable);
+  const std::string value = asked == nullptr ? "" : asked;
+  if (value != "TRUE" && value != "1") return false;
+  unsetenv(variable);
+  H5open();
+  H5Fget_obj_count(static_cast<hid_t>(H5F_OBJ_ALL), H5F_OBJ_FILE);  // the part that locks begins
+  setenv(variable, value.c_str(), 1);
+  return true;
+}
+
 }  // namespace
 
 Session::Session() : lock_(library()) {
   // Files are closed by name; what a full disk has left open would end the program in a crash when
   // the library closes it once more at exit.
   [[maybe_unused]] static const herr_t no_second_closing = H5dont_atexit();
+  [[maybe_unused]] static const bool without_locks = begin_without_forced_locks();
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
@@ -78,6 +105,15 @@ void fail(const char* doing) {
   }
   throw Error("cannot " + std::string(doing) + ": " +
               (innermost.empty() ? "no reason given by HDF5" : innermost));
+}
+
+void note_loss() noexcept { lost = true; }
+
+void throw_if_lost() {
+  if (!lost) return;
+  throw Error(
+      "cannot close what was written: the disk was full, or could not be written, for a "
+      "moment");
 }
 
 Space simple_space(const Shape& shape, const Shape& largest) {
@@ -132,6 +168,7 @@ hid_t memory_type<double>() {
 }
 
 FileHandle create_file(const std::string& path) {
+  lost = false;
   const Properties creation = group_properties(H5P_FILE_CREATE);
   const Properties access(check(H5Pcreate(H5P_FILE_ACCESS), "make properties"));
   // Whoever writes holds a lock of his own (LockedFile): HDF5 would lock only after it has emptied
@@ -154,11 +191,13 @@ Group create_group(hid_t parent, const char* name) {
 }
 
 Group open_group(hid_t parent, const char* name) {
-  return Group(check(H5Gopen2(parent, name, H5P_DEFAULT), "open a group"));
+  return Group(
+      check(H5Gopen2(parent, name, H5P_DEFAULT), (std::string("open the group ") + name).c_str()));
 }
 
 Dataset open_dataset(hid_t parent, const char* name) {
-  return Dataset(check(H5Dopen2(parent, name, H5P_DEFAULT), "open a dataset"));
+  return Dataset(check(H5Dopen2(parent, name, H5P_DEFAULT),
+                       (std::string("open the dataset ") + name).c_str()));
 }
 
 void link_object(hid_t object, hid_t parent, const char* name) {
@@ -255,7 +294,8 @@ std::vector<double> read_numbers(hid_t dataset, const Shape& from, const Shape& 
   const Space in_file(check(H5Dget_space(dataset), "read a dataset"));
   const Type type(check(H5Dget_type(dataset), "read a dataset"));
   const H5T_class_t kind = H5Tget_class(type.id());
-  if (kind != H5T_INTEGER && kind != H5T_FLOAT) throw Error("a dataset does not hold numbers");
+  if (kind != H5T_INTEGER && kind != H5T_FLOAT)
+    throw Error(name_of(dataset) + " does not hold numbers");
   std::vector<double> numbers(checked_product(count));
   if (numbers.empty()) return numbers;
   if (!count.empty()) {
@@ -267,14 +307,14 @@ std::vector<double> read_numbers(hid_t dataset, const Shape& from, const Shape& 
       count.empty() ? Space(check(H5Screate(H5S_SCALAR), "read a dataset")) : simple_space(count);
   check(H5Dread(dataset, memory_type<double>(), in_memory.id(), in_file.id(), H5P_DEFAULT,
                 numbers.data()),
-        "read a dataset");
+        ("read " + name_of(dataset)).c_str());
   return numbers;
 }
 
 std::vector<std::string> read_texts(hid_t dataset) {
   const Type stored(check(H5Dget_type(dataset), "read a dataset"));
   if (H5Tget_class(stored.id()) != H5T_STRING || H5Tis_variable_str(stored.id()) <= 0) {
-    throw Error("a dataset does not hold texts");
+    throw Error(name_of(dataset) + " does not hold texts");
   }
   const hsize_t count = checked_product(shape_of(dataset));
   std::vector<char*> pointers(count, nullptr);
@@ -282,7 +322,7 @@ std::vector<std::string> read_texts(hid_t dataset) {
   const Type type = text_type();
   const Space space(check(H5Dget_space(dataset), "read a dataset"));
   check(H5Dread(dataset, type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
-        "read a dataset");
+        ("read " + name_of(dataset)).c_str());
   std::vector<std::string> texts;
   for (const char* pointer : pointers) texts.emplace_back(pointer == nullptr ? "" : pointer);
   H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, pointers.data());

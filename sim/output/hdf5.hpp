@@ -46,8 +46,14 @@ Result check(Result result, const char* doing) {
   return result;
 }
 
-/// An HDF5 identifier that is given back at the end of its scope. Failures are ignored there: what
-/// is written and must not get lost is closed by close().
+/// Something could not be closed where nobody could be told, and what HDF5 held back for it may be
+/// lost: remembered until the file is closed, or another one is begun.
+void note_loss() noexcept;
+/// Throws Error when there was such a loss since a file was created.
+void throw_if_lost();
+
+/// An HDF5 identifier that is given back at the end of its scope. Failures cannot be told there,
+/// only noted: what is written is closed by close().
 template <herr_t (*Close)(hid_t)>
 class Handle {
  public:
@@ -59,7 +65,7 @@ class Handle {
     return *this;
   }
   ~Handle() {
-    if (id_ >= 0) Close(id_);
+    if (id_ >= 0 && Close(id_) < 0) note_loss();
   }
   /// HDF5 may write only now what it was given before: throws Error when it cannot.
   void close() {

@@ -51,7 +51,8 @@ bool has_attribute(hid_t object, const char* name) {
 }
 
 std::string text_attribute(hid_t object, const char* name) {
-  const Attribute attribute(check(H5Aopen(object, name, H5P_DEFAULT), "open an attribute"));
+  const Attribute attribute(check(H5Aopen(object, name, H5P_DEFAULT),
+                                  (std::string("open the attribute ") + name).c_str()));
   const Space space(check(H5Aget_space(attribute.id()), "read an attribute"));
   if (check(H5Sget_simple_extent_npoints(space.id()), "read an attribute") == 0) return {};
   const Type type(check(H5Aget_type(attribute.id()), "read an attribute"));
@@ -65,7 +66,8 @@ std::string text_attribute(hid_t object, const char* name) {
 }
 
 std::vector<std::int64_t> integer_attribute(hid_t object, const char* name) {
-  const Attribute attribute(check(H5Aopen(object, name, H5P_DEFAULT), "open an attribute"));
+  const Attribute attribute(check(H5Aopen(object, name, H5P_DEFAULT),
+                                  (std::string("open the attribute ") + name).c_str()));
   const Space space(check(H5Aget_space(attribute.id()), "read an attribute"));
   const hssize_t count = check(H5Sget_simple_extent_npoints(space.id()), "read an attribute");
   const Type type(check(H5Aget_type(attribute.id()), "read an attribute"));

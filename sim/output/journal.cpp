@@ -69,6 +69,9 @@ base::UserError refusal(const std::filesystem::path& path, std::string message, 
 
 OpenFile open_to_read(const std::filesystem::path& path) {
   OpenFile file(std::fopen(path.c_str(), "rb"));
+  if (!file && errno == ENOENT) {
+    throw FileError(path, "is not there", "name a file that `carestair run --shard` wrote");
+  }
   if (!file) refuse(path, "cannot open the file");
   return file;
 }

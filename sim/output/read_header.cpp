@@ -74,6 +74,7 @@ std::vector<Entry> with_ids(const Columns& columns, std::string Entry::*id) {
 
 void read_labels(hid_t file, RunDescription& run) {
   const Columns scenario(file, "scenario");
+  if (scenario.size() == 0) throw h5::Error("there are no scenarios");
   run.scenarios = with_ids(scenario, &ScenarioInfo::id);
   scenario.texts("scenario_title", &ScenarioInfo::title, run.scenarios);
   scenario.texts("scenario_description", &ScenarioInfo::description, run.scenarios);
@@ -107,7 +108,7 @@ void read_time(hid_t file, RunDescription& run) {
   run.start = *start;
   const h5::Dataset time = h5::open_dataset(file, "time");
   const h5::Shape shape = h5::shape_of(time.id());
-  if (shape.size() != 1) throw h5::Error("time has more than one dimension");
+  if (shape.size() != 1 || shape[0] == 0) throw h5::Error("time is no list of months");
   for (const double day : h5::read_numbers(time.id(), {0}, shape)) {
     run.month_ends.push_back(base::Day{converted<std::int32_t>(day)});
   }

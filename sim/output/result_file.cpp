@@ -183,6 +183,7 @@ void ResultFile::close(int replications) {
   draw_of_replication_.close();
   scales_.close();
   file_.close();
+  h5::throw_if_lost();
 }
 
 void ResultFile::drop_replications_from(hsize_t count) {

@@ -447,3 +447,82 @@ scenarios:
     CHECK_THAT(told, contains(text));
   }
 }
+
+TEST_CASE("a fault that only a dated change brings is told at the change, once, of all scenarios") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  no_occasion:
+    title: "No occasion"
+    changes:
+      - {at: 2022-01-01, address: services.short_term_stay.offered_at, set: []}
+      - {at: 2021-01-01, address: services.short_term_stay.interim, set: 0}
+      - {at: 2024-01-01, address: allocation.strictness, set: 0.5}
+  extended: {title: "The same again", extends: no_occasion}
+  no_time:
+    title: "Nobody with users"
+    changes:
+      - {at: 2022-01-01, address: workforce.staffing.direct_share, scale: 0}
+  uneven:
+    title: "More than all posts"
+    changes:
+      - {at: 2023-01-01, address: "units.home_care.mix[occupation=nurse]", add: 0.2}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 2);
+  const std::string told = unwrapped(run.err);
+  INFO(run.err);
+  for (const char* text :
+       {"small.yaml:8:35: error: services.short_term_stay.offered_at is missing",
+        "(scenario no_occasion, 2022-01-01)",
+        "small.yaml:15:35: error: units.home_care.mix has only occupations that spend no time "
+        "with users (scenario no_time, 2022-01-01)",
+        "small.yaml:19:35: error: units.home_care.mix adds up to 1.2 (scenario uneven, "
+        "2023-01-01)"}) {
+    CHECK_THAT(told, contains(text));
+  }
+  const std::string twice = "services.short_term_stay.offered_at is missing";
+  CHECK(told.find(twice) == told.rfind(twice));
+  CHECK(told.find("2024-01-01)") == std::string::npos);
+}
+
+TEST_CASE("shares of posts that a draw takes off balance are told where they vary") {
+  const TemporaryFolder folder;
+  small_study(folder,
+              "include: [selbu/baseline.yaml]\n"
+              "experiment:\n"
+              "  sweep:\n"
+              "    \"units.home_care.mix\": [1, 1.1, 1.2]\n");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 2);
+  INFO(run.err);
+  CHECK_THAT(unwrapped(run.err),
+             contains("small.yaml:4:5: error: units.home_care.mix adds up to 1.1"));
+}
+
+TEST_CASE("a run that would begin before days are counted is refused") {
+  const TemporaryFolder folder;
+  const auto checked = [&](const std::string& simulation) {
+    small_study(folder, "include: [selbu/baseline.yaml]\nsimulation: " + simulation + "\n");
+    return run_command(folder.path(), {"check", "configs/small.yaml"});
+  };
+  const Outcome run = checked("{start: 1960-01-01, end: 1961-01-01, burn_in_years: 0}");
+  CHECK(run.code == 2);
+  CHECK_THAT(unwrapped(run.err),
+             contains("small.yaml:2:21: error: the run would begin on 1960-01-01") &&
+                 contains("let simulation.start be 1970-01-01 or later"));
+  CHECK(checked("{start: 1970-06-01, end: 1971-01-01, burn_in_years: 1}").code == 2);
+  CHECK(checked("{start: 1970-01-01, end: 1971-01-01, burn_in_years: 0}").code == 0);
+}
+
+TEST_CASE("a section that cannot vary is told with those there are") {
+  const TemporaryFolder folder;
+  small_study(folder,
+              "include: [selbu/baseline.yaml]\nexperiment: {draws: 2, vary: [something]}\n");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 2);
+  CHECK_THAT(unwrapped(run.err),
+             contains("there is no number or table `something`") && contains("top level: acute, "));
+}

@@ -11,6 +11,7 @@
 #include "cli/compare_text.hpp"
 #include "cli/spread_text.hpp"
 #include "cli/text.hpp"
+#include "output/hdf5.hpp"
 
 using namespace carestair;
 using namespace carestair::tests;
@@ -321,6 +322,64 @@ TEST_CASE("a file that is no result, or no longer whole, is refused by name") {
         whole.substr(0, static_cast<std::size_t>(share * static_cast<double>(whole.size()))));
     refused("cut.h5");
   }
+}
+
+TEST_CASE("a result that lacks a table, or holds one of another shape, is refused by its name") {
+  const TemporaryFolder folder;
+  const std::string whole = read_bytes(finished_study() / "result.h5");
+  const auto refused = [&](const std::string& told, const char* name, const auto& change) {
+    // Without the seal: what another program has changed.
+    write_text(folder.path() / "changed.h5", whole.substr(0, whole.size() - 32));
+    {
+      const output::h5::Session session;
+      const output::h5::FileHandle file(
+          H5Fopen((folder.path() / "changed.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT));
+      REQUIRE(file.open());
+      change(file.id(), name);
+    }
+    const Outcome run = run_command(folder.path(), {"compare", "changed.h5"});
+    CAPTURE(name, run.err);
+    CHECK(run.code == 2);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, contains("changed.h5") && contains(told) && contains("hint: "));
+  };
+  const auto gone = [](hid_t file, const char* name) {
+    REQUIRE(H5Ldelete(file, name, H5P_DEFAULT) >= 0);
+  };
+  const auto numbers = [&](hid_t file, const char* name) {
+    gone(file, name);
+    const std::vector<double> values(3, 1.0);
+    output::h5::write_numbers(file, name, std::span<const double>(values), {.shape = {3}}).close();
+  };
+  const auto texts = [&](hid_t file, const char* name) {
+    gone(file, name);
+    output::h5::write_texts(file, name, std::vector<std::string>{"a", "b"}).close();
+  };
+  const auto without_dimensions = [](hid_t file, const char* name) {
+    const auto dataset = output::h5::open_dataset(file, name);
+    REQUIRE(H5Adelete(dataset.id(), "DIMENSION_LIST") >= 0);
+  };
+  for (const char* name : {"/persons/total", "/persons/paired", "/persons/more",
+                           "/indicators/money", "/indicators/qaly", "/indicators/staff_hours",
+                           "/indicators/population", "/indicators/residents_by_dwelling"}) {
+    refused(name, name, gone);
+    refused(name, name, numbers);
+    refused(name, name, texts);
+  }
+  refused("DIMENSION_LIST", "/persons/total", without_dimensions);
+  for (const char* name : {"persons", "indicators", "configuration", "time", "scenario"}) {
+    refused(name, name, gone);
+  }
+  refused("time", "time", texts);
+  refused("scenario", "scenario", numbers);
+  const auto shorter = [](hid_t file, const char* name) {
+    const auto dataset = output::h5::open_dataset(file, name);
+    output::h5::Shape shape = output::h5::shape_of(dataset.id());
+    --shape[shape.size() > 1 ? 1 : 0];
+    REQUIRE(H5Dset_extent(dataset.id(), shape.data()) >= 0);
+  };
+  refused("/persons/total", "/persons/total", shorter);
+  refused("/indicators/staff_hours", "/indicators/staff_hours", shorter);
 }
 
 TEST_CASE("a result that is not there is told with those that are") {

@@ -1,3 +1,4 @@
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "cli/command.hpp"
@@ -311,4 +312,37 @@ TEST_CASE("a second Ctrl-C stops at once and leaves nothing behind") {
   const Outcome run = command.finish();
   CHECK(run.code == 130);
   CHECK_FALSE(fs::exists(folder.path() / "part.h5.part"));
+}
+
+TEST_CASE("a run is not disturbed by what the environment says of HDF5's locks") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  const std::string whole = read_bytes(finished_study() / "result.h5");
+  for (const char* asked : {"TRUE", "FALSE"}) {
+    CAPTURE(asked);
+    setenv("HDF5_USE_FILE_LOCKING", asked, 1);
+    const Outcome run = run_command(folder.path(), {"run", "configs/small.yaml", "-o", "out.h5"});
+    const Outcome told = run_command(folder.path(), {"compare", "out.h5"});
+    unsetenv("HDF5_USE_FILE_LOCKING");
+    CHECK(run.err.find("error") == std::string::npos);
+    CHECK(run.code == 0);
+    CHECK(told.code == 0);
+    CHECK((read_bytes(folder.path() / "out.h5") == whole));
+    std::filesystem::remove(folder.path() / "out.h5");
+  }
+}
+
+TEST_CASE("a result that may not grow further is an error of the disk, and leaves no half of one") {
+  const TemporaryFolder folder;
+  small_study(folder, short_reablement);
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit small{100'000, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &small);
+  const Outcome run = run_command(folder.path(), {"run", "configs/small.yaml", "-o", "out.h5"});
+  setrlimit(RLIMIT_FSIZE, &before);
+  CHECK(run.code == 3);
+  CHECK_THAT(run.err, contains("File too large") && contains("to another disk"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "out.h5"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "out.h5.part"));
 }

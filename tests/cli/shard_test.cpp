@@ -169,3 +169,11 @@ TEST_CASE("finished worlds are not thrown away, nor mixed with those of another 
   CHECK(fewer.code == 2);
   CHECK_THAT(fewer.err, contains("another number of replications"));
 }
+
+TEST_CASE("a part that is not there is told as that") {
+  const TemporaryFolder folder;
+  const Outcome run = run_command(folder.path(), {"merge", "none.worlds", "-o", "out.h5"});
+  CHECK(run.code == 2);
+  CHECK_THAT(run.err, contains("none.worlds: error: is not there") && contains("--shard"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "out.h5"));
+}

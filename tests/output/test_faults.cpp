@@ -320,6 +320,43 @@ TEST_CASE("a dataset that cannot be closed is told", "[output]") {
   CHECK(end.value == 0);
 }
 
+TEST_CASE("a dataset that nobody closes is told when the file is", "[output]") {
+  const sample::Folder folder;
+  const auto end = in_child::run([&] {
+    const output::h5::Session session;
+    const auto file = output::h5::create_file((folder / "a.h5").string());
+    std::vector<std::int32_t> numbers(100, 7);
+    {
+      const auto dataset =
+          output::h5::write_numbers(file.id(), "numbers", std::span<const std::int32_t>(numbers),
+                                    {.shape = {100}, .chunk = {100}});
+      output::h5::throw_if_lost();
+      std::signal(SIGXFSZ, SIG_IGN);
+      const rlimit limits{0, RLIM_INFINITY};
+      setrlimit(RLIMIT_FSIZE, &limits);
+    }
+    try {
+      output::h5::throw_if_lost();
+      return 1;
+    } catch (const output::h5::Error&) {
+      return 0;
+    }
+  });
+  CHECK_FALSE(end.crashed);
+  CHECK(end.value == 0);
+
+  output::Writer writer(folder / "b.h5", sample::run(faulty));
+  {
+    const output::h5::Session session;
+    output::h5::note_loss();
+  }
+  add_all(writer);
+  CHECK_THROWS_WITH(writer.finish(), ContainsSubstring("cannot close what was written"));
+  CHECK_FALSE(std::filesystem::exists(folder / "b.h5"));
+  write(folder / "b.h5");  // the next one begins anew
+  CHECK(refusal(folder / "b.h5") == "accepted");
+}
+
 TEST_CASE("a full disk is a message, and leaves nothing behind", "[output]") {
   const sample::Folder folder;
   const auto mounted = folder / "disk";
