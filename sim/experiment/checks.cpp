@@ -1,0 +1,211 @@
+#include "experiment/checks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include "config/scalar.hpp"
+#include "experiment/fault_report.hpp"
+#include "experiment/service_checks.hpp"
+#include "experiment/shares.hpp"
+#include "model/delivery.hpp"
+#include "record/months.hpp"
+
+namespace carestair::experiment {
+
+namespace {
+
+constexpr double most_worlds = 1e6;
+
+/// Read once, when the world is made or results are compared: a dated change of these would do
+/// nothing.
+constexpr std::array<std::string_view, 10> fixed_sections{"simulation.",
+                                                          "municipality.",
+                                                          "initial.",
+                                                          "kin.",
+                                                          "allocation.meeting_interval_days",
+                                                          "households.partnered_share",
+                                                          "quality_of_life.",
+                                                          "economy.discount_rate",
+                                                          "volunteers.at_start_per_1000",
+                                                          "workforce.recruitment.age_55_share"};
+
+/// Every way there is to choose must be described.
+template <class Entry, std::size_t N>
+void check_described(const std::vector<Entry>& entries,
+                     const std::array<std::string_view, N>& names, const std::string& address,
+                     const std::string& hint, const FaultReport& report) {
+  for (const std::string_view name : names) {
+    if (std::ranges::find(entries, name, &Entry::id) != entries.end()) continue;
+    report(address, address + " has no entry " + std::string(name), hint);
+  }
+}
+
+void check_choices(const config::Config& config, const FaultReport& report) {
+  check_described(config.reablement.organisations, config::reablement_model_names,
+                  "reablement.organisations",
+                  "describe every way to organise reablement: own_team, integrated, mixed", report);
+  check_described(config.continuity.rosters, config::roster_names, "continuity.rosters",
+                  "describe every roster: traditional, long_shifts, wish_roster", report);
+}
+
+/// The capacity of a service whose places are those of facilities does nothing.
+void refuse_capacity_of_facilities(const config::Config& config,
+                                   const std::vector<config::Scenario>& scenarios,
+                                   base::Diagnostics& faults) {
+  for (const config::Scenario& scenario : scenarios) {
+    for (const config::Change& change : scenario.changes) {
+      for (const config::Facility& facility : config.facilities) {
+        if (change.address != "services." + facility.service + ".capacity") continue;
+        base::Diagnostics own;
+        own.add(change.position, static_cast<int>(change.address.size()),
+                change.address + " does nothing: the places are those of facilities." + facility.id,
+                "change facilities or projects, or leave the facilities out");
+        faults.add_new(own);
+      }
+    }
+  }
+}
+
+/// Units whose posts cannot be worked out.
+void check_units(const config::Config& config, const FaultReport& report) {
+  if (config.units.size() > model::max_units) {
+    report("units", "units has more than " + std::to_string(model::max_units) + " entries",
+           "give services to fewer units");
+  }
+  constexpr std::size_t leader = model::index(model::Occupation::leader);
+  for (const config::Unit& unit : config.units) {
+    const std::string address = "units." + unit.id + ".mix";
+    double sum = 0.0;
+    double hours = 0.0;
+    for (std::size_t o = 0; o < model::occupation_count; ++o) {
+      sum += unit.mix(o);
+      hours += unit.mix(o) * config.workforce.staffing.direct_share(o);
+    }
+    if (std::abs(sum - 1.0) > 0.001) {
+      report(address, address + " adds up to " + config::to_short(sum),
+             "shares of all posts: they add up to 1");
+    }
+    if (unit.mix(leader) > 0.0) {
+      report(address, address + " has leaders",
+             "leaders come beside, by workforce.staffing.leader_span");
+    }
+    if (unit.hours == config::UnitHours::visits && hours <= 0.0) {
+      report(address, address + " has only occupations that spend no time with users",
+             "see workforce.staffing.direct_share");
+    }
+  }
+}
+
+/// Where a scenario last changed a parameter before a day; unknown when it did not.
+config::Place place_of_change(const config::Scenario& scenario, base::Day day,
+                              const std::string& address) {
+  const config::Change* found = nullptr;
+  for (const config::Change& change : scenario.changes) {
+    if (change.at <= day && config::path_of(change.address) == address) found = &change;
+  }
+  if (found == nullptr) return {};
+  return {found->position, static_cast<int>(found->address.size())};
+}
+
+/// A period that ends before there is anything to report.
+void check_period(const config::Config& config, const FaultReport& report) {
+  const config::LivedDays lived = config.lived();
+  if (lived.end <= lived.reported) {
+    report("simulation.end", "simulation.end is not after simulation.start",
+           "give a day after " + base::to_string(lived.reported));
+  } else if (record::month_ends(lived.reported, lived.end).empty()) {
+    report("simulation.end", "the run has no complete month to report",
+           "let simulation.end be at least a month after simulation.start");
+  }
+}
+
+/// What a run could not hold.
+void check_size(const config::Config& config, const FaultReport& report) {
+  if (config.services.empty()) {
+    report("services", "the configuration has no services", "include configs/norway/national.yaml");
+  }
+  if (config.services.size() > model::max_services) {
+    report("services",
+           "services has " + std::to_string(config.services.size()) +
+               " entries, and a run can hold " + std::to_string(model::max_services),
+           "take away those nobody has: `<id>: null`");
+  }
+  if (config.municipality.residents() <= 0.0) {
+    report("municipality.population", "the municipality has no residents",
+           "give the number of persons at each age");
+  }
+}
+
+}  // namespace
+
+void refuse_changes_without_effect(const std::vector<config::Scenario>& scenarios,
+                                   base::Diagnostics& faults) {
+  for (const config::Scenario& scenario : scenarios) {
+    for (const config::Change& change : scenario.changes) {
+      for (const std::string_view fixed : fixed_sections) {
+        if (!change.address.starts_with(fixed)) continue;
+        base::Diagnostics own;  // a change of a structure is in several scenarios
+        own.add(change.position, static_cast<int>(change.address.size()),
+                change.address +
+                    " is read once, for the whole run: a dated change "
+                    "of it would do nothing",
+                "change it in the configuration itself, for all scenarios");
+        faults.add_new(own);
+      }
+    }
+  }
+}
+
+void check_base(const config::Config& config, const std::vector<config::Scenario>& scenarios,
+                const config::Places& places, base::Diagnostics& faults) {
+  const FaultReport report{places, faults};
+  check_period(config, report);
+  check_size(config, report);
+  check_shares(
+      config, [&](const std::string& address) { return config::locate(places, address); }, {},
+      faults);
+  check_choices(config, report);
+  check_services(config, report);
+  check_buildings(config, report);
+  refuse_capacity_of_facilities(config, scenarios, faults);
+  check_units(config, report);
+}
+
+void check_draws(const config::Config& config, const Draws& draws, const config::Places& places,
+                 base::Diagnostics& faults) {
+  const int replications = config.simulation.replications;
+  if (static_cast<double>(draws.count()) * replications > most_worlds) {
+    FaultReport{places, faults}(
+        "simulation.replications",
+        std::to_string(draws.count()) + " draws of " + std::to_string(replications) +
+            " replications are more than a million worlds",
+        "take fewer of either: simulation.replications counts for each draw");
+  }
+  const auto is_mix = [](const config::Varied& varied) {
+    return varied.address.starts_with("units.") && varied.address.find(".mix") != std::string::npos;
+  };
+  if (!faults.empty() || std::ranges::none_of(draws.varied, is_mix)) return;
+  const config::Places nowhere;
+  for (std::size_t draw = 0; draw < draws.count(); ++draw) {
+    check_units(drawn_config(config, draws, draw),
+                {nowhere, faults, " (" + draws.names[draw] + ')'});
+  }
+}
+
+void check_stage(const config::Scenario& scenario, const config::Stage<config::Config>& stage,
+                 base::Diagnostics& faults) {
+  const config::Places nowhere;
+  const FaultReport report{nowhere, faults,
+                           " (scenario " + scenario.id + ", " + base::to_string(stage.from) + ")"};
+  check_shares(
+      stage.config,
+      [&](const std::string& address) { return place_of_change(scenario, stage.from, address); },
+      report.where, faults);
+  check_services(stage.config, report);
+  check_units(stage.config, report);
+  check_buildings(stage.config, report);
+}
+
+}  // namespace carestair::experiment
