@@ -90,7 +90,8 @@ CarerId friend_as_carer(World& world, const model::Resident& who) {
   random::Stream stream = world.stream(who, random::Purpose::friend_helps, 1);
   Carer carer;
   carer.birth = who.birth;  // of the same generation
-  carer.sex = stream.chance(0.5) ? model::Sex::female : model::Sex::male;
+  carer.sex = stream.chance(world.config().informal.friend_woman_share) ? model::Sex::female
+                                                                        : model::Sex::male;
   return new_carer(world, carer, who.uid ^ 0x5bd1e995ULL);
 }
 

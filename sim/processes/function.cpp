@@ -39,7 +39,7 @@ double mean_loneliness_effect(const config::Config& config, std::size_t age, std
 
 /// The rate of decline without what acute stays and falls carry. The rate is that of normal
 /// cognition and frailty 1, what stays carry that of everybody, so it is brought to the same
-/// footing. Where they would carry nearly all of it, a fifth remains.
+/// footing.
 double slow_decline(const config::Config& config, const synth::HealthTables& health,
                     std::size_t age, std::size_t sex, std::size_t need) {
   const double whole = config.function.decline(age, sex, need);
@@ -56,7 +56,7 @@ double slow_decline(const config::Config& config, const synth::HealthTables& hea
   const double frailty =
       health.frailty_mean(static_cast<int>(age), static_cast<model::NeedLevel>(need));
   const double lasting = lasting_loss(config, age, sex, need) / (cognition * frailty);
-  return std::max(whole - lasting, 0.2 * whole);
+  return std::max(whole - lasting, config.function.least_slow_share * whole);
 }
 
 }  // namespace
