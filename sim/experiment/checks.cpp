@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 #include "config/scalar.hpp"
 #include "experiment/fault_report.hpp"
@@ -50,6 +51,15 @@ void check_choices(const config::Config& config, const FaultReport& report) {
                   "describe every roster: traditional, long_shifts, wish_roster", report);
 }
 
+/// A fault of a dated change, told once: a change of a structure is in several scenarios.
+void refuse_change(const config::Change& change, const std::string& what, std::string hint,
+                   base::Diagnostics& faults) {
+  base::Diagnostics own;
+  own.add(change.position, static_cast<int>(change.address.size()), change.address + what,
+          std::move(hint));
+  faults.add_new(own);
+}
+
 /// The capacity of a service whose places are those of facilities does nothing.
 void refuse_capacity_of_facilities(const config::Config& config,
                                    const std::vector<config::Scenario>& scenarios,
@@ -58,11 +68,8 @@ void refuse_capacity_of_facilities(const config::Config& config,
     for (const config::Change& change : scenario.changes) {
       for (const config::Facility& facility : config.facilities) {
         if (change.address != "services." + facility.service + ".capacity") continue;
-        base::Diagnostics own;
-        own.add(change.position, static_cast<int>(change.address.size()),
-                change.address + " does nothing: the places are those of facilities." + facility.id,
-                "change facilities or projects, or leave the facilities out");
-        faults.add_new(own);
+        refuse_change(change, " does nothing: the places are those of facilities." + facility.id,
+                      "change facilities or projects, or leave the facilities out", faults);
       }
     }
   }
@@ -146,13 +153,9 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
     for (const config::Change& change : scenario.changes) {
       for (const std::string_view fixed : fixed_sections) {
         if (!change.address.starts_with(fixed)) continue;
-        base::Diagnostics own;  // a change of a structure is in several scenarios
-        own.add(change.position, static_cast<int>(change.address.size()),
-                change.address +
-                    " is read once, for the whole run: a dated change "
-                    "of it would do nothing",
-                "change it in the configuration itself, for all scenarios");
-        faults.add_new(own);
+        refuse_change(change,
+                      " is read once, for the whole run: a dated change of it would do nothing",
+                      "change it in the configuration itself, for all scenarios", faults);
       }
     }
   }

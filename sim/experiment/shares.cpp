@@ -6,13 +6,14 @@
 #include <fmt/format.h>
 
 #include "config/scalar.hpp"
+#include "processes/user_groups.hpp"
 
 namespace carestair::experiment {
 namespace {
 
 // Five shares written with two decimals each are off by no more than 0.025, with three by 0.0025.
 constexpr double rounding = 0.005;
-constexpr std::size_t adult_need_ends = 67;  // user groups are of those below
+constexpr std::size_t adult_need_ends = processes::old_age_from;  // user groups are of those below
 // Those in the tables; the rest is in no group.
 const std::size_t named_groups = config::axis_size(config::Axis::user_group);
 constexpr std::size_t ages = static_cast<std::size_t>(config::oldest_age) + 1;
