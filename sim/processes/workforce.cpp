@@ -7,7 +7,6 @@
 #include "processes/recruitment.hpp"
 #include "processes/staff_absence.hpp"
 #include "processes/world.hpp"
-#include "synth/staff.hpp"
 
 namespace carestair::processes {
 
