@@ -6,13 +6,14 @@
 #include <fmt/format.h>
 
 #include "config/scalar.hpp"
+#include "processes/user_groups.hpp"
 
 namespace carestair::experiment {
 namespace {
 
 // Five shares written with two decimals each are off by no more than 0.025, with three by 0.0025.
 constexpr double rounding = 0.005;
-constexpr std::size_t adult_need_ends = 67;  // user groups are of those below
+constexpr std::size_t adult_need_ends = processes::old_age_from;  // user groups are of those below
 // Those in the tables; the rest is in no group.
 const std::size_t named_groups = config::axis_size(config::Axis::user_group);
 constexpr std::size_t ages = static_cast<std::size_t>(config::oldest_age) + 1;
@@ -23,8 +24,7 @@ constexpr std::string_view part_hint = "they are parts of one whole: together th
 
 class ShareCheck {
  public:
-  ShareCheck(const Locate& locate, const std::string& where, base::Diagnostics& faults)
-      : locate_(locate), where_(where), faults_(faults) {}
+  ShareCheck(const Locate& locate, base::Diagnostics& faults) : locate_(locate), faults_(faults) {}
 
   void whole(const std::string& address, std::string_view of, double sum) {
     if (!is_whole(sum)) report(address, of, sum, {}, whole_hint);
@@ -71,12 +71,11 @@ class ShareCheck {
     const std::string subject =
         of.empty() ? "the shares of " + address : fmt::format("{}: {}", address, of);
     faults_.add(place.position, place.length,
-                fmt::format("{} add up to {}{}{}", subject, config::to_short(sum), at, where_),
+                fmt::format("{} add up to {}{}", subject, config::to_short(sum), at),
                 std::string(hint));
   }
 
   const Locate& locate_;
-  const std::string& where_;
   base::Diagnostics& faults_;
 };
 
@@ -138,9 +137,8 @@ void check_groups(const config::UserGroups& groups, ShareCheck& check) {
 
 }  // namespace
 
-void check_shares(const config::Config& config, const Locate& locate, const std::string& where,
-                  base::Diagnostics& faults) {
-  ShareCheck check(locate, where, faults);
+void check_shares(const config::Config& config, const Locate& locate, base::Diagnostics& faults) {
+  ShareCheck check(locate, faults);
   for (const config::ChildrenCohort& row : config.kin.children) {
     check.whole("kin.children." + row.id, "none, one, two, three and four_or_more",
                 row.none + row.one + row.two + row.three + row.four_or_more);

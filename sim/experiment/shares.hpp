@@ -14,8 +14,7 @@ namespace carestair::experiment {
 /// Where the parameter of an address was written, as far as it is known.
 using Locate = std::function<config::Place(const std::string& address)>;
 
-/// Reports each sum that is off by more than rounding explains; `where` ends the message.
-void check_shares(const config::Config& config, const Locate& locate, const std::string& where,
-                  base::Diagnostics& faults);
+/// Reports each sum that is off by more than rounding explains.
+void check_shares(const config::Config& config, const Locate& locate, base::Diagnostics& faults);
 
 }  // namespace carestair::experiment

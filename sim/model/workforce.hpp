@@ -14,6 +14,9 @@ namespace carestair::model {
 
 using ByOccupation = std::array<float, occupation_count>;
 
+/// Share of a full-time post from which a position counts as one: what is less is part-time.
+inline constexpr double full_time_from = 0.95;
+
 /// Why somebody employed is away for some time; holidays apart.
 enum class Away : std::uint8_t { no, sick, parental };
 

@@ -61,10 +61,10 @@ Approach approach_to(const World& world, const CareCase& c) {
     return world.stream(who, purpose, count).uniform();
   };
   Approach approach;
-  const bool heavy = who.need >= model::NeedLevel::moderate &&
-                     (who.prefers_institution || who.cognition >= model::Cognition::moderate);
+  const bool at_once = who.need >= rules.habit_from_need &&
+                       (who.prefers_institution || who.cognition >= rules.habit_from_cognition);
   approach.habit =
-      heavy && c.level != model::NeedLevel::none &&
+      at_once && c.level != model::NeedLevel::none &&
       draw(random::Purpose::habit, static_cast<std::uint32_t>(who.need)) >= rules.strictness;
   // Draws are slow: only those are made that the walk can ask for.
   const ServiceTables& services = world.rules().services;

@@ -117,9 +117,7 @@ base::Day opens(const World& world, const config::Project& project, std::size_t 
   const base::Day from = begins(world, project);
   const ProjectDraws draws(world, project);
   if (from == model::never || draws.cancelled < project.cancelled_share) return model::never;
-  const double variance = std::log1p(project.lag_cv * project.lag_cv);
-  const double lag =
-      project.lag_years * std::exp(std::sqrt(variance) * draws.delay - 0.5 * variance);
+  const double lag = random::lognormal(project.lag_years, project.lag_cv, draws.delay);
   const double years = lag + static_cast<double>(built) * project.every_years;
   return from + base::whole_days(years * base::days_per_year);
 }

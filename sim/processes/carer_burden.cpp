@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "processes/carer_records.hpp"
 #include "processes/carers.hpp"
 #include "processes/case_update.hpp"
 #include "processes/family_future.hpp"

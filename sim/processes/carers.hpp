@@ -33,7 +33,4 @@ void tell_cared_for(World& world, model::ResidentId id);
 /// The same for own children alone: the others are told by family.
 void tell_children_cared_for(World& world, model::ResidentId id);
 
-/// "the wife", "a son", "a friend or neighbour": the carer as those cared for would say.
-const char* words_of(const model::Carer& carer, model::Relation relation);
-
 }  // namespace carestair::processes

@@ -205,7 +205,8 @@ void help_changed(World& world, model::CaseId id) {
   const float before = model::total(c.unmet);
   family_changed(c);
   update_case(world, c);
-  if (c.receives_any() && model::total(c.unmet) > before + worth_asking_hours) notice(world, c);
+  const auto worth_asking = static_cast<float>(world.config().seeking.asks_again_hours);
+  if (c.receives_any() && model::total(c.unmet) > before + worth_asking) notice(world, c);
 }
 
 void review_by(World& world, CareCase& c, base::Day day) {

@@ -47,14 +47,4 @@ struct CohortAge {
 /// therefore that of the life table divided by AcuteTables::excess_death.
 std::vector<CohortAge> live_cohort(const Rules& rules, const CohortPlan& plan);
 
-/// Mean relative risk of death among the living, [year][age][sex], for MortalityTables::normalise:
-/// every birth cohort is followed from its shares at the start of the run, or from birth, dying
-/// at the life table's rate as a whole and by relative risk within.
-std::vector<float> life_table_norm(const MortalityTables& mortality, const FunctionTables& function,
-                                   const CognitionTables& cognition,
-                                   const synth::HealthTables& health);
-
-/// Means of equally likely classes of a gamma distribution with mean 1.
-std::vector<double> frailty_classes(double variance, std::size_t count);
-
 }  // namespace carestair::processes

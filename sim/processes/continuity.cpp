@@ -72,6 +72,7 @@ model::StaffRatios staff_ratios(const config::Continuity& rules, const model::Un
         std::round(MetAtTheDoor(roster_of(rules, unit))(rules.usual_visits_per_week));
     halvings = std::log2(rules.usual_carers / std::max(met, 1.0));
   }
+  // In whole steps of five points: lives are not looked at again for a post more or less.
   double tens = 0.0;
   if (const double unskilled = share_unskilled(unit.present); unskilled >= 0.0) {
     const double half_tens = std::round((unskilled - rules.usual_unskilled_share) / 0.05);

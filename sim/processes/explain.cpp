@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "processes/carers.hpp"
+#include "processes/carer_records.hpp"
 #include "processes/households.hpp"
 #include "processes/world.hpp"
 

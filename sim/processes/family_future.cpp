@@ -10,6 +10,7 @@ namespace carestair::processes {
 namespace {
 
 constexpr int first_year = 12;  // months
+/// A guard: where hardly anybody helps any more, no factor brings the hours of the others back.
 constexpr float largest_factor = 20.0F;
 
 struct Month {

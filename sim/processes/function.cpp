@@ -40,7 +40,7 @@ double mean_loneliness_effect(const config::Config& config, std::size_t age, std
 
 /// The rate of decline without what acute stays and falls carry. The rate is that of normal
 /// cognition and frailty 1, what stays carry that of everybody, so it is brought to the same
-/// footing. Where they would carry nearly all of it, a fifth remains.
+/// footing.
 double slow_decline(const config::Config& config, const synth::HealthTables& health,
                     std::size_t age, std::size_t sex, std::size_t need) {
   const double whole = config.function.decline(age, sex, need);
@@ -57,14 +57,48 @@ double slow_decline(const config::Config& config, const synth::HealthTables& hea
   const double frailty =
       health.frailty_mean(static_cast<int>(age), static_cast<model::NeedLevel>(need));
   const double lasting = lasting_loss(config, age, sex, need) / (cognition * frailty);
-  return std::max(whole - lasting, 0.2 * whole);
+  return std::max(whole - lasting, config.function.least_slow_share * whole);
+}
+
+/// [age][sex][need]: what is asked for every calendar year anew, worked out once.
+std::vector<double> slow_declines(const config::Config& config, const synth::HealthTables& health) {
+  constexpr std::size_t levels = model::need_level_count;
+  std::vector<double> slow_at(age_count * model::sex_count * levels, 0.0);
+  for (std::size_t at = 0; at < slow_at.size(); ++at) {
+    const std::size_t need = at % levels;
+    const std::size_t row = at / levels;
+    if (need + 1 == levels) continue;
+    slow_at[at] =
+        slow_decline(config, health, row / model::sex_count, row % model::sex_count, need);
+  }
+  return slow_at;
+}
+
+/// [age][income]: rate ratios of decline, mean 1 at each age.
+std::vector<float> income_ratios(const config::Config& config) {
+  const config::Function& rules = config.function;
+  std::vector<float> ratios;
+  for (std::size_t age = 0; age < age_count; ++age) {
+    double persons = 0.0;
+    double sum = 0.0;
+    for (std::size_t i = 0; i < model::income_count; ++i) {
+      persons += config.initial.income(age, i);
+      sum += config.initial.income(age, i) * rules.income_ratio(i);
+    }
+    for (std::size_t i = 0; i < model::income_count; ++i) {
+      ratios.push_back(sum > 0.0 ? static_cast<float>(rules.income_ratio(i) * persons / sum)
+                                 : 1.0F);
+    }
+  }
+  return ratios;
 }
 
 }  // namespace
 
 FunctionTables::FunctionTables(const config::Config& config, const synth::HealthTables& health,
                                int first, int last)
-    : lonely_ratio(static_cast<float>(config.function.lonely_ratio)),
+    : income(income_ratios(config)),
+      lonely_ratio(static_cast<float>(config.function.lonely_ratio)),
       shift(age_shifts(config.morbidity, config.mortality, first, last)),
       first_year(first) {
   const config::Function& rules = config.function;
@@ -77,18 +111,6 @@ FunctionTables::FunctionTables(const config::Config& config, const synth::Health
   for (std::size_t need = 0; need < model::need_level_count; ++need) {
     usual_unmet[need] = 1.0F + unmet_excess * static_cast<float>(rules.usual_unmet(need));
   }
-  for (std::size_t age = 0; age < age_count; ++age) {
-    double persons = 0.0;
-    double sum = 0.0;
-    for (std::size_t i = 0; i < model::income_count; ++i) {
-      persons += config.initial.income(age, i);
-      sum += config.initial.income(age, i) * rules.income_ratio(i);
-    }
-    for (std::size_t i = 0; i < model::income_count; ++i) {
-      income.push_back(sum > 0.0 ? static_cast<float>(rules.income_ratio(i) * persons / sum)
-                                 : 1.0F);
-    }
-  }
   constexpr std::size_t levels = model::need_level_count;
   whole_decline.reserve(shift.size() * age_count * model::sex_count * levels);
   decline.reserve(shift.size() * age_count * model::sex_count * levels);
@@ -99,15 +121,7 @@ FunctionTables::FunctionTables(const config::Config& config, const synth::Health
     mean_loneliness.push_back(static_cast<float>(
         mean_loneliness_effect(config, row / model::sex_count, row % model::sex_count)));
   }
-  // What is asked for every calendar year anew, worked out once.
-  std::vector<double> slow_at(age_count * model::sex_count * levels, 0.0);
-  for (std::size_t at = 0; at < slow_at.size(); ++at) {
-    const std::size_t need = at % levels;
-    const std::size_t row = at / levels;
-    if (need + 1 == levels) continue;
-    slow_at[at] =
-        slow_decline(config, health, row / model::sex_count, row % model::sex_count, need);
-  }
+  const std::vector<double> slow_at = slow_declines(config, health);
   std::array<double, illness_count> illness_effect{};
   for (std::size_t n = 0; n < illness_count; ++n) {
     illness_effect[n] = std::pow(rules.illness_ratio, static_cast<double>(n));

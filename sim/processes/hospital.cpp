@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <fmt/format.h>
 
@@ -43,11 +42,7 @@ base::Day& end_of(World& world, ResidentId who, Spell::Kind kind) {
 }  // namespace
 
 int length_of_stay(double mean, double cv, random::Stream& draws) {
-  const double variance = std::log1p(cv * cv);
-  const double radius = std::sqrt(-2.0 * std::log(draws.uniform()));
-  const double normal = radius * std::cos(2.0 * std::numbers::pi * draws.uniform());
-  const double days = mean * std::exp(std::sqrt(variance) * normal - variance / 2.0);
-  return std::clamp(base::whole_days(days), 1, 365);
+  return std::clamp(base::whole_days(random::lognormal(mean, cv, draws.normal())), 1, 365);
 }
 
 void begin_spell(World& world, ResidentId who, Spell::Kind kind, double days) {

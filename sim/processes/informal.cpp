@@ -14,9 +14,6 @@ using model::Relation;
 
 namespace {
 
-/// Cohorts until then are as the surveys of the turn of the century found them.
-constexpr double unequal_birth_year = 1945.0;
-
 /// Gives `hours` to what is left of `need`, at most `cover` of each type, all types alike.
 NeedVector give(const NeedVector& need, const NeedVector& given, const config::Table& cover,
                 float hours) {
@@ -42,9 +39,10 @@ bool employed(const World& world, const Carer& carer) {
 }
 
 float sex_ratio(const World& world, model::Sex sex, base::Day birth, double woman_over_man) {
-  const double equal = world.config().informal.equal_birth_year;
+  const config::Informal& rules = world.config().informal;
   const double born = 1970.0 + birth.number / base::days_per_year;
-  const double left = (equal - born) / (equal - unequal_birth_year);
+  const double left =
+      (rules.equal_birth_year - born) / (rules.equal_birth_year - rules.unequal_birth_year);
   const double ratio = 1.0 + (woman_over_man - 1.0) * std::clamp(left, 0.0, 1.0);
   return static_cast<float>(2.0 * (sex == model::Sex::female ? ratio : 1.0) / (1.0 + ratio));
 }

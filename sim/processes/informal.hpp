@@ -4,8 +4,8 @@
 //           * need of this one / need of all of hers
 //   given   min( offer * own health * support * eased, what is left of each need * cover )
 //
-//   sex     2 r / (1 + r) women, 2 / (1 + r) men; r = woman_ratio in cohorts up to 1945, 1 from
-//           equal_birth_year, linear in between
+//   sex     2 r / (1 + r) women, 2 / (1 + r) men; r = woman_ratio in cohorts up to
+//           unequal_birth_year, 1 from equal_birth_year, linear in between
 //   work    employed_ratio in work without leave
 //   eased   1 - eased_share * min(1, hours granted at home / need)
 //

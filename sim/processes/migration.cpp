@@ -114,6 +114,13 @@ void join(Arrival& who, const Arrival& family) {
   who.birth = std::min(who.birth, who.day);
 }
 
+/// Families of one year's in-movers are put together from those there are. How far from the wished
+/// age a partner or mother may be found, and how mothers' ages spread, in years: wide enough that
+/// the few movers of a small municipality find each other.
+constexpr double man_within = 10.0;
+constexpr double mother_within = 8.0;
+constexpr double mother_spread = 6.0;
+
 int in_days(double years) { return static_cast<int>(std::lround(years * base::days_per_year)); }
 
 /// The arrival of a list in order of birth, free and born nearest to the day wanted.
@@ -159,15 +166,16 @@ void form_families(const World& world, int year, std::vector<Arrival>& arrivals)
     const double gap = config.households.partner_age_gap_years +
                        config.households.partner_age_gap_sd_years * stream.normal();
     // A man still in the family of his own number is free.
-    Arrival* man = nearest(men, woman.birth - in_days(gap), in_days(10),
+    Arrival* man = nearest(men, woman.birth - in_days(gap), in_days(man_within),
                            [&](const Arrival& m) { return m.family == m.uid - first_uid; });
     if (man != nullptr) join(*man, woman);
   }
   for (Arrival& child : of_role(Arrival::Role::child)) {
     random::Stream stream(world.seed(), child.uid, random::Purpose::pairing);
-    const double age = config.kin.mean_age_at_birth_years + stream.uniform(-6.0, 6.0);
-    Arrival* mother =
-        nearest(women, child.birth - in_days(age), in_days(8), [](const Arrival&) { return true; });
+    const double age =
+        config.kin.mean_age_at_birth_years + stream.uniform(-mother_spread, mother_spread);
+    Arrival* mother = nearest(women, child.birth - in_days(age), in_days(mother_within),
+                              [](const Arrival&) { return true; });
     if (mother != nullptr) join(child, *mother);
   }
 }

@@ -7,7 +7,7 @@
 //   norm(year, age, sex) = mean of relative(age, n, c) over the living
 //
 // with the living as birth cohorts have them that start from the shares of config section `initial`
-// and go on at the model's own rates (life_table_norm in cohort.hpp). death_ratio is what services
+// and go on at the model's own rates (life_table_norm.hpp). death_ratio is what services
 // do to the resident's risk; it is not normalised away.
 //
 // This is the risk of death. The clock fires for a terminal phase as well (end_of_life.hpp), which

@@ -41,6 +41,7 @@ void advertise(World& world, Post& post) {
 
 /// Opens posts of together `gap`: those closed before first, then new ones.
 void open_posts(World& world, std::size_t unit, std::size_t occupation, float gap) {
+  const float least_post = world.rules().workforce.least_post;
   model::Staff& staff = world.state.staff;
   for (Post& post : staff.posts) {
     if (gap < least_post) return;
@@ -70,6 +71,7 @@ void open_posts(World& world, std::size_t unit, std::size_t occupation, float ga
 /// Closes vacant posts of together no more than `excess`, the latest opened first. Whether there
 /// were any.
 bool close_posts(World& world, std::size_t unit, std::size_t occupation, float excess) {
+  const float least_post = world.rules().workforce.least_post;
   bool any = false;
   std::vector<Post>& posts = world.state.staff.posts;
   for (auto post = posts.rbegin(); post != posts.rend() && excess >= least_post; ++post) {
@@ -133,6 +135,7 @@ PostTable budget_of(const World& world, const std::array<float, model::max_units
 }
 
 void meet_budget(World& world) {
+  const float least_post = world.rules().workforce.least_post;
   // Leaders follow from how many are led, who are settled first.
   Sums sums;
   bool changed = true;
@@ -161,6 +164,8 @@ void vacate(World& world, Post& post) {
     if (alike && is_open(other)) open += other.size;
   }
   const float budget = world.state.units[post.unit].posts[model::index(post.occupation)];
+  const float least_post = world.rules().workforce.least_post;
+  // At least half of it is more than the budget pays for.
   if (open - budget >= std::max(least_post, 0.5F * post.size)) {
     post.state = Post::State::closed;
     return;

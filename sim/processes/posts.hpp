@@ -13,9 +13,6 @@ namespace carestair::processes {
 
 class World;
 
-/// Budgets are met to within this much of a full-time post: nobody is hired for less.
-inline constexpr float least_post = 0.2F;
-
 /// Full-time posts by unit and occupation, as they are or as they should be.
 using PostTable = std::array<model::ByOccupation, model::max_units>;
 

@@ -14,13 +14,6 @@ using model::Trainee;
 
 namespace {
 
-constexpr double last_year_to_train = 55.0;  // staff who are older do not begin a training
-
-float threshold_of(const World& world, std::uint64_t uid, random::Purpose purpose,
-                   std::uint32_t count) {
-  return static_cast<float>(random::Stream(world.seed(), uid, purpose, count).exponential());
-}
-
 /// Fall of the rate since 2020, when fewer are educated than are asked for.
 float supply(const World& world, std::size_t occupation) {
   constexpr base::Day base_year = base::to_day({2020, 1, 1});
@@ -48,10 +41,11 @@ void employ(World& world, Post& post, std::uint64_t uid, bool at_start, double m
 
 /// An assistant who is not in training yet, by a number of the trainee.
 std::uint64_t pick_assistant(const World& world, double u) {
+  const double oldest = world.config().workforce.recruitment.oldest_trainee;
   const auto may = [&](const Post& post) {
     if (post.state != Post::State::filled) return false;
     if (post.holder.occupation != model::Occupation::assistant) return false;
-    if (age_of(world, post.holder) >= last_year_to_train) return false;
+    if (age_of(world, post.holder) >= oldest) return false;
     return std::ranges::find(world.state.staff.trainees, post.holder.uid, &Trainee::holder) ==
            world.state.staff.trainees.end();
   };
@@ -124,7 +118,8 @@ bool settle(World& world, const Trainee& trainee) {
 }  // namespace
 
 void start_vacancy(World& world, Post& post) {
-  post.until_filled = threshold_of(world, post.uid, random::Purpose::vacancy, post.turn);
+  post.until_filled =
+      random::threshold(world.seed(), post.uid, random::Purpose::vacancy, post.turn);
 }
 
 void hire(World& world, Post& post, bool at_start) {
@@ -156,7 +151,7 @@ void train(World& world, float days) {
     while (staff.until_trainee[k] <= 0.0F) {
       begin_training(world, k);
       staff.until_trainee[k] +=
-          threshold_of(world, key, random::Purpose::training, ++staff.trained[k]);
+          random::threshold(world.seed(), key, random::Purpose::training, ++staff.trained[k]);
     }
   }
   std::erase_if(staff.trainees, [&](const Trainee& trainee) {

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "processes/age_profile.hpp"
-#include "processes/cohort.hpp"
+#include "processes/life_table_norm.hpp"
 
 namespace carestair::processes {
 

@@ -35,11 +35,12 @@ base::Day visit_ends(const World& world, const model::CareCase& c) {
 }  // namespace
 
 float seeking_ratio(const World& world, const model::CareCase& c) {
-  const bool sound = c.undelivered < worth_asking_hours && is_sound(world, c.unmet);
+  const config::Seeking& rules = world.config().seeking;
+  const auto worth_asking = static_cast<float>(rules.asks_again_hours);
+  const bool sound = c.undelivered < worth_asking && is_sound(world, c.unmet);
   if (c.in_queue || (c.receives_any() && sound)) return 0.0F;
   const float unmet = model::total(c.unmet) + c.undelivered;
-  if (unmet < c.left_unmet + worth_asking_hours) return 0.0F;
-  const config::Seeking& rules = world.config().seeking;
+  if (unmet < c.left_unmet + worth_asking) return 0.0F;
   const model::Resident& who = world.at(c.resident);
   const double hours = std::min<double>(unmet, rules.unmet_hours_max);
   double ratio = std::pow(rules.unmet_ratio_per_hour, hours);

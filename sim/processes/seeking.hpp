@@ -32,10 +32,6 @@ struct Seeking {
   static void fire(World& world, model::ResidentId id);
 };
 
-/// Unmet hours a week beyond the latest decision from which somebody asks again: half an hour, so
-/// that rounding and ageing by a day are no reason.
-inline constexpr float worth_asking_hours = 0.5F;
-
 /// Everything but the base rate, for Resident::seeking_ratio.
 float seeking_ratio(const World& world, const model::CareCase& c);
 

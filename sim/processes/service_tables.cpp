@@ -12,56 +12,66 @@ namespace carestair::processes {
 
 using model::ServiceIndex;
 
+namespace {
+
+/// What a service says of itself; what it names of others is found by ServiceTables.
+ServiceRule service_rule(const config::Service& s, double fee_uptake) {
+  constexpr float unlimited = std::numeric_limits<float>::max();
+  ServiceRule rule;
+  rule.form = s.form;
+  rule.step = s.step;
+  rule.min_age = s.min_age;
+  rule.max_age = s.max_age;
+  rule.need_levels = s.need_levels;
+  rule.cognition = s.cognition;
+  rule.user_groups = s.user_groups;
+  rule.only_if = s.only_if;
+  rule.offered_at = s.offered_at;
+  const bool has_fee = s.fee != config::FeeRule::none || s.fee_per_month > 0.0;
+  rule.uptake = static_cast<float>(has_fee ? s.uptake * fee_uptake : s.uptake);
+  rule.key = static_cast<std::uint32_t>(random::key_of(s.id));
+  rule.least_hours = static_cast<float>(s.least_hours_per_week);
+  for (std::size_t type = 0; type < model::need_type_count; ++type) {
+    rule.cover[type] = static_cast<float>(s.cover(type));
+  }
+  rule.min_hours = static_cast<float>(s.min_hours_per_week);
+  rule.max_hours = s.max_hours_per_week > 0 ? static_cast<float>(s.max_hours_per_week) : 168.0F;
+  rule.staff_hours = static_cast<float>(s.staff_hours_per_week);
+  rule.stay_days = base::whole_days(s.stay_days);
+  rule.interim = static_cast<float>(s.interim);
+  rule.capacity = s.capacity < 0 ? unlimited : static_cast<float>(s.capacity);
+  rule.hours_capacity = s.hours_capacity < 0 ? unlimited : static_cast<float>(s.hours_capacity);
+  rule.cost_per_hour = static_cast<float>(s.cost_per_hour);
+  rule.cost_per_day = static_cast<float>(s.cost_per_month / base::days_per_month +
+                                         s.cost_per_year / base::days_per_year);
+  rule.cost_per_start = static_cast<float>(s.cost_per_start);
+  rule.fee = s.fee;
+  rule.fee_per_day = static_cast<float>(s.fee_per_month / base::days_per_month);
+  rule.dwelling = s.dwelling;
+  rule.moves_if_unsuitable = s.moves_if_unsuitable;
+  rule.moves_if_lonely = s.moves_if_lonely;
+  rule.moves_if_far = s.moves_if_far;
+  rule.moves_anyway = s.moves_anyway;
+  rule.volunteer_hours = static_cast<float>(s.volunteer_hours_per_week);
+  rule.volunteer_weight = static_cast<float>(s.volunteer_weight);
+  rule.own_volunteer = s.own_volunteer;
+  rule.pays_family = s.pays_family;
+  for (const config::Effect& e : s.effects) {
+    const ServiceRule::Effect effect{e.on, static_cast<float>(e.ratio),
+                                     static_cast<float>(e.fade_years * base::days_per_year)};
+    rule.effects.push_back(effect);
+    rule.ratios[model::index(e.on)] *= effect.ratio;
+    rule.longest_fade_days = std::max(rule.longest_fade_days, effect.fade_days);
+  }
+  return rule;
+}
+
+}  // namespace
+
 ServiceTables::ServiceTables(const std::vector<config::Service>& services,
                              const std::vector<config::Unit>& units, double fee_uptake) {
-  constexpr float unlimited = std::numeric_limits<float>::max();
   for (const config::Service& s : services) {
-    ServiceRule rule;
-    rule.form = s.form;
-    rule.step = s.step;
-    rule.min_age = s.min_age;
-    rule.max_age = s.max_age;
-    rule.need_levels = s.need_levels;
-    rule.cognition = s.cognition;
-    rule.user_groups = s.user_groups;
-    rule.only_if = s.only_if;
-    rule.offered_at = s.offered_at;
-    const bool has_fee = s.fee != config::FeeRule::none || s.fee_per_month > 0.0;
-    rule.uptake = static_cast<float>(has_fee ? s.uptake * fee_uptake : s.uptake);
-    rule.key = static_cast<std::uint32_t>(random::key_of(s.id));
-    rule.least_hours = static_cast<float>(s.least_hours_per_week);
-    for (std::size_t type = 0; type < model::need_type_count; ++type) {
-      rule.cover[type] = static_cast<float>(s.cover(type));
-    }
-    rule.min_hours = static_cast<float>(s.min_hours_per_week);
-    rule.max_hours = s.max_hours_per_week > 0 ? static_cast<float>(s.max_hours_per_week) : 168.0F;
-    rule.staff_hours = static_cast<float>(s.staff_hours_per_week);
-    rule.stay_days = base::whole_days(s.stay_days);
-    rule.interim = static_cast<float>(s.interim);
-    rule.capacity = s.capacity < 0 ? unlimited : static_cast<float>(s.capacity);
-    rule.hours_capacity = s.hours_capacity < 0 ? unlimited : static_cast<float>(s.hours_capacity);
-    rule.cost_per_hour = static_cast<float>(s.cost_per_hour);
-    rule.cost_per_day = static_cast<float>(s.cost_per_month / base::days_per_month +
-                                           s.cost_per_year / base::days_per_year);
-    rule.cost_per_start = static_cast<float>(s.cost_per_start);
-    rule.fee = s.fee;
-    rule.fee_per_day = static_cast<float>(s.fee_per_month / base::days_per_month);
-    rule.dwelling = s.dwelling;
-    rule.moves_if_unsuitable = s.moves_if_unsuitable;
-    rule.moves_if_lonely = s.moves_if_lonely;
-    rule.moves_if_far = s.moves_if_far;
-    rule.moves_anyway = s.moves_anyway;
-    rule.volunteer_hours = static_cast<float>(s.volunteer_hours_per_week);
-    rule.volunteer_weight = static_cast<float>(s.volunteer_weight);
-    rule.own_volunteer = s.own_volunteer;
-    rule.pays_family = s.pays_family;
-    for (const config::Effect& e : s.effects) {
-      const ServiceRule::Effect effect{e.on, static_cast<float>(e.ratio),
-                                       static_cast<float>(e.fade_years * base::days_per_year)};
-      rule.effects.push_back(effect);
-      rule.ratios[model::index(e.on)] *= effect.ratio;
-      rule.longest_fade_days = std::max(rule.longest_fade_days, effect.fade_days);
-    }
+    ServiceRule rule = service_rule(s, fee_uptake);
     const auto index = static_cast<ServiceIndex>(rules.size());
     const auto pool = std::ranges::find(services, s.pool, &config::Service::id);
     rule.pool = pool == services.end() ? index : static_cast<ServiceIndex>(pool - services.begin());

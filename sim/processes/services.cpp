@@ -12,6 +12,7 @@
 #include "processes/housing.hpp"
 #include "processes/loneliness.hpp"
 #include "processes/travel.hpp"
+#include "processes/volunteer_hours.hpp"
 #include "processes/volunteers.hpp"
 #include "processes/world.hpp"
 

@@ -63,8 +63,7 @@ void buy_devices(World& world, model::ResidentId id) {
     const ServiceRule& rule = tables.rules[device];
     const model::Resident& who = world.at(id);
     if (!eligible(world, rule, who)) continue;
-    const double wealth = std::exp2(static_cast<double>(model::index(who.income)) - 1.0);
-    const double rate = rules.bought_per_year * wealth;
+    const double rate = rules.bought_per_year * rules.bought_ratio(model::index(who.income));
     const double draw = draw_for(world, who, buying + this_year(world, rule, who));
     if (draw >= rate || draw >= 1.0 - std::exp(-rate)) continue;  // the first is cheap and wider
     if (!masters_device(world, rule, who)) continue;

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/contract.hpp"
-#include "processes/case_update.hpp"
 #include "processes/economy.hpp"
 #include "processes/services.hpp"
+#include "processes/volunteer_hours.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -149,52 +148,6 @@ void stop(World& world, Volunteer& one) {
   world.explain(who, [] { return std::string("is no volunteer any longer"); });
 }
 
-bool is_free(const Volunteer& one, ServiceIndex service) {
-  return one.active() && one.trained && one.activity == service && !one.visits.valid();
-}
-
-/// Those who have lost their visitor get another, or none.
-void replace_visitors(World& world) {
-  std::vector<Volunteer>& people = world.state.volunteering.people;
-  for (Volunteer& gone : people) {
-    if (gone.active() || !gone.visits.valid()) continue;
-    const ServiceIndex service = gone.activity;
-    const model::CaseId id = std::exchange(gone.visits, {});
-    const auto free =
-        std::ranges::find_if(people, [&](const auto& one) { return is_free(one, service); });
-    if (free != people.end()) {
-      free->visits = id;
-      continue;
-    }
-    model::CareCase& c = world.at(id);
-    model::Holding* held = c.find(service);
-    if (held == nullptr) continue;
-    end_service(world, c, *held);
-    update_case(world, c);
-  }
-}
-
-void count_room(const World& world, Volunteering& v, ServiceIndex service) {
-  const ServiceRule& rule = world.rules().services.rules[service];
-  if (rule.own_volunteer) return;  // counted by heads
-  v.room[service] = std::floor(v.hours_per_week[service] / rule.volunteer_hours + 1e-3F);
-}
-
-/// What can be done until the month is looked at again.
-void count_hours_offered(World& world) {
-  Volunteering& v = world.state.volunteering;
-  const ServiceTables& tables = world.rules().services;
-  const auto hours = static_cast<float>(world.config().volunteers.hours_per_week);
-  v.hours_per_week = {};
-  v.room = {};
-  for (const Volunteer& one : v.people) {
-    if (!one.active() || !one.trained || one.activity == no_service) continue;
-    if (one.present) v.hours_per_week[one.activity] += hours;
-    if (tables.rules[one.activity].own_volunteer) v.room[one.activity] += 1.0F;
-  }
-  for (const ServiceIndex s : tables.with_volunteers) count_room(world, v, s);
-}
-
 void book_hours(World& world, double weeks) {
   const Volunteering& v = world.state.volunteering;
   const config::Volunteers& rules = world.config().volunteers;
@@ -231,6 +184,7 @@ double willingness(World& world) {
   if (world.burning_in()) v.formal_at_start = formal;
   if (v.formal_at_start <= 0.0F) return 1.0;
   const double ratio = static_cast<double>(formal) / static_cast<double>(v.formal_at_start);
+  // A guard: hours granted may be next to none for a while.
   return std::clamp(std::pow(ratio, world.config().volunteers.follows_formal), 0.1, 10.0);
 }
 
@@ -340,32 +294,8 @@ void leave_volunteering(World& world, ResidentId id) {
   Volunteering& v = world.state.volunteering;
   const auto one = std::ranges::find(v.people, id, &Volunteer::who);
   CARE_EXPECTS(one != v.people.end());
-  const ServiceIndex activity = one->activity;
-  if (one->trained && activity != no_service) {
-    float& hours = v.hours_per_week[activity];
-    if (one->present) {
-      hours = std::max(hours - static_cast<float>(world.config().volunteers.hours_per_week), 0.0F);
-    }
-    if (world.rules().services.rules[activity].own_volunteer) {
-      v.room[activity] -= 1.0F;
-    } else if (world.rules().services.rules[activity].volunteer_hours > 0.0F) {
-      count_room(world, v, activity);
-    }
-  }
+  count_out(world, *one);
   stop(world, *one);
-}
-
-void match_volunteer(World& world, model::CaseId id, ServiceIndex service) {
-  std::vector<Volunteer>& people = world.state.volunteering.people;
-  const auto free =
-      std::ranges::find_if(people, [&](const auto& one) { return is_free(one, service); });
-  if (free != people.end()) free->visits = id;
-}
-
-void release_volunteer(World& world, model::CaseId id, ServiceIndex service) {
-  for (Volunteer& one : world.state.volunteering.people) {
-    if (one.visits == id && one.activity == service) one.visits = {};
-  }
 }
 
 }  // namespace carestair::processes

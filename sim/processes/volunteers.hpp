@@ -31,9 +31,4 @@ void coordinate_volunteers(World& world);
 /// Leaves the municipality, dies or moves to a place with staff: stops today.
 void leave_volunteering(World& world, model::ResidentId id);
 
-/// A service of one volunteer each begins: one who is free comes to this case from now on.
-void match_volunteer(World& world, model::CaseId id, model::ServiceIndex service);
-/// It ends: the volunteer is free again.
-void release_volunteer(World& world, model::CaseId id, model::ServiceIndex service);
-
 }  // namespace carestair::processes

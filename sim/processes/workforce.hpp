@@ -41,10 +41,13 @@ struct WorkforceTables {
 
   std::vector<UnitRule> units;
   float productive_share = 1.0F;    // of working hours that a post is reckoned to be at work
+  float least_post = 0.0F;          // in full-time posts
   model::ByOccupation sick_rate{};  // per day at work
   float spell_log_mean = 0.0F;
   float spell_log_sd = 0.0F;
   float summer_weeks = 0.0F;         // in one block
+  int summer_first_week = 0;         // of the year, in which blocks begin
+  int summer_last_week = 0;          // in which the last of them end
   float other_away = 0.0F;           // share of the weeks outside that block
   float parental_rate = 0.0F;        // per day
   model::ByOccupation quit_rate{};   // per day

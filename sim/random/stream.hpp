@@ -91,10 +91,22 @@ class Stream {
   unsigned used_ = 4;
 };
 
-/// Unit-exponential threshold of a clock: the only draw a clock makes when it is (re)started.
+/// Unit-exponential threshold: what a chance has to use up before it comes true.
+inline float threshold(WorldSeed seed, std::uint64_t uid, Purpose purpose,
+                       std::uint32_t count = 0) {
+  return static_cast<float>(Stream(seed, uid, purpose, count).exponential());
+}
+
+/// That of a clock: the only draw a clock makes when it is (re)started.
 inline float clock_threshold(WorldSeed seed, std::uint64_t uid, unsigned clock,
                              std::uint32_t fired) {
-  return static_cast<float>(Stream(seed, uid, clock_purpose(clock), fired).exponential());
+  return threshold(seed, uid, clock_purpose(clock), fired);
+}
+
+/// Lognormal with the given mean and standard deviation over the mean, from a standard normal.
+inline double lognormal(double mean, double cv, double normal) {
+  const double variance = std::log1p(cv * cv);
+  return mean * std::exp(std::sqrt(variance) * normal - 0.5 * variance);
 }
 
 }  // namespace carestair::random

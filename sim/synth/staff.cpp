@@ -7,10 +7,6 @@ namespace carestair::synth {
 
 namespace {
 
-/// No post is smaller, and nobody is hired later: what smaller ones and later years would be is
-/// not known.
-constexpr double least_position = 0.1;
-constexpr double oldest_hired = 60.0;
 constexpr double senior = 55.0;  // workforce.recruitment.age_55_share
 
 double age_at_start(const config::Workforce& workforce, const model::Employee& who,
@@ -30,7 +26,7 @@ double age_when_hired(const config::Workforce& workforce, const model::Employee&
                       random::Stream& stream) {
   const std::size_t o = model::index(who.occupation);
   const double beyond = workforce.recruitment.years_after * stream.exponential();
-  return std::min(workforce.recruitment.youngest(o) + beyond, oldest_hired);
+  return std::min(workforce.recruitment.youngest(o) + beyond, workforce.recruitment.oldest_hired);
 }
 
 }  // namespace
@@ -42,7 +38,8 @@ float draw_position(const config::Staffing& staffing, random::WorldSeed seed, st
   if (stream.uniform() < staffing.full_time_share(o)) return 1.0F;
   // Evenly around the mean, within what a part-time post can be.
   const double mean = staffing.part_time_position(o);
-  const double reach = std::max(0.0, std::min(mean - least_position, 0.95 - mean));
+  const double reach =
+      std::max(0.0, std::min(mean - staffing.least_position, model::full_time_from - mean));
   return static_cast<float>(stream.uniform(mean - reach, mean + reach));
 }
 
@@ -59,12 +56,9 @@ model::Employee draw_employee(const config::Workforce& workforce, random::WorldS
   const double age = hiring.at_start ? age_at_start(workforce, who, stream)
                                      : age_when_hired(workforce, who, stream);
   who.birth = hiring.day - base::whole_days(age * base::days_per_year);
-  const auto threshold = [&](random::Purpose purpose) {
-    return static_cast<float>(random::Stream(seed, hiring.uid, purpose).exponential());
-  };
-  who.until_sick = threshold(random::Purpose::sick_leave);
-  who.until_parental = threshold(random::Purpose::parental_leave);
-  who.until_quit = threshold(random::Purpose::quit);
+  who.until_sick = random::threshold(seed, hiring.uid, random::Purpose::sick_leave);
+  who.until_parental = random::threshold(seed, hiring.uid, random::Purpose::parental_leave);
+  who.until_quit = random::threshold(seed, hiring.uid, random::Purpose::quit);
   return who;
 }
 

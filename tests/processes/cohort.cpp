@@ -5,6 +5,7 @@
 
 #include "catch.hpp"
 #include "large_town.hpp"
+#include "processes/frailty_classes.hpp"
 
 using namespace carestair;
 using namespace carestair::processes;

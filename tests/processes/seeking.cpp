@@ -48,15 +48,16 @@ TEST_CASE("nobody applies while in the queue, or when help is sound", "[seeking]
   // Helped, and what is left is sound.
   processes::start_service(world, c, town.index("home_nursing"), 1.0F);
   const std::size_t practical = model::index(model::NeedType::practical);
+  const auto worth_asking = static_cast<float>(town.config.seeking.asks_again_hours);
   const float sound = world.rules().needs.sound[practical];
   c.left_unmet = 0.0F;
   c.unmet = {};
   c.unmet[practical] = sound;
-  c.undelivered = processes::worth_asking_hours;  // hours that do not come are not sound
+  c.undelivered = worth_asking;  // hours that do not come are not sound
   CHECK(processes::seeking_ratio(world, c) > 0.0F);
   c.undelivered = 0.0F;
   CHECK(processes::seeking_ratio(world, c) == 0.0F);
-  c.unmet[practical] = sound + processes::worth_asking_hours;
+  c.unmet[practical] = sound + worth_asking;
   CHECK(processes::seeking_ratio(world, c) > 0.0F);
 }
 
@@ -66,9 +67,10 @@ TEST_CASE("who has been left with unmet need asks again when there is more of it
   processes::World world = town.open();
   model::CareCase& c = tests::case_of(world, id);
   const float unmet = model::total(c.unmet) + c.undelivered;
-  REQUIRE(unmet > processes::worth_asking_hours);
-  c.left_unmet = unmet - 0.9F * processes::worth_asking_hours;
+  const auto worth_asking = static_cast<float>(town.config.seeking.asks_again_hours);
+  REQUIRE(unmet > worth_asking);
+  c.left_unmet = unmet - 0.9F * worth_asking;
   CHECK(processes::seeking_ratio(world, c) == 0.0F);
-  c.left_unmet = unmet - 1.1F * processes::worth_asking_hours;
+  c.left_unmet = unmet - 1.1F * worth_asking;
   CHECK(processes::seeking_ratio(world, c) > 0.0F);
 }

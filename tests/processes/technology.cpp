@@ -29,12 +29,10 @@ tests::Town town_with_dispenser() {
   for (double& share : dispenser.cover.cells()) share = 0.0;
   dispenser.cover.cells()[model::index(NeedType::nursing)] = 0.5;
   town.config.services.push_back(dispenser);
-  town.config.technology = {.considered_share = 1.0,
-                            .accepted_share = 1.0,
-                            .accepted_per_decade = 0.0,
-                            .stops_per_year = 0.0,
-                            .realisation = 0.25,
-                            .bought_per_year = 0.0};
+  config::Technology& rules = town.config.technology;
+  rules.considered_share = rules.accepted_share = 1.0;
+  rules.accepted_per_decade = rules.stops_per_year = rules.bought_per_year = 0.0;
+  rules.realisation = 0.25;
   return town;
 }
 

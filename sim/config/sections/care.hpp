@@ -41,6 +41,7 @@ struct Seeking {
   double diagnosed_dementia_ratio = 1;
   double visited_ratio = 1;
   double visited_years = 0;
+  double asks_again_hours = 0;
 
   void fields(Visitor& v) {
     const auto ratio = [](std::string_view doc) {
@@ -62,12 +63,18 @@ struct Seeking {
     v.number("visited_ratio", visited_ratio, ratio("rate ratio after a preventive home visit"));
     v.number("visited_years", visited_years,
              {.unit = "years", .min = 0, .max = 10, .doc = "how long that lasts"});
+    v.number("asks_again_hours", asks_again_hours,
+             {.unit = "hours_per_week", .min = 0.01, .max = 20,
+              .doc = "unmet hours beyond the latest decision from which somebody asks again, and "
+                     "hours not delivered that are worth asking about"});
   }
 };
 
 struct Allocation {
   double meeting_interval_days = 7;
   double strictness = 1;
+  model::NeedLevel habit_from_need = model::NeedLevel::moderate;
+  model::Cognition habit_from_cognition = model::Cognition::moderate;
   Table sound_hours;
   double judgement_sd = 0;
   double useful_share = 0;
@@ -93,6 +100,10 @@ struct Allocation {
              {.unit = "share", .min = 0, .max = 1,
               .doc = "how strictly the lowest effective level of care (LEON) is followed: 1 walks "
                      "every step, 0 lets preference and habit take the high step at once"});
+    v.choice("habit_from_need", habit_from_need, model::need_level_names,
+             "need level from which preference and habit can take the high step");
+    v.choice("habit_from_cognition", habit_from_cognition, model::cognition_names,
+             "stage from which they do without a wish for a place");
     v.table("sound_hours", sound_hours,
             {.axes = axes::type, .unit = "hours_per_week", .min = 0, .max = 168,
              .doc = "unmet hours of each type that are still sound (forsvarlig): the walk stops "

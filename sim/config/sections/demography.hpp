@@ -1,6 +1,7 @@
 // Population at the start, deaths, births, migration, households and kin.
 #pragma once
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,13 @@ struct Municipality {
   std::string name;
   int number = 0;
   Table population;
+
+  /// In the synthetic population, which has whole persons at each age and sex.
+  [[nodiscard]] double residents() const {
+    double sum = 0.0;
+    for (const double persons : population.cells()) sum += std::round(persons);
+    return sum;
+  }
 
   void fields(Visitor& v) {
     v.text("id", id, "short name used in files, for example selbu");

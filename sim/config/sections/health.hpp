@@ -23,6 +23,7 @@ struct Function {
   Table usual_unmet;
   double lonely_ratio = 1;
   Table income_ratio;
+  double least_slow_share = 0;
 
   void fields(Visitor& v) {
     v.table("decline", decline,
@@ -63,6 +64,10 @@ struct Function {
             {.axes = axes::income, .unit = "ratio", .min = 0.1, .max = 10,
              .doc = "rate ratio of decline by income (social gradient), relative to the mean of the "
                     "age"});
+    v.number("least_slow_share", least_slow_share,
+             {.unit = "share", .min = 0, .max = 1,
+              .doc = "share of decline that is slow at least, where acute stays and falls would carry "
+                     "more of it than the rest"});
   }
 };
 

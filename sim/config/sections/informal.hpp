@@ -89,8 +89,10 @@ struct Informal {
   double children_max = 0;
   double friend_share = 0;
   double friend_hours_per_week = 0;
+  double friend_woman_share = 0;
   double woman_ratio = 1;
   double daughter_ratio = 1;
+  double unequal_birth_year = 0;
   double equal_birth_year = 0;
   Table employed_share;
   double employed_ratio = 1;
@@ -134,13 +136,17 @@ struct Informal {
     v.number("friend_share", friend_share,
              share("share of residents with need whom a friend or neighbour helps"));
     v.number("friend_hours_per_week", friend_hours_per_week, hours("what that one has to give"));
+    v.number("friend_woman_share", friend_woman_share, share("of these who are women"));
     v.number("woman_ratio", woman_ratio,
-             ratio("hours of a woman over those of a man alike, in cohorts from before 1945"));
+             ratio("hours of a woman over those of a man alike, until unequal_birth_year"));
     v.number("daughter_ratio", daughter_ratio,
              ratio("share of daughters who help over that of sons, in the same cohorts"));
+    v.number("unequal_birth_year", unequal_birth_year,
+             {.unit = "years", .min = 1850, .max = 1955,
+              .doc = "year of birth until which women give and help more by the ratios above"});
     v.number("equal_birth_year", equal_birth_year,
-             {.unit = "years", .min = 1946, .max = 2100,
-              .doc = "year of birth from which men give as much as women; linear from 1945"});
+             {.unit = "years", .min = 1956, .max = 2100,
+              .doc = "year of birth from which men give as much as women; linear in between"});
     v.table("employed_share", employed_share,
             {.axes = axes::age_sex, .unit = "share", .min = 0, .max = 1,
              .doc = "share of carers in work"});

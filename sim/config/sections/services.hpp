@@ -217,6 +217,7 @@ struct Technology {
   double stops_per_year = 0;
   double realisation = 0;
   double bought_per_year = 0;
+  Table bought_ratio;
 
   void fields(Visitor& v) {
     v.number("considered_share", considered_share,
@@ -237,8 +238,10 @@ struct Technology {
                      "lost in small pieces (gevinstrealisering)"});
     v.number("bought_per_year", bought_per_year,
              {.unit = "per_year", .min = 0, .max = 10,
-              .doc = "rate at which those it suits buy a device themselves, middle income; half "
-                     "with a low, twice with a high income"});
+              .doc = "rate at which those it suits buy a device themselves, before bought_ratio"});
+    v.table("bought_ratio", bought_ratio,
+            {.axes = axes::income, .unit = "ratio", .min = 0, .max = 100,
+             .doc = "rate ratio of buying by income"});
   }
 };
 

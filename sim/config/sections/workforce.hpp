@@ -74,6 +74,8 @@ struct Staffing {
   Table direct_share;
   Table full_time_share;
   Table part_time_position;
+  double least_position = 0;
+  double least_post = 0;
   double leader_span = 0;
 
   void fields(Visitor& v) {
@@ -93,6 +95,13 @@ struct Staffing {
     v.table("part_time_position", part_time_position,
             {.axes = axes::occupation, .unit = "share", .min = 0.05, .max = 1,
              .doc = "mean size of the others"});
+    v.number("least_position", least_position,
+             {.unit = "share", .min = 0.01, .max = 0.5,
+              .doc = "size of the smallest of them; they lie evenly around the mean"});
+    v.number("least_post", least_post,
+             {.unit = "FTE", .min = 0.05, .max = 1,
+              .doc = "budgets are met to within this much of a full-time post: nobody is hired for "
+                     "less, and a unit whose leader's post would be smaller is led from another"});
     v.number("leader_span", leader_span,
              {.unit = "persons", .min = 1, .max = 1000,
               .doc = "employees a full-time leader is set over"});
@@ -103,6 +112,7 @@ struct SickLeave {
   Table share;
   double spell_days = 0;
   double spell_cv = 0;
+  double most_days = 0;
   double workload_ratio = 1;
   double full_time_ratio = 1;
   double span_ratio = 1;
@@ -117,6 +127,9 @@ struct SickLeave {
     v.number("spell_cv", spell_cv,
              {.unit = "ratio", .min = 0, .max = 10,
               .doc = "standard deviation of the length over its mean"});
+    v.number("most_days", most_days,
+             {.unit = "days", .min = 1, .max = 3650,
+              .doc = "length at most: sick pay ends, and the post is another's"});
     v.number("workload_ratio", workload_ratio,
              {.unit = "ratio", .min = 0.5, .max = 3,
               .doc = "rate ratio of spells for each tenth of workload above what staff present "
@@ -133,12 +146,38 @@ struct SickLeave {
   }
 };
 
+/// How far conditions of work change sick leave and quits: beyond, they change nothing more.
+struct WorkingConditions {
+  double least_workload = 0;
+  double most_workload = 0;
+  double least_span = 0;
+  double most_span = 0;
+
+  void fields(Visitor& v) {
+    v.number("least_workload", least_workload,
+             {.unit = "ratio", .min = 0.1, .max = 1, .doc = "workload below which less is no better"});
+    v.number("most_workload", most_workload,
+             {.unit = "ratio", .min = 1, .max = 3, .doc = "workload above which more is no worse"});
+    v.number("least_span", least_span,
+             {.unit = "persons", .min = 0.1, .max = 30,
+              .doc = "employees a leader, below which fewer are no better"});
+    v.number("most_span", most_span,
+             {.unit = "persons", .min = 30, .max = 1000,
+              .doc = "employees a leader, above which more are no worse; so led is a unit whose "
+                     "leader's post is vacant"});
+  }
+};
+
 struct StaffLeave {
   double holiday_weeks = 0;
   double summer_share = 0;
+  double summer_first_week = 0;
+  double summer_last_week = 0;
   double other_weeks = 0;
   double summer_substitutes = 0;
   double parental_rate = 0;
+  double parental_from_age = 0;
+  double parental_until_age = 0;
   double parental_days = 0;
 
   void fields(Visitor& v) {
@@ -147,6 +186,12 @@ struct StaffLeave {
     v.number("summer_share", summer_share,
              {.unit = "share", .min = 0, .max = 1,
               .doc = "share of them taken in one block in summer"});
+    v.number("summer_first_week", summer_first_week,
+             {.unit = "weeks", .min = 1, .max = 52,
+              .doc = "whole weeks of the year that have passed when the first of these blocks begin"});
+    v.number("summer_last_week", summer_last_week,
+             {.unit = "weeks", .min = 1, .max = 52,
+              .doc = "the same of the week in which the last of them end"});
     v.number("other_weeks", other_weeks,
              {.unit = "weeks", .min = 0, .max = 12,
               .doc = "weeks a year away besides: public holidays, courses"});
@@ -156,7 +201,11 @@ struct StaffLeave {
                      "education work"});
     v.number("parental_rate", parental_rate,
              {.unit = "per_year", .min = 0, .max = 1,
-              .doc = "parental leaves of women of 22 to 41"});
+              .doc = "parental leaves of women of these ages"});
+    v.number("parental_from_age", parental_from_age,
+             {.unit = "years", .min = 15, .max = 60, .doc = "age from which they are taken"});
+    v.number("parental_until_age", parental_until_age,
+             {.unit = "years", .min = 15, .max = 60, .doc = "age from which they no longer are"});
     v.number("parental_days", parental_days,
              {.unit = "days", .min = 1, .max = 1000, .doc = "length of a parental leave"});
   }
@@ -208,6 +257,8 @@ struct Recruitment {
   Table age_55_share;
   Table youngest;
   double years_after = 0;
+  double oldest_hired = 0;
+  double oldest_trainee = 0;
   double applicant_waits = 0;
 
   void fields(Visitor& v) {
@@ -243,6 +294,11 @@ struct Recruitment {
     v.number("years_after", years_after,
              {.unit = "years", .min = 0, .max = 40,
               .doc = "mean number of years beyond that age at which they are"});
+    v.number("oldest_hired", oldest_hired,
+             {.unit = "years", .min = 30, .max = 80, .doc = "age after which nobody is"});
+    v.number("oldest_trainee", oldest_trainee,
+             {.unit = "years", .min = 18, .max = 80,
+              .doc = "age from which staff do not begin a training"});
     v.number("applicant_waits", applicant_waits,
              {.unit = "years", .min = 0, .max = 20,
               .doc = "how long somebody trained here waits for a post before taking work "
@@ -292,6 +348,7 @@ struct Training {
 struct Workforce {
   Staffing staffing;
   SickLeave sick_leave;
+  WorkingConditions conditions;
   StaffLeave leave;
   Quits quits;
   Recruitment recruitment;
@@ -300,6 +357,8 @@ struct Workforce {
   void fields(Visitor& v) {
     v.group("staffing", staffing, "posts: how many, how large, how much time with users");
     v.group("sick_leave", sick_leave, "sick leave of employees");
+    v.group("conditions", conditions,
+            "which workload and leader span change sick leave and quits");
     v.group("leave", leave, "holidays and other leave");
     v.group("quits", quits, "who leaves for other work or retires");
     v.group("recruitment", recruitment, "how vacancies are filled");
