@@ -56,7 +56,7 @@ std::string gain_text(double ratio) {
 
 std::string more_text(const ComparedOutcome& outcome) {
   if (!outcome.more_replications) return "-";
-  if (*outcome.more_replications > 999'999) return "> 999 999";
+  if (*outcome.more_replications > 99'999) return "> 99 999";
   return grouped(static_cast<std::int64_t>(*outcome.more_replications));
 }
 
