@@ -191,6 +191,7 @@ struct CareCase {
   std::uint8_t held = 0;     // holdings in use
   std::uint8_t beside = 0;   // of these, offers beside the staircase and what was bought
   bool in_queue = false;
+  NeedLevel placed_at = NeedLevel::none;  // need level when the place held was given
   bool family_known = false;    // nothing about the family has changed since ties were arranged
   bool other_language = false;  // than Norwegian, see language.hpp
   Behaviour behaviour{};

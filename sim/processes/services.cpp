@@ -196,6 +196,7 @@ model::Holding* start_service(World& world, CareCase& c, ServiceIndex service, f
   if (rule.form == config::ServiceForm::dwelling) {
     move_in_tenants(world, c.resident, rule.dwelling);
   } else if (rule.form == config::ServiceForm::place) {
+    c.placed_at = c.level;
     move_to(world, c.resident, rule.dwelling);
     end_tenancy(world, c);
   }

@@ -60,7 +60,7 @@ class Walk {
       climb_home_steps();
       // Nobody is moved from a place to die.
       const bool dies_here = who_.terminal && !model::at_home(who_.dwelling);
-      plan_.needs_place = dies_here || calls_for_place();
+      plan_.needs_place = dies_here || keeps_place() || calls_for_place();
     }
     // What a stay in hospital has cost may come back: from there nobody gives up a home for good
     // when a short-term stay is to be had first. Nor do the dying.
@@ -226,6 +226,11 @@ class Walk {
            static_cast<float>(rules.supervision_limit_hours_per_week);
   }
 
+  /// Nobody gives up a place for needing no less than when it was given.
+  [[nodiscard]] bool keeps_place() const {
+    return place_of(world_, case_) != nullptr && case_.level >= case_.placed_at;
+  }
+
   /// The lowest place that is sound; when none is, the highest that may be had. A place that is
   /// already held is kept unless a higher one is needed: nobody loses a home over a birthday.
   void find_place() {
@@ -243,9 +248,13 @@ class Walk {
     }
     const bool held = case_.find(plan_.place) != nullptr;
     plan_.place_free = held || free_capacity(world_, plan_.place) >= 1.0F;
-    Step& chosen = step_of(plan_.place);
     if (!plan_.place_free) {
-      chosen.verdict = Verdict::full;
+      step_of(plan_.place).verdict = Verdict::full;
+      if (const model::Holding* home = place_of(world_, case_); home != nullptr) {
+        plan_.kept = home->service;
+        live_in(home->service);
+        return;
+      }
       if (approach_.habit) climb_home_steps();
       const ServiceIndex held_bed = held_stay(world_, case_);
       take_stay(held_bed != model::no_service ? held_bed
@@ -254,10 +263,16 @@ class Walk {
                     : stay_after_discharge());
       return;
     }
-    chosen.verdict = Verdict::granted;
-    chosen.hours = tables_.rules[plan_.place].staff_hours;
+    live_in(plan_.place);
+  }
+
+  void live_in(ServiceIndex place) {
+    const ServiceRule& rule = tables_.rules[place];
+    Step& step = step_of(place);
+    step.verdict = Verdict::granted;
+    step.hours = rule.staff_hours;
     left_ = start_;
-    chosen.met = take_cover(tables_.rules[plan_.place]);
+    step.met = take_cover(rule);
   }
 
   /// The lowest place of the kinds that there are. Where the municipality has none for people like

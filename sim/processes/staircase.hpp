@@ -58,14 +58,15 @@ struct Plan {
   bool needs_place = false;                       // 24-hour care is called for
   model::ServiceIndex place = model::no_service;  // the lowest sound place
   bool place_free = false;
+  model::ServiceIndex kept = model::no_service;  // a lower place, lived in until it is free
   model::ServiceIndex stay = model::no_service;  // a time-limited stay, for now
   bool wants_course = false;                     // suitable, offered, but full
   float home_hours = 0.0F;                       // staff hours a week that help at home would take
   model::NeedVector unmet{};
 
-  /// Moves to a place, or stays away from home for a while: home steps have no use then.
+  /// Lives in a place, or stays away from home for a while: home steps have no use then.
   [[nodiscard]] bool away() const {
-    return (needs_place && place_free) || stay != model::no_service;
+    return (needs_place && (place_free || kept != model::no_service)) || stay != model::no_service;
   }
   [[nodiscard]] const Step* find(model::ServiceIndex service) const {
     for (std::size_t i = 0; i < step_count; ++i) {

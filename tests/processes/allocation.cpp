@@ -347,6 +347,57 @@ TEST_CASE("when a home in a building is closed, places like its own are bought",
   CHECK(place->service == town.index("nursing_home"));
 }
 
+TEST_CASE("who lives in a place stays there while waiting for a higher one", "[allocation]") {
+  tests::Town town;
+  town.service("nursing_home").capacity = 1;
+  town.service("care_housing_24h_old").capacity = 5;
+  town.service("short_term_stay").capacity = 0;
+  const auto other = town.add({.age = 90, .need = NeedLevel::extensive});
+  const auto id =
+      town.add({.age = 86, .need = NeedLevel::moderate, .cognition = model::Cognition::severe});
+  processes::World world = town.open();
+  const auto nursing_home = town.index("nursing_home");
+  const auto dwelling = town.index("care_housing_24h_old");
+  processes::start_service(world, tests::case_of(world, other), nursing_home, 0.0F);
+  model::CareCase& c = tests::case_of(world, id);
+  processes::start_service(world, c, dwelling, 28.0F);
+  world.at(id).need = NeedLevel::extensive;
+  processes::need_changed(world, id);
+  processes::decide(world, c);
+  CHECK(c.place.service == nursing_home);
+  REQUIRE(processes::place_of(world, c) != nullptr);
+  CHECK(processes::place_of(world, c)->service == dwelling);
+  CHECK(c.find(town.index("home_nursing")) == nullptr);
+  CHECK(c.left_unmet < 0.5F * model::total(c.need));  // staff of the dwelling help meanwhile
+  // It is left for the other when that is free.
+  processes::end_care(world, other);
+  processes::decide(world, c);
+  CHECK(processes::place_of(world, c)->service == nursing_home);
+  CHECK(c.find(dwelling) == nullptr);
+}
+
+TEST_CASE("nobody leaves a place for needing more, or no less, than when it was given",
+          "[allocation]") {
+  tests::Town town;
+  town.config.allocation.strictness = 1.0;  // nobody is placed by habit
+  town.config.allocation.home_limit_hours_per_week = 168.0;
+  town.config.allocation.supervision_limit_hours_per_week = 168.0;
+  const auto id = town.add({.age = 86, .need = NeedLevel::moderate});
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, id);
+  processes::start_service(world, c, town.index("nursing_home"), 30.0F);
+  const auto decided_at = [&](NeedLevel need) {
+    world.at(id).need = need;
+    processes::need_changed(world, id);
+    processes::decide(world, c);
+    return processes::place_of(world, c) != nullptr;
+  };
+  CHECK(decided_at(NeedLevel::moderate));
+  CHECK(decided_at(NeedLevel::extensive));
+  CHECK(decided_at(NeedLevel::moderate));
+  CHECK_FALSE(decided_at(NeedLevel::some));
+}
+
 TEST_CASE("who waits for another kind of place has waited since before", "[allocation]") {
   tests::Town town;
   const auto id = town.add({.age = 86, .need = NeedLevel::extensive});
