@@ -156,7 +156,7 @@ def test_intervals_of_an_experiment_count_draws(drawn):
     per_draw = drawn.replications_per_draw
     assert 1 < per_draw < drawn.replications
     at = series.periods(drawn)
-    cost = series.gross_cost(drawn) / 1e6
+    cost = series.municipality_bears(drawn) / 1e6
     more = cost.sel(scenario="doubled") - cost.sel(scenario="baseline")
     whole = over_draws(more.sum("time").values, per_draw)
     at_end = over_draws(series.a_year(more, at).isel(period=-1).values, per_draw)
@@ -182,14 +182,14 @@ def test_one_replication_has_no_interval(single):
     said = " ".join(" ".join(text.split()) for text, _ in texts_drawn(figure))
     assert "no interval" in said
     assert "95 %" not in said
-    assert "Difference in cost" in said
+    assert "Difference to the municipality" in said
     figure = carestair.plot.cost_difference(single, "doubled")
     assert len(last_of_bands(figure)) == 0
     said = " ".join(" ".join(text.split()) for text, _ in texts_drawn(figure))
     assert "no bands" in said
-    assert "cost compared with the baseline" in said
-    assert "costs more" not in said
-    assert "costs less" not in said
+    assert "cost to the municipality compared with the baseline" in said
+    assert "municipality more" not in said
+    assert "municipality less" not in said
 
 
 @pytest.mark.parametrize("text", ["from $2 to $3", r"$\frac{1$", "100_000 ^ $x_1$"])
@@ -239,11 +239,11 @@ def test_cost_in_pictures_is_that_of_the_comparison(result):
     at = series.periods(result)
     differences = costs.cost_differences(result, at)
     for scenario in ("doubled", "before_compensating"):
-        told = carestair.compare(result, scenario).loc["cost"]
+        told = carestair.compare(result, scenario).loc["net_municipality"]
         mean = differences[scenario] @ at.days / at.days.sum()
         assert mean.mean() == pytest.approx(told["difference"], rel=1e-3, abs=1e-4)
         assert mean.std(ddof=1) == pytest.approx(told["sd"], rel=1e-3)
-    level = float(series.gross_cost(result).isel(scenario=0).sum("time").mean())
+    level = float(series.municipality_bears(result).isel(scenario=0).sum("time").mean())
     assert level / 1e6 / (result.days / 365.25) == pytest.approx(told["baseline"], rel=1e-5)
     figure = carestair.plot.picture(result)
     labels = [ax.get_ylabel() for ax in figure.findobj(Axes)]

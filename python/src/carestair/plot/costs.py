@@ -1,4 +1,4 @@
-"""Figures of money: what a scenario costs more or less than the baseline."""
+"""Figures of money: what a scenario costs the municipality more or less than the baseline."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from carestair.comparison import DAYS_PER_YEAR, check_scenario
 from carestair.errors import ResultError
 from carestair.plot import style
 from carestair.plot.people import refuse_sweep
-from carestair.plot.series import Periods, a_year, gross_cost, periods
+from carestair.plot.series import Periods, a_year, municipality_bears, periods
 from carestair.result import Result
 
 Array = npt.NDArray[np.float64]
@@ -30,8 +30,8 @@ def what_varies(result: Result) -> str:
 
 
 def cost_differences(result: Result, at: Periods) -> dict[str, Array]:
-    """Million NOK a year more than in the baseline: (replication, period) by scenario."""
-    cost = a_year(gross_cost(result), at) / _MILLION
+    """Million NOK a year that the municipality bears more: (replication, period) by scenario."""
+    cost = a_year(municipality_bears(result), at) / _MILLION
     baseline = cost.sel(scenario=result.baseline).values
     return {s: cost.sel(scenario=s).values - baseline for s in result.scenarios[1:]}
 
@@ -71,7 +71,9 @@ def draw_cost_lines(
 
 
 def cost_difference(result: Result, scenario: str | None = None) -> Figure:
-    """Draw what scenarios cost more or less than the baseline, by year and added up.
+    """Draw what scenarios cost the municipality more or less, by year and added up.
+
+    After fees, grants and refunds: the outcome `net_municipality` of `carestair.compare`.
 
     Differences are taken replication by replication, so the bands (95 % interval of the mean) hold
     only the chance that differs between scenarios; where parameters vary, over means of draws. One
@@ -104,8 +106,8 @@ def cost_difference(result: Result, scenario: str | None = None) -> Figure:
             3.7,
             cost_heading(result, added_up),
             result,
-            f"Lines: mean difference from “{titles[result.baseline]}”; {_bands(result)}. Gross "
-            "cost at the prices of the configuration, not discounted.",
+            f"Lines: mean difference from “{titles[result.baseline]}”; {_bands(result)}. After "
+            "fees, grants and refunds, at the prices of the configuration, not discounted.",
             tuple(added_up),
         )
         left, right = (part.subplots() for part in body.subfigures(1, 2, width_ratios=[1, 1.25]))
@@ -139,16 +141,16 @@ def cost_heading(result: Result, added_up: dict[str, Array]) -> str:
     first, last = result.start.year, result.end.year
     period = f"{first}–{last}" if first != last else f"{first}"
     if len(added_up) > 1:
-        return f"Cost of services compared with the baseline, {period}"
+        return f"Cost to the municipality compared with the baseline, {period}"
     ((scenario, differences),) = added_up.items()
     interval = mean_interval(differences[:, -1], result.replications_per_draw)
     title = result.scenario_titles[scenario]
     if not interval.known:
-        return f"{title}: cost compared with the baseline, {period}"
+        return f"{title}: cost to the municipality compared with the baseline, {period}"
     if interval.low > 0.0:
-        verdict = "costs more than the baseline"
+        verdict = "costs the municipality more than the baseline"
     elif interval.high < 0.0:
-        verdict = "costs less than the baseline"
+        verdict = "costs the municipality less than the baseline"
     else:
-        verdict = "costs neither clearly more nor clearly less than the baseline"
+        verdict = "costs the municipality neither clearly more nor clearly less than the baseline"
     return f"{title}: {verdict}, {period}"

@@ -34,7 +34,7 @@ from carestair.plot.series import (
     a_week,
     a_year,
     draw_bands,
-    gross_cost,
+    municipality_bears,
     people_by_step,
     periods,
     stock,
@@ -53,8 +53,8 @@ def picture(result: Result, scenario: str | None = None) -> Figure:
     """Draw four panels that a planner understands at a glance.
 
     People by step of the staircase in the baseline; what each scenario changes in the number of
-    recipients; people on a waiting list; and the difference in cost. A result with one scenario
-    shows staff hours and cost instead of differences.
+    recipients; people on a waiting list; and what the municipality pays more. A result with one
+    scenario shows staff hours and what the municipality pays instead of differences.
 
     Parameters
     ----------
@@ -248,7 +248,7 @@ def _draw_cost_difference(
     per_draw = result.replications_per_draw
     overall = {s: mean_interval(d @ at.days / at.days.sum(), per_draw) for s, d in lines.items()}
     ends = draw_cost_lines(ax, result, lines, at)
-    level = gross_cost(result).sel(scenario=result.baseline).sum("time").mean().item()
+    level = municipality_bears(result).sel(scenario=result.baseline).sum("time").mean().item()
     level /= 1e6 * result.days / DAYS_PER_YEAR
     ax.set_ylabel(f"million NOK a year more than baseline ({style.grouped(level)})")
     ax.set_title(_cost_title(list(overall.values())))
@@ -258,15 +258,14 @@ def _draw_cost_difference(
 
 
 def _cost_title(overall: list[Interval]) -> str:
-    what = "It costs" if len(overall) == 1 else "Every scenario costs"
     if all(interval.low > 0.0 for interval in overall):
-        return f"{what} more"
+        return "The municipality pays more"
     if all(interval.high < 0.0 for interval in overall):
-        return f"{what} less"
+        return "The municipality pays less"
     known = all(interval.known for interval in overall)
     if known and not any(interval.low > 0.0 or interval.high < 0.0 for interval in overall):
-        return "No clear difference in cost"
-    return "Difference in cost"
+        return "No clear difference to the municipality"
+    return "Difference to the municipality"
 
 
 def _draw_hours(ax: Axes, result: Result, at: Periods) -> list[style.EndLabel]:
@@ -288,7 +287,7 @@ def _draw_hours(ax: Axes, result: Result, at: Periods) -> list[style.EndLabel]:
 
 
 def _draw_cost(ax: Axes, result: Result, at: Periods) -> None:
-    cost = a_year(gross_cost(result), at).sel(scenario=result.baseline) / 1e6
+    cost = a_year(municipality_bears(result), at).sel(scenario=result.baseline) / 1e6
     draw_bands(
         ax,
         at.position,
@@ -297,7 +296,7 @@ def _draw_cost(ax: Axes, result: Result, at: Periods) -> None:
         wide=False,
     )
     median = cost.median("replication").values
-    ax.set_title(_rise("Cost, million NOK a year,", float(median[0]), float(median[-1]), at))
+    ax.set_title(_rise("The municipality's costs", float(median[0]), float(median[-1]), at))
     ax.set_ylabel("million NOK a year")
     style.year_axis(ax, at)
     style.number_axis(ax)

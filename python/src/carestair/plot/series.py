@@ -77,18 +77,12 @@ def a_year(series: xr.DataArray, at: Periods) -> xr.DataArray:
     return _sums(series, at) / (at.days / DAYS_PER_YEAR)
 
 
-def gross_cost(result: Result) -> xr.DataArray:
-    """NOK of each month that the outcome `cost` of `carestair.compare` sums up.
+def municipality_bears(result: Result) -> xr.DataArray:
+    """NOK of each month that the outcome `net_municipality` of `carestair.compare` sums up.
 
-    Services and places beyond capacity, and where a file holds them the charge for patients ready
-    for discharge and acute illness treated at home; shape (scenario, replication, time).
+    All accounts, after fees, grants and refunds; shape (scenario, replication, time).
     """
-    besides = [
-        result.total(name)
-        for name in ("discharge_charge", "treated_at_home_cost")
-        if name in result.indicators
-    ]
-    return sum(besides, start=result.total("cost"))
+    return result.total("money", payer="municipality")
 
 
 def _sums(series: xr.DataArray, at: Periods) -> xr.DataArray:
