@@ -8,6 +8,7 @@ import xarray as xr
 
 from carestair.plot import series
 from carestair.reporting import basis, places, texts
+from carestair.reporting.account import doubt
 from carestair.reporting.content import gather
 from carestair.reporting.said import said
 
@@ -94,3 +95,27 @@ def test_rent_and_food_are_told_where_tenants_are_more_or_fewer(result, monkeypa
     monkeypatch.setattr(type(result), "total", lambda *_, **__: counted)
     found = [name for name, _ in basis.doubts(result, [], scenario)]
     assert ("rent" in found) is told
+
+
+@pytest.mark.parametrize(
+    ("more", "told"), [(0.0, None), (1.4e6, "unused_more"), (-0.6e6, "unused_less")]
+)
+def test_pay_for_time_that_nobody_asks_for_is_told(result, monkeypatch, more, told):
+    paid = result.total("money", payer="municipality", account="unused_time").astype(float)
+    scenario = next(name for name in result.scenarios if name != result.baseline)
+    paid.loc[{"scenario": scenario}] = paid.sel(scenario=result.baseline)
+    months = paid.sizes["time"]
+    paid.loc[{"scenario": scenario}] += more * result.days / 365.25 / months
+    total = type(result).total
+
+    def instead(self, name, **asked):
+        return paid if asked.get("account") == "unused_time" else total(self, name, **asked)
+
+    monkeypatch.setattr(type(result), "total", instead)
+    found = dict(basis.doubts(result, [], scenario))
+    assert {name for name in found if name.startswith("unused")} == ({told} if told else set())
+    if told:
+        assert found[told]["million"] == pytest.approx(abs(more) / 1e6)
+        said_in = f"{abs(more) / 1e6:.2g}"
+        assert said_in in doubt(told, found[told], texts.read("en"))
+        assert said_in.replace(".", ",") in doubt(told, found[told], texts.read("nb"))

@@ -11,7 +11,7 @@ from carestair.comparison import DAYS_PER_YEAR
 from carestair.reporting import basis, figures
 from carestair.reporting.content import Content
 from carestair.reporting.study import Study
-from carestair.reporting.texts import Texts
+from carestair.reporting.texts import Texts, decimals_for
 from carestair.result import Result
 
 
@@ -45,6 +45,8 @@ def doubt(name: str, gaps: dict[str, Any], texts: Texts) -> str:
     filled: dict[str, Any] = dict(gaps)
     if "share" in filled:
         filled["share"] = texts.percent(filled["share"])
+    if "million" in filled:
+        filled["million"] = texts.number(filled["million"], decimals_for(filled["million"]))
     one = "_one" if gaps.get("count") == 1 and texts.find(f"doubts.{name}_one") else ""
     return texts(f"doubts.{name}{one}", **filled)
 

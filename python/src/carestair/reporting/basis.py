@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from carestair.comparison import DAYS_PER_YEAR
 from carestair.reporting.figures import has
 from carestair.result import Result
 
@@ -129,6 +130,19 @@ def _moves_tenants(result: Result, scenario: str) -> bool:
     return abs(float(more)) > _MOVED
 
 
+_NOTABLE = 0.02  # million NOK a year: what is less is told by no other sentence either
+
+
+def _unused_time(result: Result, scenario: str) -> float:
+    """Million NOK a year that the municipality pays more for staff time that nobody asks for."""
+    accounts = result.indicators["account"].values if has(result, "money", "account") else ()
+    if "unused_time" not in accounts:
+        return 0.0
+    paid = result.total("money", payer="municipality", account="unused_time").sum("time")
+    more = (paid.sel(scenario=scenario) - paid.sel(scenario=result.baseline)).mean()
+    return float(more) / 1e6 / (result.days / DAYS_PER_YEAR)
+
+
 def doubts(
     result: Result, numbers: list[Touched], scenario: str
 ) -> list[tuple[str, dict[str, Any]]]:
@@ -153,5 +167,7 @@ def doubts(
         found.append(("stopped", {"count": result.replications}))
     if _moves_tenants(result, scenario):
         found.append(("rent", {}))
+    if abs(unused := _unused_time(result, scenario)) > _NOTABLE:
+        found.append(("unused_more" if unused > 0.0 else "unused_less", {"million": abs(unused)}))
     found.append(("many_outcomes", {}))
     return found
