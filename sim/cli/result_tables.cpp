@@ -80,11 +80,12 @@ void ResultTables::check(const Name& name, const output::Slab& slab,
 
 void ResultTables::refuse(const Name& name, const std::string& what) const {
   const output::ResultHeader& header = reader_.header();
-  const bool later = header.format_minor > output::format_minor;
+  const bool other = header.format_minor != output::format_minor;
   throw base::UserError(
       fmt::format("{} cannot be compared: /{}/{} {}", path_, name.first, name.second, what),
-      later ? fmt::format("carestair {} wrote it: compare it with that version",
-                          header.program_version)
+      other ? fmt::format("carestair {} wrote it, in format {}.{}: compare it with that version, "
+                          "or run the study again",
+                          header.program_version, header.format_major, header.format_minor)
             : "it was damaged, or changed by another program: take it from where it was copied, "
               "or run the study again");
 }

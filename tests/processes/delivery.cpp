@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "processes/allocation.hpp"
+#include "processes/reablement.hpp"
 #include "quiet_lives.hpp"
 #include "synth/populate.hpp"
 #include "town.hpp"
@@ -168,6 +169,14 @@ TEST_CASE("extra shifts, overtime and agency fill what is short, in turn and at 
   CHECK(most.overtime == Approx(0.8 * hour).epsilon(1e-4));
   CHECK(most.agency == Approx(0.5 * hour).epsilon(1e-4));
   CHECK(most.given == Approx(most.supply()).epsilon(1e-9));
+  // Stand-ins are at work, but no employees with time to spare: 12 people in 8 positions as before.
+  unit.present[model::index(Occupation::health_worker)] = 8.0F;
+  unit.present[model::index(Occupation::assistant)] = 2.0F;
+  unit.stand_ins = 2.0F;
+  const double with_them = processes::direct_hours(world, home_care, unit.present);
+  CHECK(grant(1.2 * with_them).extra == Approx(0.2 * 4.0 * with_them / 10.0).epsilon(1e-4));
+  unit.present[model::index(Occupation::assistant)] = unit.stand_ins = 0.0F;
+  grant(12.0 * hour);
   // What is paid for such hours beyond the price of hours, which holds leave and absence.
   const config::Staffing& staffing = town.config.workforce.staffing;
   const double booked =
@@ -386,9 +395,24 @@ TEST_CASE("time that nothing asks for costs its pay when those employed are paid
     StaffedTown::next_day(world);
     return unit.week.unused_nok;
   };
-  // An hour costs what it takes in pay, but not more than one that is given.
-  REQUIRE(rule.unused_hour_cost > 0.0F);
-  CHECK(rule.unused_hour_cost <= rule.hour_cost);
+  // An hour costs what it takes in pay, but not more than one that is given: here the mean price
+  // of the hours that are funded.
+  double hours = 0.0;
+  double price = 0.0;
+  using Form = config::ServiceForm;
+  for (const config::Service& s : town.config.services) {
+    if (s.unit != "home_care" || !s.pool.empty() || s.form == Form::technology) continue;
+    const double each = s.form == Form::course
+                            ? static_cast<double>(processes::course_hours_per_week(world))
+                            : s.staff_hours_per_week;
+    const double taken =
+        s.form == config::ServiceForm::hours ? s.hours_capacity : s.capacity * each;
+    if (taken <= 0.0 || s.cost_per_hour <= 0.0) continue;
+    hours += taken;
+    price += taken * s.cost_per_hour;
+  }
+  CHECK(rule.unused_hour_cost == Approx(price / hours));
+  CHECK(rule.unused_hour_cost < rule.hour_cost);
   const double hour = 0.5 * static_cast<double>(rule.unused_hour_cost);
   const double nothing_asked = cost_at(0.0);
   const double present = unit.week.present;

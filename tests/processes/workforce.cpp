@@ -245,6 +245,7 @@ TEST_CASE("people without health education work a share of the hours of vacancie
       staffing.productive_hours / (staffing.weekly_hours * base::days_per_year / 7.0);
   const model::Unit& unit = town.home_care(world);
   CHECK(unit.present[model::index(Occupation::assistant)] == Approx(0.6 * at_work * vacant));
+  CHECK(unit.stand_ins == unit.present[model::index(Occupation::assistant)]);
   CHECK(unit.employed[model::index(Occupation::assistant)] == 0.0F);
 }
 
@@ -271,6 +272,7 @@ TEST_CASE("each has the block of summer holiday once, and substitutes work a sha
     CAPTURE(week);
     CHECK(static_cast<double>(unit.present[model::index(Occupation::assistant)]) ==
           Approx(0.4 * gone).margin(1e-3));
+    CHECK(unit.stand_ins == unit.present[model::index(Occupation::assistant)]);
     away += gone;
     leaders_away +=
         static_cast<double>(unit.employed[leader]) - static_cast<double>(unit.present[leader]);
