@@ -26,9 +26,10 @@ constexpr std::array<std::string_view, 3> home_zones{"centre", "near", "far"};
 constexpr std::array<std::string_view, 9> occupations{
     "specialist_nurse", "nurse",     "social_educator", "health_worker", "occupational_therapist",
     "physiotherapist",  "physician", "assistant",       "leader"};
+constexpr std::array<std::string_view, 2> competences{"health_education", "college"};
 
 // In the order of the Axis enumeration.
-constexpr std::array<AxisEntry, 10> axis_table{{{"age", {}},
+constexpr std::array<AxisEntry, 11> axis_table{{{"age", {}},
                                                 {"sex", sexes},
                                                 {"need_level", need_levels},
                                                 {"cognition", cognitions},
@@ -37,7 +38,8 @@ constexpr std::array<AxisEntry, 10> axis_table{{{"age", {}},
                                                 {"income", incomes},
                                                 {"user_group", user_groups},
                                                 {"home_zone", home_zones},
-                                                {"occupation", occupations}}};
+                                                {"occupation", occupations},
+                                                {"competence", competences}}};
 
 const AxisEntry& entry(Axis axis) { return axis_table[static_cast<std::size_t>(axis)]; }
 

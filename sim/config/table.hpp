@@ -25,7 +25,8 @@ enum class Axis {
   income,      // low, middle, high
   user_group,  // intellectual_disability, mental_illness, substance_use, physical_disability
   home_zone,   // centre, near, far
-  occupation   // specialist_nurse .. leader
+  occupation,  // specialist_nurse .. leader
+  competence   // health_education, college
 };
 
 /// Number of levels of an axis.

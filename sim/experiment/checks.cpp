@@ -83,19 +83,19 @@ void check_units(const config::Config& config, const FaultReport& report) {
            "give services to fewer units");
   }
   constexpr std::size_t leader = model::index(model::Occupation::leader);
-  for (const config::Unit& unit : config.units) {
-    const std::string address = "units." + unit.id + ".mix";
+  const auto check_mix = [&](const config::Unit& unit, const config::Table& mix,
+                             const std::string& address) {
     double sum = 0.0;
     double hours = 0.0;
     for (std::size_t o = 0; o < model::occupation_count; ++o) {
-      sum += unit.mix(o);
-      hours += unit.mix(o) * config.workforce.staffing.direct_share(o);
+      sum += mix(o);
+      hours += mix(o) * config.workforce.staffing.direct_share(o);
     }
     if (std::abs(sum - 1.0) > 0.001) {
       report(address, address + " adds up to " + config::to_short(sum),
              "shares of all posts: they add up to 1");
     }
-    if (unit.mix(leader) > 0.0) {
+    if (mix(leader) > 0.0) {
       report(address, address + " has leaders",
              "leaders come beside, by workforce.staffing.leader_span");
     }
@@ -103,6 +103,10 @@ void check_units(const config::Config& config, const FaultReport& report) {
       report(address, address + " has only occupations that spend no time with users",
              "see workforce.staffing.direct_share");
     }
+  };
+  for (const config::Unit& unit : config.units) {
+    check_mix(unit, unit.mix, "units." + unit.id + ".mix");
+    check_mix(unit, unit.usual_mix, "units." + unit.id + ".usual_mix");
   }
 }
 
@@ -190,7 +194,7 @@ void check_draws(const config::Config& config, const Draws& draws, const config:
         "take fewer of either: simulation.replications counts for each draw");
   }
   const auto is_mix = [](const config::Varied& varied) {
-    return varied.address.starts_with("units.") && varied.address.find(".mix") != std::string::npos;
+    return varied.address.starts_with("units.") && varied.address.find("mix") != std::string::npos;
   };
   if (!faults.empty() || std::ranges::none_of(draws.varied, is_mix)) return;
   const config::Places drawn = places_of_draws(draws, places);

@@ -49,6 +49,14 @@ void check_names(const config::Config& config, const Service& service, const Ent
     fault("unit", " does nothing: the service takes no hours of staff",
           "leave it out, or give staff_hours_per_week");
   }
+  const auto [educated, college] = service.competence_shares();
+  if (college > educated) {
+    fault("competence", " needs a college education for more hours than health education",
+          "health_education counts both: college is a part of it");
+  }
+  if (educated > 0.0 && service.unit.empty()) {
+    fault("competence", " does nothing: no unit gives the service", "leave it out, or give unit");
+  }
   if (service.replaces.empty()) return;
   const auto other = std::ranges::find(services, service.replaces, &Service::id);
   if (other == services.end()) {

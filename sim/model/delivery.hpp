@@ -12,6 +12,11 @@
 
 namespace carestair::model {
 
+/// By the need of who is helped.
+using ByNeed = std::array<double, need_level_count>;
+/// By `Competence`.
+using ByCompetence = std::array<double, competence_count>;
+
 /// Index into the configured list of units (config::Config::units).
 using UnitIndex = std::uint8_t;
 inline constexpr UnitIndex no_unit = 0xff;
@@ -24,19 +29,20 @@ struct StaffTime {
   double extra = 0.0;     // extra shifts of part-timers
   double overtime = 0.0;  // of those at work
   double agency = 0.0;
-  double given = 0.0;  // to residents
+  double given = 0.0;    // to residents
+  double lacking = 0.0;  // not given though there is time: nobody there has the competence
   double premium_nok = 0.0;
   double unused_nok = 0.0;  // pay for time that nothing granted asks for
 
   /// In the order of staff_time_names.
-  [[nodiscard]] std::array<double, 6> hours() const {
-    return {present, shared, extra, overtime, agency, given};
+  [[nodiscard]] std::array<double, 7> hours() const {
+    return {present, shared, extra, overtime, agency, given, lacking};
   }
   [[nodiscard]] double supply() const { return present + shared + extra + overtime + agency; }
 };
 
-inline constexpr std::array<std::string_view, 6> staff_time_names{"present",  "shared", "extra",
-                                                                  "overtime", "agency", "given"};
+inline constexpr std::array<std::string_view, 7> staff_time_names{
+    "present", "shared", "extra", "overtime", "agency", "given", "lacking_competence"};
 
 /// What continuity and competence do to rates of those whom a unit helps at home, and anywhere.
 struct StaffRatios {
@@ -47,10 +53,13 @@ struct StaffRatios {
   friend bool operator==(const StaffRatios&, const StaffRatios&) = default;
 };
 
+/// Shares of what is granted that are given, by what the task needs and by need.
+using DeliveredShares = std::array<ByNeed, competence_count>;
+
 /// Delivered shares summed over days, by day in a ring: what is held is booked every month.
 struct DeliveredDays {
   static constexpr std::size_t ring = 64;
-  std::array<std::array<std::array<double, need_level_count>, max_units>, ring> before{};
+  std::array<std::array<DeliveredShares, max_units>, ring> before{};
 
   [[nodiscard]] static std::size_t row(base::Day day) {
     return static_cast<std::size_t>(static_cast<std::uint32_t>(day.number)) % ring;

@@ -85,6 +85,15 @@ enum class Occupation : std::uint8_t {
   leader
 };
 
+/// What a task needs at least of who gives it; each can give what those before can.
+enum class Competence : std::uint8_t { anybody, health_education, college };
+
+constexpr Competence competence_of(Occupation occupation) {
+  if (occupation == Occupation::assistant) return Competence::anybody;
+  return occupation == Occupation::health_worker ? Competence::health_education
+                                                 : Competence::college;
+}
+
 inline constexpr std::size_t sex_count = 2;
 inline constexpr std::size_t need_level_count = 4;
 inline constexpr std::size_t cognition_count = 5;
@@ -98,6 +107,7 @@ inline constexpr std::size_t home_zone_count = 3;
 inline constexpr std::size_t place_of_death_count = 6;
 inline constexpr std::size_t death_wish_count = 3;
 inline constexpr std::size_t occupation_count = 9;
+inline constexpr std::size_t competence_count = 3;
 
 inline constexpr std::array<std::string_view, sex_count> sex_names{"male", "female"};
 inline constexpr std::array<std::string_view, need_level_count> need_level_names{

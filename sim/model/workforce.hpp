@@ -84,16 +84,20 @@ struct Unit {
   ByOccupation sick{};      // positions of those on sick leave this week
   float headcount = 0.0F;   // employees
   float span = 0.0F;        // employees a leader; 0: the unit has nobody to lead
+  float pay = 1.0F;         // for an hour granted, relative to what its price holds for
 
   /// What it gives is to be worked out anew: staff, rules or what is granted are others.
   bool renew = true;
 
   // What the delivery of services sets each day from what is granted and who is present.
-  /// Working hours a week granted, by the need of who gets them.
-  std::array<double, need_level_count> granted{};
-  std::array<double, need_level_count> delivered_share{1.0, 1.0, 1.0, 1.0};
-  StaffTime week{};       // how the hours of a week come about, as of today
-  float workload = 1.0F;  // granted over what those present can give, of the last months
+  /// Working hours a week granted, by what they need of who gives them and the need of who gets
+  /// them.
+  std::array<ByNeed, competence_count> granted{};
+  /// Hours a week of those at work who have at least each competence.
+  ByCompetence present_hours{};
+  DeliveredShares delivered{};  // of what is granted
+  StaffTime week{};             // how the hours of a week come about, as of today
+  float workload = 1.0F;        // granted over what those present can give, of the last months
 
   // What it sets at the end of a month.
   /// Share of what was granted that was not given in the month, in steps.

@@ -4,6 +4,7 @@
 #include "processes/delivery.hpp"
 #include "processes/economy.hpp"
 #include "processes/services.hpp"
+#include "processes/staff_pay.hpp"
 #include "processes/travel.hpp"
 #include "processes/world.hpp"
 
@@ -72,8 +73,10 @@ void book_until(World& world, CareCase& c, Holding& h, const Booking& b, std::si
     }
     ledger.staff_hours[h.service][group] += hours;
   }
+  const float level =
+      h.overflow ? b.prices : price_level_of(world, rule, b.prices, static_cast<float>(b.wages));
   const float ordinary =
-      b.prices * (working_time * rule.cost_per_hour + days * rule.cost_per_day - saved);
+      level * (working_time * rule.cost_per_hour + days * rule.cost_per_day - saved);
   float cost = ordinary;
   book_cost(world, c, rule.pays_family ? model::Account::carer_pay : model::Account::services,
             static_cast<double>(ordinary));

@@ -5,14 +5,13 @@
 //              of which that of visits must also fall when help is needed
 //   short    = granted - present, closed in turn by staff of other units who have time to spare,
 //              extra shifts of part-timers, overtime and agency, each within its bound
-//   what is still short falls away by severity:
-//   delivered(need) = 1 - l * falls_away(need), at least 0, with l such that
-//   sum over need: granted(need) * delivered(need) = what there is
+//   what is still short falls away by competence and by severity: processes/shortage.hpp
 //
-// What is granted is known by unit and need at any time: `count_in_use` adds and takes away.
-// Booking multiplies hours by the shares delivered on the days they stand for. A unit without
-// posts is one whose staff are not modelled: it gives all that is granted. Places and services
-// beyond capacity are staffed by others. Config section `delivery`.
+// All of this is counted for those who have at least each competence: assistants do not close what
+// nurses are short of. What is granted is known by unit, competence and need at any time:
+// `count_in_use` adds and takes away. Booking multiplies hours by the shares delivered on the days
+// they stand for. A unit without posts is one whose staff are not modelled: it gives all that is
+// granted. Places and services beyond capacity are staffed by others. Config section `delivery`.
 #pragma once
 
 #include <array>
@@ -28,13 +27,10 @@ namespace carestair::processes {
 class World;
 struct ServiceRule;
 
-using ByNeed = std::array<double, model::need_level_count>;
-
-/// Shares of `granted` that are given when there are `hours` for all of it: what is short falls
-/// away in proportion to `weight`, and nobody is left with less than nothing.
-ByNeed share_by_severity(const ByNeed& granted, double hours, const ByNeed& weight);
-
-/// Direct hours a week that these staff give when they are at work.
+/// Direct hours a week that these staff give when they are at work: of those who have at least each
+/// competence, and of all.
+model::ByCompetence direct_hours_by_competence(const World& world, std::size_t unit,
+                                               const model::ByOccupation& staff);
 double direct_hours(const World& world, std::size_t unit, const model::ByOccupation& staff);
 
 /// Share of a unit's posts, leaders apart, that are beyond what its hours take (`extra_fte`).

@@ -45,6 +45,10 @@ ServiceRule service_rule(const config::Service& s, double fee_uptake) {
   rule.cost_per_day = static_cast<float>(s.cost_per_month / base::days_per_month +
                                          s.cost_per_year / base::days_per_year);
   rule.cost_per_start = static_cast<float>(s.cost_per_start);
+  const auto shares = s.competence_shares();
+  const auto educated = static_cast<float>(shares[0]);
+  const auto college = static_cast<float>(shares[1]);
+  rule.tasks = {1.0F - educated, educated - college, college};
   rule.fee = s.fee;
   rule.fee_per_day = static_cast<float>(s.fee_per_month / base::days_per_month);
   rule.dwelling = s.dwelling;

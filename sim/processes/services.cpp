@@ -117,7 +117,8 @@ void recount_use(World& world, const Rules& before) {
   const bool same =
       world.rules().travel.weight == before.travel.weight &&
       std::ranges::equal(rules, before.services.rules, [](const auto& a, const auto& b) {
-        return a.pool == b.pool && a.unit == b.unit && a.staff_hours == b.staff_hours;
+        return a.pool == b.pool && a.unit == b.unit && a.staff_hours == b.staff_hours &&
+               a.tasks == b.tasks;
       });
   if (same) return;
   for (std::size_t service = 0; service < rules.size(); ++service) world.state.use[service] = {};

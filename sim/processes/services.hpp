@@ -57,6 +57,8 @@ struct ServiceRule {
   float cost_per_hour = 0.0F;
   float cost_per_day = 0.0F;
   float cost_per_start = 0.0F;
+  /// Shares of its hours by what they need at least of who gives them.
+  std::array<float, model::competence_count> tasks{1.0F, 0.0F, 0.0F};
   config::FeeRule fee{};
   float fee_per_day = 0.0F;
   model::Dwelling dwelling{};

@@ -42,9 +42,17 @@ unsigned count_missed(const World& world, std::size_t index, Unit& u) {
   const base::Day begin = std::max(end - days, world.period().first);
   unsigned changed = 0;
   for (std::size_t need = 0; need < model::need_level_count; ++need) {
-    const double given = before[model::DeliveredDays::row(end)][index][need] -
-                         before[model::DeliveredDays::row(begin)][index][need];
-    const double share = 1.0 - given / static_cast<double>(end - begin);
+    // Of all that is granted now, whatever it needs of who gives it.
+    double granted = 0.0;
+    double given = 0.0;
+    const auto count = [&](std::size_t k, double hours) {
+      granted += hours;
+      given += hours * (before[model::DeliveredDays::row(end)][index][k][need] -
+                        before[model::DeliveredDays::row(begin)][index][k][need]);
+    };
+    for (std::size_t k = 0; k < u.granted.size(); ++k) count(k, std::max(u.granted[k][need], 0.0));
+    if (granted <= 0.0) count(model::index(model::Competence::anybody), 1.0);
+    const double share = 1.0 - given / (granted * static_cast<double>(end - begin));
     const float missed = missed_step * std::round(static_cast<float>(share) / missed_step);
     changed |= missed != u.missed[need] ? 1U << need : 0U;
     u.missed[need] = missed;

@@ -6,6 +6,7 @@
 #include "processes/posts.hpp"
 #include "processes/recruitment.hpp"
 #include "processes/staff_absence.hpp"
+#include "processes/staff_pay.hpp"
 #include "processes/world.hpp"
 
 namespace carestair::processes {
@@ -140,7 +141,10 @@ void count_week(World& world, float days) {
 
 void live_staff_days(World& world, const ByUnit& conditions, float days) {
   work(world, conditions, days);
-  for (model::Unit& unit : world.state.units) lead(world, unit);
+  for (std::size_t u = 0; u < world.state.units.size(); ++u) {
+    lead(world, world.state.units[u]);
+    world.state.units[u].pay = relative_pay(world, u);
+  }
   count_week(world, days);
 }
 

@@ -25,9 +25,10 @@ struct UnitRule {
   float funded_hours = 0.0F;    // of services with a capacity
   std::vector<model::ServiceIndex> unlimited;  // services whose hours are funded as they are given
   std::vector<model::ServiceIndex> housed;     // services with places: those in buildings, too
-  float hour_cost = 0.0F;                      // NOK that an hour granted takes in pay
-  float unused_hour_cost = 0.0F;               // the same, at most what an hour given costs
-  float fte = -1.0F;                           // negative: what the hours take
+  float usual_pay = 0.0F;         // NOK for an hour with the usual mix, see staff_pay.hpp
+  float hour_cost = 0.0F;         // NOK that an hour granted takes in pay, absence included
+  float unused_hour_cost = 0.0F;  // the same, at most what an hour given costs
+  float fte = -1.0F;              // negative: what the hours take
   float extra_fte = 0.0F;
   float sick_leave_ratio = 1.0F;
   float quit_ratio = 1.0F;

@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "processes/staff_pay.hpp"
 #include "processes/workforce.hpp"
 #include "random/stream.hpp"
 
@@ -47,9 +48,11 @@ UnitRule posts_of(const config::Unit& unit, const config::Config& config, float 
     rule.hours_at_work[o] = weekly * share * static_cast<float>(unit.granted_ratio);
     rule.hours_per_post += rule.mix[o] * rule.hours_at_work[o] * productive_share;
   }
-  if (rule.hours_per_post > 0.0F) {
-    rule.hour_cost = static_cast<float>(config.delivery.hour_cost) * weekly / rule.hours_per_post;
-  }
+  model::ByOccupation usual{};
+  for (std::size_t o = 0; o < usual.size(); ++o) usual[o] = static_cast<float>(unit.usual_mix(o));
+  rule.usual_pay =
+      static_cast<float>(pay_for_direct_hour(config.delivery, usual, rule.hours_at_work));
+  rule.hour_cost = rule.usual_pay * weekly / productive_share;
   return rule;
 }
 

@@ -86,7 +86,8 @@ About about(Axis axis) {
     case Axis::staff_time:
       return {"staff_time",
               "what those at work can give, lent by other units (negative: lent to them), extra "
-              "shifts of part-timers, overtime, agency; given: what residents got of all that",
+              "shifts of part-timers, overtime, agency; given: what residents got of all that; not "
+              "given though there was time, for want of competence",
               model::staff_time_names};
     case Axis::staff_move:
       return {"staff_move",

@@ -364,7 +364,11 @@ TEST_CASE("services that would do nothing are refused, all at once, also when ch
   small_study(folder, R"(
 include: [selbu/baseline.yaml]
 services:
-  home_nursing: {pool: nurses}
+  home_nursing:
+    pool: nurses
+    competence: {values: {health_education: 0.2, college: 0.3}, unit: share, source: own_judgement, kind: assumption, note: "test"}
+  meals:
+    competence: {values: {health_education: 0.2, college: 0.1}, unit: share, source: own_judgement, kind: assumption, note: "test"}
   short_term_stay: {pool: municipal_acute_bed}
   municipal_acute_bed: {pool: nursing_home}
   safety_alarm: {offered_at: [birthday]}
@@ -383,6 +387,8 @@ scenarios:
   const std::string told = unwrapped(run.err);
   for (const char* text :
        {"services.home_nursing.pool names no service: nurses",
+        "services.home_nursing.competence needs a college education for more hours than health",
+        "services.meals.competence does nothing: no unit gives the service",
         "services.short_term_stay.pool draws on municipal_acute_bed, which draws on nursing_home",
         "services.safety_alarm.offered_at does nothing",
         "services.nursing_home.uptake does nothing",

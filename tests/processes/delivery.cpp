@@ -7,6 +7,8 @@
 #include "catch.hpp"
 #include "processes/allocation.hpp"
 #include "processes/reablement.hpp"
+#include "processes/shortage.hpp"
+#include "processes/staff_pay.hpp"
 #include "quiet_lives.hpp"
 #include "synth/populate.hpp"
 #include "town.hpp"
@@ -20,6 +22,7 @@ namespace {
 constexpr std::size_t some = model::index(NeedLevel::some);
 constexpr std::size_t moderate = model::index(NeedLevel::moderate);
 constexpr std::size_t extensive = model::index(NeedLevel::extensive);
+constexpr std::size_t anybody = model::index(model::Competence::anybody);
 
 double sum_of(const processes::ByNeed& hours) {
   double sum = 0.0;
@@ -37,6 +40,14 @@ class StaffedTown : public tests::Town {
     config.delivery.extra_shift_share = 0.0;
     config.delivery.overtime_share = 0.0;
     config.delivery.agency_share = 0.0;
+    // Anybody can give everything.
+    for (config::Service& s : config.services) {
+      for (double& share : s.competence.cells()) share = 0.0;
+    }
+  }
+
+  double pay_of(Occupation occupation) const {
+    return config.delivery.hour_cost(model::index(occupation));
   }
 
   processes::World open_with(double posts, double at_work, int years = 5, double beyond = 0.0) {
@@ -123,7 +134,7 @@ TEST_CASE("hours that staff at work cannot give are booked as not given, and unm
   const double there = processes::direct_hours(world, town.unit_index("home_care"), unit.present);
   REQUIRE(there < 14.0);
   CHECK(unit.week.given == Approx(there));
-  CHECK(unit.delivered_share[moderate] == Approx(there / 14.0));
+  CHECK(unit.delivered[anybody][moderate] == Approx(there / 14.0));
   world.state.ledger.clear();
   c.totals = {};
   const float unmet = model::total(c.unmet) / 7.0F;
@@ -183,9 +194,11 @@ TEST_CASE("extra shifts, overtime and agency fill what is short, in turn and at 
       staffing.weekly_hours * base::days_per_year / 7.0 / staffing.productive_hours;
   const double paid = 1.0 / (staffing.direct_share(model::index(Occupation::health_worker)) *
                              town.unit("home_care").granted_ratio);
-  CHECK(most.premium_nok == Approx(rules.hour_cost * paid *
-                                   (most.overtime * (1.0 + rules.overtime_premium - booked) +
-                                    most.agency * (1.0 + rules.agency_premium - booked))));
+  const double pay = town.pay_of(Occupation::health_worker);
+  const double hired = town.pay_of(Occupation::nurse) * (1.0 + rules.agency_premium);
+  CHECK(most.premium_nok ==
+        Approx(paid * (most.overtime * pay * (1.0 + rules.overtime_premium - booked) +
+                       most.agency * (hired - pay * booked))));
   CHECK(grant(7.0 * hour).premium_nok == 0.0);
 }
 
@@ -201,23 +214,38 @@ TEST_CASE("hours given never exceed hours there are, and what is granted is know
   }
   processes::World world = town.open_with(3.0, 2.0, 3);
   std::mt19937 chance(3);
-  double shortest = 1.0;
+  model::ByCompetence shortest{1.0, 1.0, 1.0};
+  int days_lacking = 0;
   for (int day = 0; day < 3 * 365; ++day) {
     StaffedTown::set(world, 3.0, 0.5 + 2.5 * std::generate_canonical<double, 32>(chance));
+    for (model::Unit& u : world.state.units) {
+      for (const Occupation o : {Occupation::nurse, Occupation::assistant}) {
+        u.present[model::index(o)] = std::generate_canonical<float, 24>(chance);
+      }
+    }
     world.run_day();
     processes::ByNeed again{};
     for (std::size_t i = 0; i < world.state.units.size(); ++i) {
       const model::Unit& u = world.state.units[i];
       const bool by_hand = processes::has_posts(u);  // not on Mondays, when staff are counted
       double given = 0.0;
-      for (std::size_t need = 0; need < u.granted.size(); ++need) {
-        given += std::max(u.granted[need], 0.0) * u.delivered_share[need];
-        shortest = std::min(shortest, u.delivered_share[need]);
-        again[need] -= u.granted[need];
+      // From those who need most of who gives them down: what they need can be had.
+      for (std::size_t k = u.granted.size(); k-- > 0;) {
+        for (std::size_t need = 0; need < again.size(); ++need) {
+          given += std::max(u.granted[k][need], 0.0) * u.delivered[k][need];
+          shortest[k] = std::min(shortest[k], u.delivered[k][need]);
+          again[need] -= u.granted[k][need];
+        }
+        const model::StaffTime& week = u.week;
+        const double beyond = std::max(week.shared, 0.0) + week.extra + week.overtime + week.agency;
+        REQUIRE((!by_hand || given <= u.present_hours[k] + beyond + 1e-6));
+        REQUIRE(u.delivered[k][some] <= u.delivered[k][extensive]);
+        REQUIRE(u.delivered[k][some] <= u.delivered[anybody][some]);
       }
       REQUIRE((!by_hand || std::abs(given - u.week.given) < 1e-6));
       REQUIRE((!by_hand || given <= u.week.supply() + 1e-6));
-      REQUIRE(u.delivered_share[some] <= u.delivered_share[extensive]);
+      REQUIRE(u.week.lacking >= 0.0);
+      days_lacking += u.week.lacking > 0.0 ? 1 : 0;
     }
     for (const model::CareCase& c : world.state.cases) {
       for (const model::Holding& h : c.holdings) {
@@ -230,7 +258,8 @@ TEST_CASE("hours given never exceed hours there are, and what is granted is know
     }
     for (const double left : again) REQUIRE(std::abs(left) < 1e-6);
   }
-  CHECK(shortest < 0.9);  // there was something to share
+  for (const double share : shortest) CHECK(share < 0.9);  // there was something to share
+  CHECK(days_lacking > 100);
 }
 
 TEST_CASE("months of shortage are felt in decline, and those of vacancies in what is granted",
@@ -271,16 +300,16 @@ TEST_CASE("places beyond capacity are staffed by others", "[delivery]") {
   const auto place = town.index("nursing_home");
   processes::start_service(world, c, place, 30.0F, processes::Provision::overflow);
   model::Unit& unit = world.state.units[town.unit_index("nursing_home")];
-  CHECK(unit.granted[extensive] == 0.0);
+  CHECK(unit.granted[anybody][extensive] == 0.0);
   CHECK(processes::share_given(world, c, *c.find(place), world.today(), world.today() + 1) == 1.0F);
   processes::take_into_capacity(world, c, *c.find(place));
-  CHECK(unit.granted[extensive] == Approx(30.0));
+  CHECK(unit.granted[anybody][extensive] == Approx(30.0));
   world.at(id).need = NeedLevel::moderate;
   processes::update_case(world, c);
-  CHECK(unit.granted[extensive] == 0.0);
-  CHECK(unit.granted[moderate] == Approx(30.0));
+  CHECK(unit.granted[anybody][extensive] == 0.0);
+  CHECK(unit.granted[anybody][moderate] == Approx(30.0));
   processes::end_service(world, c, *c.find(place));
-  CHECK(unit.granted[moderate] == 0.0);
+  CHECK(unit.granted[anybody][moderate] == 0.0);
 }
 
 TEST_CASE("units lend what they have to spare, meetings and coordination take time", "[delivery]") {
@@ -336,12 +365,12 @@ TEST_CASE("settling the units that changed comes to the same as settling all of 
       CAPTURE(config.units[i].id);
       const model::Unit& a = as_it_is.state.units[i];
       const model::Unit& b = every_day.state.units[i];
-      REQUIRE(a.delivered_share == b.delivered_share);
+      REQUIRE(a.delivered == b.delivered);
       REQUIRE(a.week.present == b.week.present);
       REQUIRE(a.week.given == b.week.given);
       REQUIRE(a.week.premium_nok == b.week.premium_nok);
       REQUIRE(a.workload == b.workload);
-      days_short += a.delivered_share[some] < 1.0 ? 1 : 0;
+      days_short += a.delivered[anybody][some] < 1.0 ? 1 : 0;
     }
   }
   CHECK(days_short > 100);  // shares that do move
@@ -355,10 +384,10 @@ TEST_CASE("posts beyond the hours cost what nobody else pays for", "[delivery]")
   unit.posts = unit.employed = unit.present = {};  // those who were hired at the start
   StaffedTown::set(world, 4.0, 4.0);
   const double a_post =
-      world.config().workforce.staffing.weekly_hours * world.config().delivery.hour_cost;
+      world.config().workforce.staffing.weekly_hours * town.pay_of(Occupation::health_worker);
   const auto premium_at = [&](double granted) {
     unit.granted = {};
-    unit.granted[some] = granted;
+    unit.granted[anybody][some] = granted;
     unit.renew = true;
     StaffedTown::next_day(world);
     return unit.week.premium_nok;
@@ -390,7 +419,7 @@ TEST_CASE("time that nothing asks for costs its pay when those employed are paid
   const processes::UnitRule& rule = world.rules().workforce.units[home_care];
   const auto cost_at = [&](double granted) {
     unit.granted = {};
-    unit.granted[some] = granted;
+    unit.granted[anybody][some] = granted;
     unit.renew = true;
     StaffedTown::next_day(world);
     return unit.week.unused_nok;
@@ -446,18 +475,137 @@ TEST_CASE("time lent to other units and that of posts beyond the hours is not un
   const std::size_t borrower = town.unit_index("nursing_home");
   for (model::Unit& u : world.state.units) {
     u.granted = {};
-    u.granted[some] = 1e-9;
+    u.granted[anybody][some] = 1e-9;
   }
   model::Unit& short_of_staff = world.state.units[borrower];
-  short_of_staff.granted[some] = 1e4;
+  short_of_staff.granted[anybody][some] = 1e4;
   StaffedTown::next_day(world);
   const model::Unit& unit = world.state.units[lender];
   REQUIRE(unit.week.shared < 0.0);
   // One of four posts is beyond the hours.
   const double hours = 0.75 * unit.week.present + unit.week.shared;
   const processes::UnitRule& rule = world.rules().workforce.units[lender];
-  CHECK(unit.week.unused_nok == Approx(hours * static_cast<double>(rule.unused_hour_cost)));
+  CHECK(unit.week.unused_nok ==
+        Approx(hours * static_cast<double>(rule.unused_hour_cost * unit.pay)));
   CHECK(short_of_staff.week.unused_nok == 0.0);
+}
+
+TEST_CASE("as much is given as those with the competence can give", "[delivery]") {
+  std::mt19937_64 chance(11);
+  std::uniform_real_distribution<double> uniform(0.0, 1.0);
+  const processes::ByNeed weight{3.0, 3.0, 1.5, 1.0};
+  for (int i = 0; i < 2000; ++i) {
+    processes::Tasks granted{};
+    for (auto& tasks : granted) {
+      for (double& h : tasks) h = uniform(chance) < 0.3 ? 0.0 : 100.0 * uniform(chance);
+    }
+    const double college = 150.0 * uniform(chance);
+    const double educated = college + 200.0 * uniform(chance);
+    const processes::ByCompetence hours{educated + 200.0 * uniform(chance), educated, college};
+    const auto share = processes::share_by_competence(granted, hours, weight);
+    const auto asked = processes::asked_of(granted);
+    CHECK(asked.front() == Approx(sum_of(granted[0]) + sum_of(granted[1]) + sum_of(granted[2])));
+    double given = 0.0;
+    double most_missing = 0.0;
+    for (std::size_t k = granted.size(); k-- > 0;) {
+      for (std::size_t need = 0; need < weight.size(); ++need) {
+        CHECK(share[k][need] >= 0.0);
+        CHECK(share[k][need] <= 1.0);
+        given += granted[k][need] * share[k][need];
+      }
+      CHECK(given <= hours[k] + 1e-9);
+      most_missing = std::max(most_missing, asked[k] - hours[k]);
+    }
+    // By the theorem of Hall: no way to give out the hours leaves less undone.
+    CHECK(given == Approx(asked.front() - most_missing));
+  }
+}
+
+TEST_CASE("a gap is closed with as few hours as can be, by those who have the competence",
+          "[delivery]") {
+  processes::ByCompetence missing{6.0, -3.0, 2.0};
+  CHECK(processes::close_gap(missing, {10.0, 8.0, 1.5}) == processes::ByCompetence{6.0, 1.5, 1.5});
+  CHECK(missing == processes::ByCompetence{0.0, -4.5, 0.5});
+  // Assistants to spare do not close what nurses are short of.
+  missing = {-5.0, -1.0, 2.0};
+  CHECK(processes::close_gap(missing, {10.0, 8.0, 0.0}) == processes::ByCompetence{0.0, 0.0, 0.0});
+  CHECK(missing == processes::ByCompetence{-5.0, -1.0, 2.0});
+}
+
+TEST_CASE("what needs nurses waits for nurses, and agencies send them", "[delivery]") {
+  StaffedTown town;
+  REQUIRE_FALSE(town.service("home_nursing").competence.empty());
+  town.service("home_nursing").competence.cells()[0] = 0.6;
+  town.service("home_nursing").competence.cells()[1] = 0.25;
+  town.config.delivery.overtime_share = 0.1;
+  const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+  processes::World world = town.open_with(10.0, 0.0);
+  const std::size_t home_care = town.unit_index("home_care");
+  model::Unit& unit = world.state.units[home_care];
+  model::CareCase& c = tests::case_of(world, id);
+  const auto nursing = town.index("home_nursing");
+  const auto cleaning = town.index("practical_assistance");
+  processes::start_service(world, c, nursing, 40.0F);
+  processes::start_service(world, c, cleaning, 10.0F);
+  const auto& hours_at_work = world.rules().workforce.units[home_care].hours_at_work;
+  const auto hours_of = [&](Occupation o, double hours) {
+    unit.present[model::index(o)] =
+        static_cast<float>(hours / static_cast<double>(hours_at_work[model::index(o)]));
+  };
+  // Of 40 hours of nursing 10 need a college education and 24 health education.
+  hours_of(Occupation::nurse, 6.0);
+  hours_of(Occupation::health_worker, 30.0);
+  hours_of(Occupation::assistant, 40.0);
+  unit.renew = true;
+  StaffedTown::next_day(world);
+  CHECK(unit.week.overtime == Approx(0.6));  // of nurses alone
+  CHECK(unit.week.given == Approx(50.0 - 3.4));
+  CHECK(unit.week.lacking == Approx(3.4));
+  const base::Day today = world.today();
+  CHECK(processes::share_given(world, c, *c.find(nursing), today + 1, today + 2) ==
+        Approx(1.0 - 3.4 / 40.0));
+  CHECK(processes::share_given(world, c, *c.find(cleaning), today + 1, today + 2) == 1.0F);
+  world.state.ledger.clear();
+  StaffedTown::next_day(world);
+  CHECK(world.state.ledger.staff_time[home_care].lacking == Approx(3.4 / 7.0));
+}
+
+TEST_CASE("an hour costs what those employed are paid", "[delivery]") {
+  StaffedTown town;
+  const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+  processes::World world = town.open_with(0.0, 0.0);  // nobody's hours are counted
+  const std::size_t home_care = town.unit_index("home_care");
+  model::Unit& unit = world.state.units[home_care];
+  for (std::size_t o = 0; o < model::occupation_count; ++o) {
+    unit.employed[o] = static_cast<float>(town.unit("home_care").usual_mix(o));
+  }
+  unit.employed[model::index(Occupation::leader)] = 1.0F;
+  CHECK(processes::relative_pay(world, home_care) == Approx(1.0).epsilon(1e-6));
+  unit.employed = {};
+  CHECK(processes::relative_pay(world, home_care) == 1.0F);
+  unit.employed[model::index(Occupation::nurse)] = 2.0F;
+  const auto& hours = world.rules().workforce.units[home_care].hours_at_work;
+  double usual_pay = 0.0;
+  double usual_hours = 0.0;
+  for (std::size_t o = 0; o < model::occupation_count; ++o) {
+    usual_pay += town.unit("home_care").usual_mix(o) * town.config.delivery.hour_cost(o);
+    usual_hours += town.unit("home_care").usual_mix(o) * static_cast<double>(hours[o]);
+  }
+  const double nurses =
+      town.pay_of(Occupation::nurse) / static_cast<double>(hours[model::index(Occupation::nurse)]);
+  const double pay = nurses / (usual_pay / usual_hours);
+  CHECK(processes::relative_pay(world, home_care) == Approx(pay).epsilon(1e-5));
+
+  unit.pay = processes::relative_pay(world, home_care);
+  model::CareCase& c = tests::case_of(world, id);
+  processes::start_service(world, c, town.index("home_nursing"), 14.0F);
+  StaffedTown::next_day(world);
+  c.totals = {};
+  c.find(town.index("home_nursing"))->accounted = c.accounted = world.today() + 1;
+  processes::book_case(world, c, world.today() + 2);
+  const double level = 1.0 + town.config.economy.wage_share * (pay - 1.0);
+  CHECK(c.totals.cost_nok ==
+        Approx(2.0 * level * town.service("home_nursing").cost_per_hour).epsilon(1e-4));
 }
 
 TEST_CASE("a unit of leaders alone gives nothing, and pays for nothing beyond", "[delivery]") {
@@ -467,7 +615,7 @@ TEST_CASE("a unit of leaders alone gives nothing, and pays for nothing beyond", 
   processes::World world = town.open_with(0.0, 0.0);
   for (model::Unit& u : world.state.units) {
     u.posts[model::index(Occupation::leader)] = 1.0F;
-    u.granted[some] = 10.0;
+    u.granted[anybody][some] = 10.0;
     u.renew = true;
   }
   StaffedTown::next_day(world);
@@ -563,6 +711,10 @@ TEST_CASE("hours not given in a place cost nothing: their pay is off the price o
   REQUIRE(given + missing == Approx(all_given).epsilon(1e-4));
   // In the nursing home an hour granted is one of a post, which is paid by the hour.
   StaffedTown town;
-  const double pay = town.config.delivery.hour_cost / town.unit("nursing_home").granted_ratio;
+  const config::Unit& unit = town.unit("nursing_home");
+  double pay = 0.0;
+  for (std::size_t o = 0; o < model::occupation_count; ++o) {
+    pay += unit.usual_mix(o) * town.config.delivery.hour_cost(o) / unit.granted_ratio;
+  }
   CHECK(full - short_of == Approx(missing * pay).epsilon(1e-3));
 }

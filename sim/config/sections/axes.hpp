@@ -23,6 +23,7 @@ inline constexpr std::array distance{Axis::distance};
 inline constexpr std::array income{Axis::income};
 inline constexpr std::array home_zone{Axis::home_zone};
 inline constexpr std::array occupation{Axis::occupation};
+inline constexpr std::array competence{Axis::competence};
 inline constexpr std::array age_income{Axis::age, Axis::income};
 inline constexpr std::array group{Axis::user_group};
 inline constexpr std::array age_group{Axis::age, Axis::user_group};

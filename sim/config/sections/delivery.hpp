@@ -22,7 +22,7 @@ struct Delivery {
   double overtime_premium = 0;
   double agency_share = 0;
   double agency_premium = 0;
-  double hour_cost = 0;
+  Table hour_cost;
   Table falls_away;
   double shared_share = 0;
   double meetings_share = 0;
@@ -51,9 +51,9 @@ struct Delivery {
               .doc = "agency staff that can be had at most, of the hours of all posts"});
     v.number("agency_premium", agency_premium,
              {.unit = "share", .min = 0, .max = 3, .doc = "cost above an ordinary hour"});
-    v.number("hour_cost", hour_cost,
-             {.unit = "NOK_per_hour", .min = 0, .max = 1e5,
-              .doc = "cost of an ordinary hour of work, social costs included"});
+    v.table("hour_cost", hour_cost,
+            {.axes = axes::occupation, .unit = "NOK_per_hour", .min = 0, .max = 1e5,
+             .doc = "cost of an ordinary hour of work, social costs included"});
     v.table("falls_away", falls_away,
             {.axes = axes::need, .unit = "ratio", .min = 0.01, .max = 100,
              .doc = "how readily hours fall away when staff are short, by need of who is helped, "

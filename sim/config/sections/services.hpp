@@ -79,6 +79,7 @@ struct Service {
   double interim = 0;
   std::string pool;
   std::string unit;
+  Table competence;
   std::string replaces;
   double capacity = -1;
   double hours_capacity = -1;
@@ -98,6 +99,12 @@ struct Service {
   bool own_volunteer = false;
   bool pays_family = false;
   std::vector<Effect> effects;
+
+  /// Shares of its hours that need health education, and of these a college education.
+  [[nodiscard]] std::array<double, 2> competence_shares() const {
+    if (competence.empty()) return {};
+    return {competence(0), competence(1)};
+  }
 
   void fields(Visitor& v) {
     v.text("title", title, "name shown to people");
@@ -160,6 +167,12 @@ struct Service {
              "another service whose capacity, in persons and hours, it draws on");
       v.text("unit", unit,
              "the unit whose staff give it (absent: nobody the municipality employs)");
+      v.table("competence", competence,
+              {.axes = axes::competence, .unit = "share", .min = 0, .max = 1,
+               .doc = "shares of its staff hours that need somebody with health education "
+                      "(fagutdannet) at least, and of these with a college education "
+                      "(høyskoleutdannet: nurse, social educator, therapist, physician); absent: "
+                      "anybody employed can give it"});
       v.text("replaces", replaces,
              "a service of a later step that nobody needs who has this one");
       v.number("capacity", capacity,

@@ -25,6 +25,7 @@ struct Unit {
   std::string norwegian;
   UnitHours hours = UnitHours::visits;
   Table mix;
+  Table usual_mix;
   double granted_ratio = 1;
   double fte = -1;
   double extra_fte = 0;
@@ -41,6 +42,10 @@ struct Unit {
     v.table("mix", mix,
             {.axes = axes::occupation, .unit = "share", .min = 0, .max = 1,
              .doc = "shares of its full-time posts by occupation, leaders apart; they add up to 1"});
+    v.table("usual_mix", usual_mix,
+            {.axes = axes::occupation, .unit = "share", .min = 0, .max = 1,
+             .doc = "the same, as prices of its services hold for: with others employed an hour "
+                    "costs what they are paid; they add up to 1"});
     v.optional([&] {
       v.number("granted_ratio", granted_ratio,
                {.unit = "ratio", .min = 0.1, .max = 10,
