@@ -570,6 +570,35 @@ TEST_CASE("what needs nurses waits for nurses, and agencies send them", "[delive
   CHECK(world.state.ledger.staff_time[home_care].lacking == Approx(3.4 / 7.0));
 }
 
+TEST_CASE("tasks shared from a date on are other tasks for all who have the service",
+          "[delivery]") {
+  StaffedTown town;
+  const auto shares_of_nursing = [&](double educated, double college) {
+    auto cells = town.service("home_nursing").competence.cells();
+    cells[0] = educated;
+    cells[1] = college;
+  };
+  shares_of_nursing(0.2, 0.1);
+  const config::Config later = town.config;
+  shares_of_nursing(0.6, 0.25);
+  const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
+  town.employ();
+  processes::World world = town.open({{town.start + 2, later}});
+  processes::start_service(world, tests::case_of(world, id), town.index("home_nursing"), 40.0F);
+  const model::Unit& unit = world.state.units[town.unit_index("home_care")];
+  const auto tasks = [&] {
+    return std::array{unit.granted[0][moderate], unit.granted[1][moderate],
+                      unit.granted[2][moderate]};
+  };
+  CHECK(tasks()[0] == Approx(16.0));
+  CHECK(tasks()[1] == Approx(14.0));
+  CHECK(tasks()[2] == Approx(10.0));
+  for (int day = 0; day < 3; ++day) world.run_day();
+  CHECK(tasks()[0] == Approx(32.0));
+  CHECK(tasks()[1] == Approx(4.0));
+  CHECK(tasks()[2] == Approx(4.0));
+}
+
 TEST_CASE("an hour costs what those employed are paid", "[delivery]") {
   StaffedTown town;
   const auto id = town.add({.age = 85, .need = NeedLevel::moderate});
