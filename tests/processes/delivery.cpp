@@ -625,6 +625,12 @@ TEST_CASE("an hour costs what those employed are paid", "[delivery]") {
   const double pay = nurses / (usual_pay / usual_hours);
   CHECK(processes::relative_pay(world, home_care) == Approx(pay).epsilon(1e-5));
 
+  // It is worked out with every roster.
+  const processes::World as_employed = StaffedTown().open_with(0.0, 0.0, 5, 3.0);
+  const float found = processes::relative_pay(as_employed, home_care);
+  CHECK(found != 1.0F);
+  CHECK(as_employed.state.units[home_care].pay == found);
+
   unit.pay = processes::relative_pay(world, home_care);
   model::CareCase& c = tests::case_of(world, id);
   processes::start_service(world, c, town.index("home_nursing"), 14.0F);
