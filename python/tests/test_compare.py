@@ -1,5 +1,6 @@
 """Comparisons agree with those of the program, and with the textbook."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -119,6 +120,24 @@ def test_one_replication_says_nothing_about_chance():
     assert not ours.distinguishable
     with pytest.raises(ValueError, match="one number a replication"):
         carestair.paired_difference([], [])
+
+
+def test_what_is_no_number_makes_no_difference_that_is_none():
+    nan = float("nan")
+    with pytest.raises(ValueError, match=r"scenario has no number for 1 of 3 .*position 1\)"):
+        carestair.paired_difference([1.0, 2.0, 3.0], [1.0, nan, 3.0])
+    with pytest.raises(ValueError, match=r"baseline has no number for 4 of 5 .*0, 1, 2 \.\.\."):
+        carestair.paired_difference([nan, nan, np.inf, nan, 1.0], np.zeros(5))
+    for confidence in (95, 1.0, 0.0, nan):
+        with pytest.raises(ValueError, match="confidence is a share between 0 and 1"):
+            carestair.paired_difference([1.0, 2.0], [1.0, 3.0], confidence=confidence)
+
+
+@given(st.lists(st.tuples(number, number), min_size=1, max_size=5), st.floats(0.01, 0.99))
+def test_nothing_of_a_difference_is_nan(pairs, confidence):
+    a, b = np.array(pairs).T
+    ours = carestair.paired_difference(a, b, confidence)
+    assert not any(np.isnan(value) for value in dataclasses.astuple(ours))
 
 
 @pytest.mark.parametrize("wants", [carestair.compare, carestair.report])

@@ -82,6 +82,17 @@ def test_a_page_is_not_written_over_its_words(kept, tmp_path, capsys):
     assert words.read_text() == "nb: {title: En studie}\n"
 
 
+@pytest.mark.parametrize("name", ["page.txt", "page", "page.html.gz"])
+def test_a_page_is_called_one(kept, name, capsys):
+    target = kept.with_name(name)
+    refusal = r"is not a page this can write\n.*\.html"
+    with carestair.open(kept) as result, pytest.raises(carestair.ResultError, match=refusal):
+        carestair.report(result, target)
+    assert main(["report", str(kept), "-o", str(target)]) == 2
+    assert "is not a page this can write" in capsys.readouterr().err
+    assert not target.exists()
+
+
 def test_validate_writes_over_nothing_it_reads(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("carestair.validate.run", lambda *_, **__: pytest.fail("it was run"))
     config, targets = tmp_path / "config.yaml", tmp_path / "targets.yaml"

@@ -56,6 +56,32 @@ def test_capacities_are_those_of_selbu_in_proportion(folder):
     assert ours["volunteers"]["coordinator_hours_per_week"]["value"] == 3 * 18
 
 
+@pytest.mark.parametrize(("name", "residents"), [("larger", "80000"), ("town", "50000")])
+def test_larger_places_are_what_their_script_makes_of_selbu(folder, name, residents):
+    configs = folder.parent
+    (configs / name).mkdir()
+    script = configs.parent / "scripts" / "derive" / "larger.py"
+    done = subprocess.run(
+        [sys.executable, script, name, residents], capture_output=True, text=True, check=True
+    )
+    for table in ("population.csv", "in-per-1000.csv"):
+        made = (configs / name / table).read_bytes()
+        assert made == (REPOSITORY / "configs" / name / table).read_bytes(), table
+    printed = dict(re.findall(r"^(\w+): (\d+)", done.stdout, re.MULTILINE))
+    assert len(printed) > 20
+    written = REPOSITORY / "configs" / name / "municipality.yaml"
+    here = yaml.safe_load(written.read_text(encoding="utf-8"))["services"]
+    there = yaml.safe_load((configs / "selbu" / "municipality.yaml").read_text("utf-8"))["services"]
+    for service, capacity in printed.items():
+        key = "hours_capacity" if "hours_capacity" in here[service] else "capacity"
+        said = here[service][key]
+        # Copied by hand, and some rounded.
+        assert said["value"] == pytest.approx(int(capacity), rel=0.02, abs=1), service
+        if of_selbu := re.match(r"([\d ]+) in Selbu", said["note"]):
+            from_there = there[service][key]["value"]
+            assert int(of_selbu[1].replace(" ", "")) == from_there, service
+
+
 def test_what_is_there_is_left_and_what_is_missing_is_told(folder):
     proportion(folder)
     again = proportion(folder)

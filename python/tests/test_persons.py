@@ -1,5 +1,7 @@
 """Who gains what, and where lives part: by hand, and against what the run itself has summed up."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,13 @@ import pytest
 import carestair
 from carestair import analysis
 from carestair._interval import mean_interval
-from carestair.analysis.divergence import NO_EVENT, first_differences
+from carestair.analysis.divergence import (
+    NO_EVENT,
+    WITHOUT_EVENT,
+    first_differences,
+    first_touches,
+    silent_channels,
+)
 from carestair.analysis.gains import pairs
 
 
@@ -151,7 +159,7 @@ def test_lives_part_through_reablement(rows):
     table = analysis.divergence(rows, "before_compensating")
     assert table.loc[("service_started", "reablement", "scenario"), "persons"] > 0
     assert table["day_q10"].min() >= pd.Timestamp("2022-01-01")
-    with_event = table.drop(index=NO_EVENT, level="kind", errors="ignore")
+    with_event = table[~table.index.get_level_values("kind").isin(WITHOUT_EVENT)]
     offers = table.loc[table.index.get_level_values("kind").isin(["offer_taken", "offer_left"])]
     assert (offers.index.get_level_values("what") != "").all()
     # Nobody is touched twice: together with those without an event they are at least the touched.
@@ -160,6 +168,71 @@ def test_lives_part_through_reablement(rows):
     assert with_event["persons"].sum() > 0
     total = analysis.gains(rows, "before_compensating").loc[("all", "unmet_hours"), "sum"]
     assert table["unmet_hours_sum"].sum() == pytest.approx(total, abs=0.05)
+
+
+def totals(*people):
+    """Persons by what of their totals differs; of the rest, noise of rounding."""
+    names = ("life_days", "cost", "home_hours", "unmet_hours", "informal_hours", "qalys")
+    columns = {f"{name}_difference": [p.get(name, 1e-6) for p in people] for name in names}
+    columns |= {f"{name}_differs": [name in p for p in people] for name in names}
+    return pd.DataFrame(columns), list(names)
+
+
+def test_those_without_an_event_are_told_apart_by_their_totals():
+    paired, names = totals(
+        {"home_hours": 3.0, "unmet_hours": -3.0, "cost": 2000.0},
+        {"home_hours": -3.0, "unmet_hours": 2.5, "informal_hours": 0.5, "cost": -2000.0},
+        {"home_hours": 1.0, "unmet_hours": 7.0, "informal_hours": -8.0, "cost": 600.0},
+        {"informal_hours": 4.0, "unmet_hours": -4.0},
+        {"unmet_hours": 5.0, "cost": -2500.0},
+        {"unmet_hours": -5.0},
+        {"cost": 10.0},
+        {"qalys": 0.1},
+    )
+    told = [tuple(row) for row in silent_channels(paired, names).to_numpy()]
+    assert told == [
+        ("hours_given", "home", "scenario"),
+        ("hours_given", "home", "baseline"),
+        ("family_hours", "", "baseline"),
+        ("family_hours", "", "scenario"),
+        ("hours_given", "places", "baseline"),
+        ("unmet_hours", "", "baseline"),
+        ("cost", "", "scenario"),
+        (NO_EVENT, "qalys", ""),
+    ]
+
+
+def test_everybody_touched_without_an_event_is_in_one_row(rows):
+    table = analysis.divergence(rows, "before_compensating").reset_index()
+    silent = table[table["kind"].isin(WITHOUT_EVENT)]
+    without = []
+    for replication in range(rows.replications):
+        found = first_touches(rows, "before_compensating", replication)
+        paired = pairs(rows, "before_compensating", replication)
+        uids = paired.index.get_level_values("uid")
+        without.append((paired["touched"] & ~uids.isin(found.index.get_level_values(1))).sum())
+    assert silent["persons"].sum() == pytest.approx(np.mean(without))
+    assert np.mean(without) > 0
+    # What is left over is next to nothing, and the services given have other hours.
+    left_over = table.loc[table["kind"] == NO_EVENT, "persons"].sum()
+    assert left_over <= 0.01 * table["persons"].sum()
+    home = silent[(silent["kind"] == "hours_given") & (silent["what"] == "home")]
+    assert home["persons"].sum() > 0.5 * silent["persons"].sum()
+    assert ((home["home_hours_sum"] > 0) == (home["happens_in"] == "scenario")).all()
+    assert silent["day_q50"].isna().all()
+
+
+def test_prices_touch_people_through_cost_alone(run, tmp_path):
+    scenarios = Path(__file__).parents[2] / "configs" / "scenarios"
+    path = tmp_path / "prices.h5"
+    options = ("-o", path, "--events", "--persons", "--replications", "1")
+    run("run", scenarios / "prices.yaml", *options)
+    with carestair.open(path) as result:
+        table = analysis.divergence(result, "hours")
+    assert list(table.index) == [("cost", "", "scenario")]
+    assert table["share"].item() == 1.0
+    assert table["cost_sum"].item() > 0
+    assert table["day_q50"].isna().all()
 
 
 def test_divergence_needs_the_event_log(result):

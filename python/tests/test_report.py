@@ -1,5 +1,6 @@
 """The page says what `carestair compare` says, claims no more, and works offline in a browser."""
 
+import dataclasses
 import datetime
 import functools
 import json
@@ -28,6 +29,7 @@ from carestair.reporting import (
 )
 from carestair.reporting.content import gather
 from carestair.reporting.said import said
+from carestair.reporting.words import _touched
 
 MOST_BYTES = 8_000_000
 
@@ -207,6 +209,29 @@ def test_numbers_are_written_as_the_language_does():
     assert norwegian.percent(0.25) == "25\u00a0%"
     assert english.signed(-0.001, 1) == "0.0"
     assert english.signed(0.3, 1) == "+0.3"
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "english", "norwegian"),
+    [
+        (1, 1, "The only number this policy touches is an ", "Det eneste tallet dette tiltaket "),
+        (2, 2, "Both numbers this policy touches are ", "Begge tallene dette tiltaket rører ved, "),
+        (4, 4, "All four numbers this policy touches are ", "Alle fire tallene dette tiltaket "),
+        (13, 13, "All 13 numbers this policy touches are ", "Alle 13 tallene dette tiltaket "),
+        (3, 4, "3 of the 4 numbers this policy touches are ", "3 av de 4 tallene dette tiltaket "),
+        (1, 4, "Of the numbers this policy touches, 1 of 4 is ", "Av tallene dette tiltaket "),
+    ],
+)
+def test_all_of_them_are_told_as_all(count, of, english, norwegian):
+    gaps = {"count": count, "all": of}
+    assert account.doubt("touched", gaps, texts.read("en")).startswith(english)
+    assert account.doubt("touched", gaps, texts.read("nb")).startswith(norwegian)
+    row = basis.Touched("a", 1.0, 1.0, 1.0, "ratio", "assumption", "", True)
+    rows = [row] * count + [dataclasses.replace(row, kind="trial")] * (of - count)
+    told = _touched(rows, texts.read("en"))
+    assert f"{of} of them" not in told
+    if of == count > 1:
+        assert f"; {'both' if of == 2 else 'all of them'} are assumptions." in told
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

@@ -37,7 +37,7 @@ RULES = {  # service: Selbu's capacity, ages it is proportional to
     "learning_offers": (10, 18, 110),
     "rehabilitation_at_home": (8, 0, 110),
     "memory_team": (40, 70, 110),
-    "carer_support": (8, 67, 110),
+    "carer_support": (6, 67, 110),
     "care_wage": (8, 0, 110),
     "respite_home": (5, 0, 110),
     "remote_followup": (5, 18, 110),

@@ -1,5 +1,6 @@
-// What `carestair check` tells of a municipality: who lives there, who moves in, and what has no
-// limit, so that a slip in a table or a forgotten capacity is seen before anything runs.
+// What `carestair check` tells of a municipality: who lives there, who moves in, how many places
+// there are for the old, and what has no limit, so that a slip in a table, a wrong or a forgotten
+// capacity is seen before anything runs.
 #pragma once
 
 #include <string>
@@ -8,10 +9,10 @@
 
 namespace carestair::cli {
 
-/// Residents by age, in-movers a year and services without a limit, a paragraph each.
+/// Residents by age, in-movers a year, places and services without a limit, a paragraph each.
 std::string municipality_in_words(const experiment::Study& study);
 
-/// What is allowed, and more likely a slip: a paragraph, or empty.
+/// What is allowed, and more likely a slip: a paragraph each, or empty.
 std::string doubts_in_words(const experiment::Study& study);
 
 }  // namespace carestair::cli

@@ -36,7 +36,7 @@ class ExperimentReader {
       return experiment_;
     }
     if (draws != nullptr) read_draws(draws->value);
-    if (sweep != nullptr) read_sweep(sweep->value);
+    if (sweep != nullptr) read_sweep(*sweep);
     read_patterns(node, "vary", experiment_.vary);
     read_patterns(node, "fix", experiment_.fix);
     if (const Entry* sampling = node.find("sampling")) read_sampling(sampling->value);
@@ -121,7 +121,8 @@ class ExperimentReader {
     }
   }
 
-  void read_sweep(const Node& node) {
+  void read_sweep(const Entry& sweep) {
+    const Node& node = sweep.value;
     if (node.is_scalar() && node.text == "one_at_a_time") {
       experiment_.one_at_a_time = true;
       return;
@@ -130,9 +131,14 @@ class ExperimentReader {
     if (is_table(node)) return read_table(node);
     names_its_own_ = true;
     if (!node.is_mapping() || node.entries.empty()) {
-      fault(node, "`experiment.sweep` cannot be " + node.describe(),
-            "write `sweep: one_at_a_time`, a table of points (`sweep: points.csv`), or levels of "
-            "addresses: `sweep: {services.reablement.capacity: [2, 4, 8]}`");
+      const bool empty = node.is_null() || node.is_mapping();
+      if (node.refused) return;
+      faults_.add(empty ? sweep.key_position : node.position,
+                  empty ? sweep.key_length() : node.length(),
+                  empty ? "`experiment.sweep` is empty: it names nothing that varies"
+                        : "`experiment.sweep` says what varies, it cannot be " + node.describe(),
+                  "write `sweep: one_at_a_time`, a table of points (`sweep: points.csv`), or "
+                  "levels of addresses: `sweep: {services.reablement.capacity: [2, 4, 8]}`");
       return;
     }
     if (const Entry* block = node.find("csv")) {
@@ -141,15 +147,20 @@ class ExperimentReader {
     }
     double points = 1.0;
     for (const Entry& entry : node.entries) {
-      Experiment::Levels levels{.address = {entry.key, entry.key_position}, .values = {}};
+      Experiment::Levels levels{
+          .address = {entry.key, entry.key_position}, .values = {}, .written = {}};
       if (!entry.value.is_sequence() || entry.value.items.empty()) {
-        fault(entry.value, fmt::format("the levels of {} must be a list", quote(entry.key)),
+        fault(entry.value,
+              fmt::format("the levels of {} must be a list of numbers, not {}", quote(entry.key),
+                          entry.value.is_sequence() ? "an empty one" : entry.value.describe()),
               "for example [2, 4, 8]");
         continue;
       }
       for (const Node& item : entry.value.items) {
         const auto number = read_number(item, "a level of " + quote(entry.key), faults_);
-        if (number) levels.values.push_back(*number);
+        if (!number) continue;
+        levels.values.push_back(*number);
+        levels.written.push_back({item.text, item.position});
       }
       points *= static_cast<double>(levels.values.size());
       experiment_.grid.push_back(std::move(levels));

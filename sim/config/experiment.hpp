@@ -34,6 +34,7 @@ struct Experiment {
   struct Levels {
     Written address;
     std::vector<double> values;
+    std::vector<Written> written;  // the same, each where it stands
   };
   std::vector<Levels> grid;  // every combination
 

@@ -137,6 +137,12 @@ std::string range_fault(double value, double min, double max, std::string_view u
   return std::isfinite(value) ? std::string() : "not a finite number";
 }
 
+std::string range_in_words(double min, double max, std::string_view unit) {
+  const std::string_view shown = unit == "count" ? "" : unit;
+  return fmt::format("from {} to {}{}{}", to_text(min), to_text(max), shown.empty() ? "" : " ",
+                     shown);
+}
+
 std::string operand_hint(const std::string& text, std::string_view key) {
   if (parse_number(text)) return "remove the quotes";
   const std::size_t space = text.find(' ');

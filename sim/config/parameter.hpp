@@ -31,6 +31,9 @@ bool in_range(double value, double min, double max);
 /// "above the largest allowed value 1", or empty when in range.
 std::string range_fault(double value, double min, double max, std::string_view unit);
 
+/// "from 0 to 168 hours_per_week".
+std::string range_in_words(double min, double max, std::string_view unit);
+
 /// Factor from the unit a parameter is written in (without one: the canonical unit) to the
 /// canonical unit. Reports a unit that does not fit.
 std::optional<double> read_unit(const Node& parameter, std::string_view canonical,

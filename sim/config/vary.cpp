@@ -116,7 +116,8 @@ class Putter : public NumberVisitor {
     if (fault.empty()) return true;
     const std::string& address = varied_[i].address;
     faults_.add(varied_[i].position, std::max(1, characters(address)),
-                fmt::format("{}`{}` would be {}, {}", when_, address, to_short(value), fault));
+                fmt::format("{}`{}` would be {}, {}", when_, address, to_short(value), fault),
+                fmt::format("it can be {}", range_in_words(min, max, unit)));
     return false;
   }
 

@@ -33,6 +33,9 @@ constexpr std::array<std::string_view, 10> fixed_sections{"simulation.",
                                                           "volunteers.at_start_per_1000",
                                                           "workforce.recruitment.age_55_share"};
 
+/// Names shown to people, which no life depends on: by the last word of their address.
+constexpr std::array<std::string_view, 3> shown_names{"title", "norwegian", "question"};
+
 /// Every way there is to choose must be described.
 template <class Entry, std::size_t N>
 void check_described(const std::vector<Entry>& entries,
@@ -158,6 +161,21 @@ void refuse_changes_without_effect(const std::vector<config::Scenario>& scenario
                                    base::Diagnostics& faults) {
   for (const config::Scenario& scenario : scenarios) {
     for (const config::Change& change : scenario.changes) {
+      const std::string_view address = change.address;
+      const std::string_view field = address.substr(address.rfind('.') + 1);
+      if (std::ranges::find(shown_names, field) != shown_names.end()) {
+        refuse_change(change, " is shown to people only: a dated change of it would do nothing",
+                      "change it in the configuration itself; what a scenario is called is its own "
+                      "`title`",
+                      faults);
+        continue;
+      }
+      if (address.starts_with("services.") && field == "form") {
+        refuse_change(change, " is read once: who has the service has it in the form it began in",
+                      "describe a service for each form, and change their capacities at the date",
+                      faults);
+        continue;
+      }
       for (const std::string_view fixed : fixed_sections) {
         if (!change.address.starts_with(fixed)) continue;
         refuse_change(change,

@@ -167,6 +167,41 @@ class Planner {
       }
     }
     check_positions();
+    if (faults_.empty()) check_levels(grid);
+  }
+
+  /// Levels that a parameter cannot have, each where it stands.
+  void check_levels(const std::vector<config::Experiment::Levels>& grid) {
+    for (std::size_t i = 0; i < grid.size(); ++i) {
+      const auto& [address, values, written] = grid[i];
+      const auto [least, most] = std::ranges::minmax_element(values);
+      if (can_be(i, *least) && can_be(i, *most)) continue;
+      for (std::size_t k = 0; k < values.size(); ++k) {
+        base::Diagnostics own;
+        put_one(i, values[k], own);
+        for (base::Diagnostic diagnostic : own.all()) {
+          diagnostic.position = written[k].position;
+          diagnostic.length = std::max(1, config::characters(written[k].text));
+          if (draws_.varied[i].setting == Setting::factor) {
+            diagnostic.hint = "levels of a table multiply what is written; " + diagnostic.hint;
+          }
+          faults_.add(std::move(diagnostic));
+        }
+      }
+    }
+  }
+
+  void put_one(std::size_t i, double value, base::Diagnostics& faults) const {
+    config::Config tried = loaded_.root;
+    const std::string when = fmt::format("at the level {}: ", config::to_text(value));
+    config::put_values(
+        {draws_.varied[i]}, &value, when, [&](config::Visitor& v) { tried.fields(v); }, faults);
+  }
+
+  [[nodiscard]] bool can_be(std::size_t i, double value) const {
+    base::Diagnostics own;
+    put_one(i, value, own);
+    return own.empty();
   }
 
   void check_positions() {
@@ -197,7 +232,8 @@ class Planner {
       }
       config::Config tried = loaded_.root;
       const std::string when =
-          largest ? "at its largest value of the draws: " : "at its smallest value of the draws: ";
+          fmt::format("at its {} value of the {}: ", largest ? "largest" : "smallest",
+                      draws_.same_worlds() ? "sweep" : "draws");
       base::Diagnostics own;
       config::put_values(
           draws_.varied, ends.data(), when, [&](config::Visitor& v) { tried.fields(v); }, own);

@@ -44,6 +44,8 @@ TEST_CASE("check tells residents by age, in-movers and services without limit") 
   CHECK_THAT(told,
              contains("803 of 0-17, 2 429 of 18-66, 555 of 67-79, 215 of 80-89 and 60 of 90"));
   CHECK_THAT(told, contains("In-movers 185 a year, 4.5 % of the residents"));
+  CHECK_THAT(told, contains("Places 56 with staff day and night, stays included: 20 for 100 "
+                            "residents of 80 and over, in the country 28 in 2011"));
   CHECK_THAT(told, contains("Without limit hours: personal_assistance; "));
   CHECK_THAT(told, !contains("Doubtful"));
 
@@ -62,6 +64,50 @@ services:
   CHECK_THAT(doubtful, contains("place: nursing_home;"));
   CHECK_THAT(doubtful, contains("Doubtful 22 % of the residents would move in every year") &&
                            contains(", but see what is doubtful."));
+  CHECK_THAT(doubtful, !contains("Places "));  // without limit there is no number of them
+}
+
+TEST_CASE("check doubts numbers of places that no municipality has for its old") {
+  const TemporaryFolder folder;
+  const auto told = [&](const std::string& places) {
+    small_study(folder,
+                "include: [selbu/baseline.yaml]\nservices:\n  nursing_home: {capacity: "
+                "{value: " +
+                    places + ", unit: persons, kind: assumption, note: test}}\n");
+    const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+    INFO(run.err);
+    REQUIRE(run.code == 0);
+    return unwrapped(run.out);
+  };
+  // 275 residents of 80 and over; 20 places besides. A third of 28 for 100 are 26, three times 231.
+  CHECK_THAT(told("5"), contains("Doubtful 25 places with staff day and night would be less than a "
+                                 "third of what the country has for its residents of 80 and over"));
+  CHECK_THAT(told("6"), !contains("Doubtful"));
+  CHECK_THAT(told("211"), !contains("Doubtful"));
+  const std::string many = told("212");
+  CHECK_THAT(many, contains("Doubtful 232 places with staff day and night would be more than three "
+                            "times what the country has"));
+  CHECK_THAT(many,
+             contains("They are those of short_term_stay, care_housing_24h and nursing_home") &&
+                 contains(", but see what is doubtful."));
+}
+
+TEST_CASE("check counts the places of facilities in place of a capacity") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+facilities:
+  old_home:
+    title: Old nursing home
+    service: nursing_home
+    places: {value: 60, unit: persons, kind: assumption, note: "test"}
+    year_built: 1990
+    life_years: {value: 60, unit: years, kind: assumption, note: "test"}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  INFO(run.err);
+  REQUIRE(run.code == 0);
+  CHECK_THAT(unwrapped(run.out), contains("Places 80 with staff day and night"));
 }
 
 TEST_CASE("every kind of change is told in words") {
@@ -195,6 +241,34 @@ scenarios:
         "small.yaml:10:35: error: simulation.seed is read once",
         "small.yaml:14:35: error: on 2026-01-01: `allocation.strictness` would go from",
         "small.yaml:15:35: error: the unit `days` does not fit", "small.yaml:16:", "6 errors"}) {
+    CHECK_THAT(run.err, contains(text));
+  }
+}
+
+TEST_CASE("what a service is called, and of what form it is, cannot be changed at a date") {
+  const TemporaryFolder folder;
+  small_study(folder, R"(
+include: [selbu/baseline.yaml]
+scenarios:
+  baseline: {title: "As it is", changes: []}
+  one:
+    title: "One"
+    changes:
+      - {at: 2026-01-01, address: services.day_activity.form, set: stay}
+      - {at: 2026-01-01, address: services.day_activity.title, set: Day centre}
+      - {at: 2026-01-01, address: units.home_care.norwegian, set: hjemmetjenesten}
+      - {at: 2026-01-01, address: question, set: What if}
+)");
+  const Outcome run = run_command(folder.path(), {"check", "configs/small.yaml"});
+  CHECK(run.code == 2);
+  for (const char* text :
+       {"small.yaml:8:35: error: services.day_activity.form is read once: who has the service",
+        "hint: describe a service for each form, and change their capacities at the date",
+        "small.yaml:9:35: error: services.day_activity.title is shown to people only: a dated "
+        "change of it would do nothing",
+        "hint: change it in the configuration itself; what a scenario is called is its own `title`",
+        "small.yaml:10:35: error: units.home_care.norwegian is shown to people only",
+        "small.yaml:11:35: error: question is shown to people only", "4 errors"}) {
     CHECK_THAT(run.err, contains(text));
   }
 }

@@ -250,8 +250,24 @@ TEST_CASE("an experiment that cannot be is refused in its own words") {
   CHECK_THAT(refusal("{draws: {csv: \"mortality.rate\\nx\\n\"}}"), says("is not a number"));
   CHECK_THAT(refusal("{draws: {csv: \"mortality.need_ratio.position\\n2\\n\"}}"),
              says("runs from -1 (low)"));
+  for (const char* nothing : {"{sweep: {}}", "{sweep: }"}) {
+    CHECK_THAT(refusal(nothing), says("`experiment.sweep` is empty") &&
+                                     says("write `sweep: one_at_a_time`, a table of points"));
+  }
+  CHECK_THAT(refusal("{sweep: [2, 4]}"), says("it cannot be a list"));
+  CHECK_THAT(refusal("{sweep: {services.reablement.capacity: []}}"),
+             says("must be a list of numbers, not an empty one"));
+  CHECK_THAT(refusal("{sweep: {services.reablement.capacity: 4}}"),
+             says("must be a list of numbers, not the number 4"));
   CHECK_THAT(refusal("{sweep: {allocation.strictness: [0.5, 1.5]}}"),
-             says("above the largest allowed value"));
+             says("at the level 1.5: `allocation.strictness` would be 1.5, above the largest "
+                  "allowed value 1 share") &&
+                 says("it can be from 0 to 1 share"));
+  const std::string below = refusal("{sweep: {services.reablement.capacity: [2, -1, -3]}}");
+  CHECK_THAT(below, says("at the level -1: ") && says("at the level -3: ") &&
+                        says("below the smallest allowed value 0 persons"));
+  CHECK_THAT(refusal("{sweep: {mortality.rate: [1, -2]}}"),
+             says("levels of a table multiply what is written; it can be from 0 to"));
   CHECK_THAT(refusal("{sweep: {allocation.strictness: [0.5, 0.9]}}",
                      "scenarios:\n  baseline: {title: B, changes: []}\n  s:\n    title: S\n"
                      "    changes: [{at: 2028-06-01, address: allocation.strictness, scale: 1.2}]"),

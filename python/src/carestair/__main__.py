@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import carestair
-from carestair._output import refuse_to_overwrite
+from carestair._output import check_page, refuse_to_overwrite
 from carestair._waiting import engine
 from carestair.errors import ConfigurationError, EngineMissingError, OutputError, ResultError
 from carestair.running import MOST_REPLICATIONS, MOST_THREADS
@@ -177,8 +177,7 @@ def _picture(path: Path, output: Path | None, scenario: str | None) -> int:
 
 def _report(wanted: argparse.Namespace) -> int:
     target: Path = wanted.output if wanted.output else wanted.result.with_suffix(".html")
-    if target.suffix.lower() not in (".html", ".htm"):
-        raise ResultError("is not a page this can write", target, "end it in .html")
+    check_page(target)
     refuse_to_overwrite(target, wanted.result, wanted.words)
     with carestair.open(wanted.result) as result:
         page = carestair.report(result, scenario=wanted.scenario, words=wanted.words)

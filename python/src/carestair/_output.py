@@ -1,4 +1,4 @@
-"""Files to be written: none takes the place of one that is read."""
+"""Files to be written: none takes the place of one that is read, a page is called one."""
 
 from __future__ import annotations
 
@@ -35,6 +35,18 @@ def refuse_to_overwrite(output: Path, *inputs: Path | None, option: str = "-o") 
                 output,
                 f"choose another name with {option}",
             )
+
+
+def check_page(output: Path) -> None:
+    """Refuse a name for a page that no browser would open as one.
+
+    Raises
+    ------
+    ResultError
+        Before anything is read or written.
+    """
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise ResultError("is not a page this can write", output, "end it in .html")
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -54,20 +54,37 @@ def paired_difference(
     baseline, scenario
         One number a replication, in the same order; shape (replication,).
     confidence
-        Of the interval mean(d) ± t(n - 1) sd(d) / sqrt(n), with d = scenario - baseline.
+        Of the interval mean(d) ± t(n - 1) sd(d) / sqrt(n), with d = scenario - baseline; between
+        0 and 1.
+
+    Returns
+    -------
+    PairedDifference
+        No number of it is NaN. One replication tells nothing of chance: its interval is infinite,
+        its ``sd`` 0 and its ``variance_ratio`` 1.
+
+    Raises
+    ------
+    ValueError
+        When they do not hold one number a replication each, a replication has none (NaN) or an
+        infinite one, or the confidence is no share.
     """
     a = np.asarray(baseline, dtype=np.float64)
     b = np.asarray(scenario, dtype=np.float64)
     if a.shape != b.shape or a.ndim != 1 or a.size == 0:
         raise ValueError("baseline and scenario must hold one number a replication each")
+    if not 0.0 < confidence < 1.0:
+        raise ValueError(f"confidence is a share between 0 and 1, 0.95 say, not {confidence:g}")
+    _refuse_no_number("baseline", a)
+    _refuse_no_number("scenario", b)
     d = b - a
     n = d.size
-    sd = float(d.std(ddof=1)) if n > 1 else 0.0
+    variance = float(d.var(ddof=1)) if n > 1 else 0.0
     ratio = 1.0
     if n > 1:
         independent = float(a.var(ddof=1) + b.var(ddof=1))
-        if sd > 0.0:
-            ratio = independent / sd**2
+        if variance > 0.0:
+            ratio = independent / variance
         elif independent > 0.0:
             ratio = np.inf
     difference = float(d.mean())
@@ -78,9 +95,19 @@ def paired_difference(
         difference=difference,
         low=difference - half_width,
         high=difference + half_width,
-        sd=sd,
+        sd=float(np.sqrt(variance)),
         variance_ratio=float(ratio),
     )
+
+
+def _refuse_no_number(name: str, values: Array) -> None:
+    wrong = np.flatnonzero(~np.isfinite(values))
+    if wrong.size:
+        at = ", ".join(map(str, wrong[:3])) + (" ..." if wrong.size > 3 else "")
+        raise ValueError(
+            f"{name} has no number for {wrong.size} of {values.size} replications (position {at}): "
+            "leave these out of both"
+        )
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,30 @@
 Until the policy touches somebody, both logs of events are the same to the day. The first event that
 is in one log and not in the other is therefore how the policy reached that person: a service that
 begins, a wait that does not, a death that comes later. What follows from it may be anything.
+
+Others are touched and no event of theirs differs: they hold the same services from the same days,
+and what differs is how many hours staff or family gave, or what it cost. Their totals tell which.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from carestair.analysis._worlds import Array
 from carestair.analysis.gains import outcomes_of, pairs
 from carestair.comparison import check_scenario
 from carestair.result import Result
 
 _PERSON = ["municipality", "uid"]
 _EVENT = [*_PERSON, "day", "kind", "from", "to"]
+HOURS_GIVEN = "hours_given"
+FAMILY_HOURS = "family_hours"
+UNMET_HOURS = "unmet_hours"
+COST = "cost"
 NO_EVENT = "no event differs"
+# The kinds of those touched without an event, told from their totals.
+WITHOUT_EVENT = (HOURS_GIVEN, FAMILY_HOURS, UNMET_HOURS, COST, NO_EVENT)
 
 
 def first_differences(baseline: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
@@ -62,12 +73,59 @@ def first_touches(result: Result, scenario: str, replication: int) -> pd.DataFra
     )
 
 
+def silent_channels(paired: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Tell through what persons were touched of whom no event differs, from their totals.
+
+    Parameters
+    ----------
+    paired
+        Those persons, as `pairs` gives them.
+    names
+        Outcomes, in the order of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a person, with the index of `paired`: ``kind``, ``what`` and ``happens_in``, the
+        scenario in which there is more of it, as `divergence` tells them.
+    """
+
+    def change(name: str) -> Array:
+        differ = paired[f"{name}_differs"].to_numpy(bool)
+        found: Array = np.where(differ, paired[f"{name}_difference"].to_numpy(np.float64), 0.0)
+        return found
+
+    home, family = change("home_hours"), change("informal_hours")
+    unmet, cost = change("unmet_hours"), change("cost")
+    # Hours in places are no total of their own: they leave need unmet, and come off the price.
+    places = np.where((home == 0) & (family == 0) & (cost != 0), -unmet, 0.0)
+    by_staff = np.abs(home) > np.abs(family)
+    # The first that holds, from cause to effect.
+    ways = (
+        (by_staff, HOURS_GIVEN, "home", home),
+        (family != 0, FAMILY_HOURS, "", family),
+        (places != 0, HOURS_GIVEN, "places", places),
+        (unmet != 0, UNMET_HOURS, "", unmet),
+        (cost != 0, COST, "", cost),
+    )
+    kind = np.full(len(paired), NO_EVENT, dtype=object)
+    what = np.full(len(paired), "", dtype=object)
+    more_in = np.full(len(paired), "", dtype=object)
+    for name in reversed(names):  # the first in the end
+        what[change(name) != 0] = name
+    for holds, of_kind, of_what, by in reversed(ways):
+        kind[holds] = of_kind
+        what[holds] = of_what
+        more_in[holds] = np.where(by[holds] > 0, "scenario", "baseline")
+    return pd.DataFrame({"kind": kind, "what": what, "happens_in": more_in}, index=paired.index)
+
+
 def divergence(result: Result, scenario: str) -> pd.DataFrame:
     """Tell through which events a scenario first reaches people; needs ``run --events``.
 
-    Made with ``run --events --persons``, it also tells what those persons gained, and how many
-    were touched though no event of theirs differs (other hours, other prices). Replications are
-    read one at a time.
+    Made with ``run --events --persons``, it also tells what those persons gained, and who was
+    touched though no event of theirs differs, by what their totals show. Replications are read one
+    at a time.
 
     Parameters
     ----------
@@ -83,7 +141,16 @@ def divergence(result: Result, scenario: str) -> pd.DataFrame:
         persons first. Means over replications: ``persons``, and their ``share`` of all whose lives
         part; ``day_q10``, ``day_q50``, ``day_q90``, when they do. With rows of persons, for each
         outcome ``x``: ``x_sum``, the difference summed over those of them who live in both
-        scenarios. Those touched without an event are the row ``no event differs``.
+        scenarios.
+
+        Those touched without an event have no days and are of these kinds (`WITHOUT_EVENT`), in
+        the order in which one leads to the next; ``happens_in`` is where there is more of it.
+        ``hours_given``: staff gave other hours of the same services, because they were short or
+        because others were granted; ``what`` is ``home`` or ``places`` (stays and day places, too).
+        ``family_hours``: partner and kin gave other hours, and these differ more than those of
+        staff. ``unmet_hours``: another need was met by the same hours. ``cost``: the same hours at
+        another cost, or hours that meet no need. ``no event differs``: anything else, ``what``
+        being the first outcome that differs.
 
     Raises
     ------
@@ -102,7 +169,7 @@ def divergence(result: Result, scenario: str) -> pd.DataFrame:
     groups = table.groupby(["kind", "what", "happens_in"], sort=False)
     persons = groups.size() / result.replications
     dated = table[table["day"].notna()].groupby(["kind", "what", "happens_in"], sort=False)["day"]
-    days = dated.quantile([0.1, 0.5, 0.9]).unstack().reindex(persons.index)
+    days = {q: dated.quantile(q).reindex(persons.index) for q in (0.1, 0.5, 0.9)}
     summed = pd.DataFrame(
         {
             "persons": persons,
@@ -118,14 +185,13 @@ def divergence(result: Result, scenario: str) -> pd.DataFrame:
 
 
 def _with_outcomes(found: pd.DataFrame, paired: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    differences = paired[[f"{name}_difference" for name in names]]
-    differences.index = differences.index.set_levels(
-        differences.index.levels[0].astype(object), level=0
+    paired = paired.set_axis(
+        paired.index.set_levels(paired.index.levels[0].astype(object), level=0), axis=0
     )
-    joined = found.join(differences)
-    silent = differences[paired["touched"].to_numpy()]
-    silent = silent[~silent.index.isin(found.index)]
-    silent = silent.assign(day=pd.NaT, kind=NO_EVENT, what="", happens_in="")
+    columns = [f"{name}_difference" for name in names]
+    joined = found.join(paired[columns])
+    silent = paired[paired["touched"].to_numpy(bool) & ~paired.index.isin(found.index)]
     if silent.empty:
         return joined
-    return pd.concat([joined, silent.astype({"day": joined["day"].dtype})])
+    told = silent_channels(silent, names).assign(day=pd.NaT).join(silent[columns])
+    return pd.concat([joined, told.astype({"day": joined["day"].dtype})])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from carestair._output import refuse_to_overwrite
+from carestair._output import check_page, refuse_to_overwrite
 from carestair.comparison import needs_result
 from carestair.errors import ResultError
 from carestair.result import Result
@@ -29,7 +29,7 @@ def report(
     result
         An open result with at least two scenarios.
     output
-        File to write; nothing is written when left out.
+        File to write, ``.html`` or ``.htm``; nothing is written when left out.
     scenario
         Show this one when the page opens; the first besides the baseline when left out. All can be
         chosen on the page.
@@ -45,12 +45,13 @@ def report(
     ------
     ResultError
         When there is nothing to report on, the words are not what they should be, or the output is
-        a file that is read.
+        no page by its name or a file that is read.
     """
     needs_result(result)
     told = Path(words) if words is not None else None
     if output is not None:
         refuse_to_overwrite(Path(output), result.path, told)
+        check_page(Path(output))
     try:
         from carestair.reporting import page  # the charts' library is needed for nothing else
     except ImportError as error:

@@ -47,8 +47,17 @@ def doubt(name: str, gaps: dict[str, Any], texts: Texts) -> str:
         filled["share"] = texts.percent(filled["share"])
     if "million" in filled:
         filled["million"] = texts.number(filled["million"], decimals_for(filled["million"]))
-    one = "_one" if gaps.get("count") == 1 and texts.find(f"doubts.{name}_one") else ""
+    count = gaps.get("count")
+    if count is not None and count == gaps.get("all"):
+        return all_of(f"doubts.{name}", count, texts)
+    one = "_one" if count == 1 and texts.find(f"doubts.{name}_one") else ""
     return texts(f"doubts.{name}{one}", **filled)
+
+
+def all_of(address: str, count: int, texts: Texts) -> str:
+    """Say of the only one, of both or of all what `address` says of some."""
+    which = {1: "only", 2: "both"}.get(count, "all")
+    return texts(f"{address}_{which}", count=texts.numeral(count))
 
 
 def cost(table: pd.DataFrame, texts: Texts, study: Study, scenario: str) -> str:

@@ -70,6 +70,10 @@ class Texts:
         swap = {",": self.thousands, ".": self.decimal, "-": _MINUS}
         return "".join(swap.get(sign, sign) for sign in text)
 
+    def numeral(self, count: int) -> str:
+        """Write a count within a sentence: small ones as a word."""
+        return self.find(f"numerals.{count}") or self.number(count)
+
     def plain(self, value: Any) -> str:
         """Write a value with the digits it has; large whole numbers with their thousands apart."""
         if isinstance(value, bool) or not isinstance(value, (int, float)):

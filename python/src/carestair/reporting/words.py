@@ -263,11 +263,12 @@ def _touched(numbers: list[basis.Touched], texts: Texts) -> str:
     assumptions = sum(row.kind == "assumption" for row in numbers)
     if len(numbers) == 1:
         return texts(f"basis.touched_{'assumed' if assumptions else 'known'}_one")
-    return texts(
-        "basis.touched_text",
-        count=texts.number(len(numbers)),
-        assumptions=texts.counted("basis.touched_assumptions", assumptions),
-    )
+    if assumptions == len(numbers):
+        both = "both" if assumptions == 2 else "all"
+        told = texts(f"basis.touched_{both}_assumptions")
+    else:
+        told = texts.counted("basis.touched_assumptions", assumptions)
+    return texts("basis.touched_text", count=texts.number(len(numbers)), assumptions=told)
 
 
 def _more(count: int, texts: Texts) -> str:
