@@ -115,6 +115,8 @@ void work(World& world, const ByUnit& conditions, float days) {
     }
     unit.people += here > 0.0F && holiday.share < 1.0F ? 1.0F : 0.0F;
     unit.headcount += 1.0F;
+    world.state.ledger.employee_weeks[post.unit][o][model::position_size(who.position)] +=
+        days / 7.0F;
   }
 }
 

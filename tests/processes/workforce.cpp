@@ -1,6 +1,7 @@
 // Employees: sick leave, quits, retirement, posts that follow the budget, vacancies, training.
 #include "processes/workforce.hpp"
 
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -83,6 +84,38 @@ TEST_CASE("everybody is accounted for, and nobody is at work who is not employed
   for (const Post& post : world.state.staff.posts) {
     if (post.state == Post::State::filled) CHECK(++seen[post.holder.uid] == 1);
   }
+}
+
+TEST_CASE("persons are counted by the size of their position, as posts are", "[workforce]") {
+  StaffTown town(150);
+  town.without_leavers();
+  processes::World world = town.open(2);
+  while (world.today() < town.start + 5) world.run_day();  // until a Monday
+  world.state.ledger.clear();
+  run_weeks(world, 10);
+  std::array<double, model::position_size_count> expected{};
+  for (const Post& post : world.state.staff.posts) {
+    if (post.state != Post::State::filled) continue;
+    if (post.occupation != Occupation::health_worker) continue;
+    expected[model::position_size(post.holder.position)] += 10.0;
+  }
+  const std::size_t home_care =
+      static_cast<std::size_t>(&town.home_care(world) - world.state.units.data());
+  double persons = 0.0;
+  for (std::size_t size = 0; size < expected.size(); ++size) {
+    const float weeks =
+        world.state.ledger.employee_weeks[home_care][model::index(Occupation::health_worker)][size];
+    CHECK(static_cast<double>(weeks) == Approx(expected[size]));
+    CHECK(weeks > 0.0F);
+    persons += static_cast<double>(weeks);
+  }
+  // The mean of what is configured: most below half are small posts, three in ten are full-time.
+  const config::Staffing& staffing = town.config.workforce.staffing;
+  const double full =
+      town.of(town.config.workforce.staffing.full_time_share, Occupation::health_worker);
+  const double mean =
+      full + (1.0 - full) * staffing.part_time_position(model::index(Occupation::health_worker));
+  CHECK(weeks_of(world, StaffState::employed) / persons == Approx(mean).epsilon(0.04));
 }
 
 TEST_CASE("people retire at their age, and an old workforce goes as a wave", "[workforce]") {
