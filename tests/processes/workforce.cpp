@@ -63,6 +63,39 @@ TEST_CASE("more work for those present brings more sick leave, and a unit's rati
   CHECK(sick_with(1.0, 0.5) < 0.65 * usual);
 }
 
+TEST_CASE("a roster's ratios hold for staff who visit, and for nobody else", "[workforce]") {
+  struct Year {
+    double sick = 0.0;
+    double quits = 0.0;
+  };
+  const auto year_under = [](config::Roster roster, config::UnitHours hours) {
+    StaffTown town(600);
+    town.config.continuity.roster = roster;
+    for (config::RosterPattern& pattern : town.config.continuity.rosters) {
+      pattern.sick_leave_ratio = pattern.id == "wish_roster" ? 0.5 : 1.0;
+      pattern.quit_ratio = pattern.id == "long_shifts" ? 0.5 : 1.0;
+    }
+    town.unit("home_care").hours = hours;
+    town.of(town.config.workforce.quits.rate, Occupation::health_worker) = 0.3;
+    processes::World world = town.open(2);
+    run_weeks(world, 52);
+    const double sick = weeks_of(world, StaffState::sick);
+    return Year{sick / (weeks_of(world, StaffState::employed) - sick),
+                moves_of(world, StaffMove::quit)};
+  };
+  using enum config::Roster;
+  const Year usual = year_under(traditional, config::UnitHours::visits);
+  const Year wished = year_under(wish_roster, config::UnitHours::visits);
+  const Year long_days = year_under(long_shifts, config::UnitHours::visits);
+  // Some 3000 spells and 190 quits in a year as usual.
+  CHECK(wished.sick == Approx(0.5 * usual.sick).epsilon(0.15));
+  CHECK(long_days.quits == Approx(0.5 * usual.quits).epsilon(0.3));
+  CHECK(wished.quits == usual.quits);
+  const Year elsewhere = year_under(traditional, config::UnitHours::presence);
+  CHECK(year_under(wish_roster, config::UnitHours::presence).sick == elsewhere.sick);
+  CHECK(year_under(long_shifts, config::UnitHours::presence).quits == elsewhere.quits);
+}
+
 TEST_CASE("everybody is accounted for, and nobody is at work who is not employed", "[workforce]") {
   StaffTown town(120);
   processes::World world = town.open(6);
@@ -109,7 +142,7 @@ TEST_CASE("persons are counted by the size of their position, as posts are", "[w
     CHECK(weeks > 0.0F);
     persons += static_cast<double>(weeks);
   }
-  // The mean of what is configured: most below half are small posts, three in ten are full-time.
+  // The mean of what is configured.
   const config::Staffing& staffing = town.config.workforce.staffing;
   const double full =
       town.of(town.config.workforce.staffing.full_time_share, Occupation::health_worker);
