@@ -76,3 +76,41 @@ TEST_CASE("base staffing lowers sick leave by the work there is for each, and no
         few_unstrained.spells_of_those_in(more_unstrained));
   CHECK(few_unstrained.workload < few.workload);
 }
+
+namespace {
+
+struct Leaving {
+  double quits = 0.0;
+  double employed = 0.0;  // full-time posts, at the end
+  float workload = 0.0F;
+};
+
+/// Three years of home care with hours for more staff than there are, whose quits answer to
+/// workload in this way; vacancies take a year.
+Leaving three_years_with(double workload_ratio) {
+  StaffTown town(fte);
+  config::Workforce& w = town.config.workforce;
+  w.quits.workload_ratio = workload_ratio;
+  town.of(w.quits.rate, model::Occupation::health_worker) = 0.2;
+  town.of(w.recruitment.time_to_fill, model::Occupation::health_worker) = 1.0;
+  for (int i = 0; i < residents; ++i) town.add({.age = 85, .need = NeedLevel::moderate});
+  processes::World world = town.open(4);
+  for (std::size_t i = 0; i < residents; ++i) {
+    model::CareCase& c = tests::case_of(world, model::ResidentId(i));
+    processes::start_service(world, c, town.index("home_nursing"), 7.0F);
+  }
+  tests::run_weeks(world, 156);
+  return {tests::moves_of(world, model::StaffMove::quit), tests::employed(town.home_care(world)),
+          town.home_care(world).workload};
+}
+
+}  // namespace
+
+TEST_CASE("shortage makes staff leave, and those who leave make shortage", "[workforce]") {
+  const Leaving unmoved = three_years_with(1.0);
+  const Leaving moved = three_years_with(1.15);
+  REQUIRE(unmoved.workload > 1.2F);
+  CHECK(moved.quits > 1.2 * unmoved.quits);
+  CHECK(moved.employed < unmoved.employed - 2.0);
+  CHECK(moved.workload > unmoved.workload);
+}
