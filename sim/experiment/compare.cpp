@@ -71,6 +71,12 @@ constexpr std::array<HeadlineDefinition, headline_count> table{{
     {Headline::staff_employed, Section::staff, "staff_employed", "Employed", "full-time posts",
      neither, of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::employed)),
      Per::week},
+    {Headline::employees, Section::staff, "employees", "Employees", "persons, mean", neither,
+     of(Indicator::employee_weeks), Per::week},
+    {Headline::mean_position, Section::staff, "mean_position", "Mean position",
+     "% of a full-time post", neither,
+     of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::employed)), Per::week,
+     0.01, Headline::employees},
     {Headline::staff_sick, Section::staff, "staff_sick", "On sick leave", "full-time posts",
      less_is_better, of(Indicator::staff_weeks, Axis::staff_state, model::index(StaffState::sick)),
      Per::week},
@@ -167,6 +173,12 @@ HeadlineValues headline_values(const PeriodSums& sums) {
   for (const HeadlineDefinition& definition : table) {
     values[static_cast<std::size_t>(definition.headline)] =
         value_of(definition, sums) / definition.scale;
+  }
+  for (const HeadlineDefinition& definition : table) {
+    if (!definition.over) continue;
+    const double whole = values[static_cast<std::size_t>(*definition.over)];
+    double& value = values[static_cast<std::size_t>(definition.headline)];
+    value = whole > 0.0 ? value / whole : 0.0;
   }
   return values;
 }

@@ -42,6 +42,8 @@ enum class Headline {
   volunteer_hours,
   coordination_cost,
   staff_employed,
+  employees,
+  mean_position,
   staff_sick,
   staff_at_work,
   undelivered_hours,
@@ -49,7 +51,7 @@ enum class Headline {
   carers_burdened,
   carer_work_lost
 };
-inline constexpr std::size_t headline_count = 27;
+inline constexpr std::size_t headline_count = 29;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.
@@ -85,7 +87,8 @@ struct HeadlineDefinition {
   Direction direction;
   HeadlineSource source;
   Per per;
-  double scale = 1.0;  // of the unit: 1e6 for millions
+  double scale = 1.0;                 // of the unit: 1e6 for millions
+  std::optional<Headline> over = {};  // divided by this one; nothing of nothing is 0
 };
 std::span<const HeadlineDefinition> headlines();
 const HeadlineDefinition* find_headline(std::string_view id);

@@ -130,6 +130,9 @@ struct Ledger {
   std::array<std::array<std::array<float, staff_state_names.size()>, occupation_count>, max_units>
       staff_weeks{};
   std::array<std::array<float, staff_move_names.size()>, occupation_count> staff_moves{};
+  /// Employees times weeks, [unit][occupation][position size].
+  std::array<std::array<std::array<float, position_size_count>, occupation_count>, max_units>
+      employee_weeks{};
   std::array<ByGroup, max_services> undelivered_hours{};
   std::array<StaffTime, max_units> staff_time{};
   /// People whom residents at home meet in four weeks, [age group][need level].

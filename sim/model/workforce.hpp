@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,26 @@ using ByOccupation = std::array<float, occupation_count>;
 
 /// Share of a full-time post from which a position counts as one: what is less is part-time.
 inline constexpr double full_time_from = 0.95;
+
+/// Sizes of positions told apart in results, lower bound included.
+inline constexpr std::array<float, 3> position_size_from{0.5F, 0.75F,
+                                                         static_cast<float>(full_time_from)};
+inline constexpr std::size_t position_size_count = position_size_from.size() + 1;
+constexpr std::size_t position_size(float position) {
+  std::size_t size = 0;
+  while (size < position_size_from.size() && position >= position_size_from[size]) ++size;
+  return size;
+}
+
+/// Ages of employees told apart in results. Pension can be drawn from 62: those of 55 and over
+/// reach that within seven years, those of 52 and over within ten.
+inline constexpr std::array<int, 5> staff_age_from{30, 40, 52, 55, 62};
+inline constexpr std::size_t staff_age_count = staff_age_from.size() + 1;
+constexpr std::size_t staff_age(int years) {
+  std::size_t group = 0;
+  while (group < staff_age_from.size() && years >= staff_age_from[group]) ++group;
+  return group;
+}
 
 /// Why somebody employed is away for some time; holidays apart.
 enum class Away : std::uint8_t { no, sick, parental };

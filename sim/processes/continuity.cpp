@@ -32,9 +32,13 @@ bool at_the_door(const ServiceRule& rule) {
 
 }  // namespace
 
-Roster roster_of(const config::Continuity& rules, const model::Unit& unit) {
+const config::RosterPattern& roster_pattern(const config::Continuity& rules) {
   const auto name = config::roster_names[static_cast<std::size_t>(rules.roster)];
-  const auto found = std::ranges::find(rules.rosters, name, &config::RosterPattern::id);
+  return *std::ranges::find(rules.rosters, name, &config::RosterPattern::id);
+}
+
+Roster roster_of(const config::Continuity& rules, const model::Unit& unit) {
+  const config::RosterPattern& pattern = roster_pattern(rules);
   // Those who stand in work positions like those of whom they stand in for.
   const auto stand_ins = static_cast<double>(unit.stand_ins);
   double employed = -stand_ins;
@@ -43,9 +47,9 @@ Roster roster_of(const config::Continuity& rules, const model::Unit& unit) {
   const double position = people > 0.0 && employed > 0.0 ? std::min(employed / people, 1.0) : 1.0;
   const double faces = people + stand_ins / position;
   return {.people = std::max(std::min(rules.team_fte / position, faces), 1.0),
-          .shifts_per_day = found->shifts_per_day,
+          .shifts_per_day = pattern.shifts_per_day,
           .primary = rules.primary_contact_share,
-          .repeat = found->repeat_share};
+          .repeat = pattern.repeat_share};
 }
 
 MetAtTheDoor::MetAtTheDoor(const Roster& roster)

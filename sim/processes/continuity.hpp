@@ -34,6 +34,9 @@ struct Roster {
   double repeat = 0.0;
 };
 
+/// The roster in force, as it is configured.
+const config::RosterPattern& roster_pattern(const config::Continuity& rules);
+
 Roster roster_of(const config::Continuity& rules, const model::Unit& unit);
 
 /// Expected number of different people in four weeks for one with so many visits a week.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "processes/continuity.hpp"
 #include "processes/posts.hpp"
 #include "processes/recruitment.hpp"
 #include "processes/staff_absence.hpp"
@@ -49,8 +50,16 @@ Conditions conditions_of(const World& world, std::size_t u) {
            std::pow(static_cast<float>(by_span), span);
   };
   const UnitRule& rule = world.rules().workforce.units[u];
-  return {ratio(w.sick_leave.workload_ratio, w.sick_leave.span_ratio) * rule.sick_leave_ratio,
-          ratio(w.quits.workload_ratio, w.quits.span_ratio) * rule.quit_ratio};
+  Conditions conditions{
+      ratio(w.sick_leave.workload_ratio, w.sick_leave.span_ratio) * rule.sick_leave_ratio,
+      ratio(w.quits.workload_ratio, w.quits.span_ratio) * rule.quit_ratio};
+  // The roster is that of those who visit.
+  if (world.config().units[u].hours == config::UnitHours::visits) {
+    const config::RosterPattern& roster = roster_pattern(world.config().continuity);
+    conditions.sick *= static_cast<float>(roster.sick_leave_ratio);
+    conditions.quit *= static_cast<float>(roster.quit_ratio);
+  }
+  return conditions;
 }
 
 ByUnit conditions_of(const World& world) {
@@ -116,6 +125,8 @@ void work(World& world, const ByUnit& conditions, float days) {
     }
     unit.people += here > 0.0F && holiday.share < 1.0F ? 1.0F : 0.0F;
     unit.headcount += 1.0F;
+    world.state.ledger.employee_weeks[post.unit][o][model::position_size(who.position)] +=
+        days / 7.0F;
   }
 }
 

@@ -10,6 +10,11 @@ constexpr std::array<std::string_view, hours_band_count> hours_band_names{
 constexpr std::array<std::string_view, behaviour_count> behaviour_names{
     "symptoms", "psychotropics", "coercion_with_decision", "coercion_without_decision"};
 
+constexpr std::array<std::string_view, model::position_size_count> position_size_names{
+    "0-0.5", "0.5-0.75", "0.75-0.95", "0.95+"};
+constexpr std::array<std::string_view, model::staff_age_count> staff_age_names{
+    "0-29", "30-39", "40-51", "52-54", "55-61", "62+"};
+
 constexpr auto event_names = [] {
   std::array<std::string_view, model::event_kind_count> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = model::event_kind_names[i];
@@ -93,6 +98,17 @@ About about(Axis axis) {
       return {"staff_move",
               "hired; with a new occupation after training at work; left for other work; retired",
               model::staff_move_names};
+    case Axis::position_size:
+      return {
+          "position_size",
+          "size of an employee's position as a share of a full-time post, lower bound included; "
+          "from 0.95 on it counts as full-time",
+          position_size_names};
+    case Axis::staff_age:
+      return {"staff_age",
+              "an employee's completed years of age; pension can be drawn from 62, which those of "
+              "55 and over reach within seven years and those of 52 and over within ten",
+              staff_age_names};
   }
   return {};
 }

@@ -40,7 +40,9 @@ enum class Axis : std::uint8_t {
   occupation,
   staff_state,
   staff_move,
-  staff_time
+  staff_time,
+  position_size,
+  staff_age
 };
 inline constexpr std::array all_axes{Axis::service,      Axis::age_group,  Axis::sex,
                                      Axis::need_level,   Axis::cognition,  Axis::diagnosed,
@@ -50,7 +52,8 @@ inline constexpr std::array all_axes{Axis::service,      Axis::age_group,  Axis:
                                      Axis::death_wish,   Axis::payer,      Axis::account,
                                      Axis::income,       Axis::relation,   Axis::burdened,
                                      Axis::unit,         Axis::occupation, Axis::staff_state,
-                                     Axis::staff_move,   Axis::staff_time};
+                                     Axis::staff_move,   Axis::staff_time, Axis::position_size,
+                                     Axis::staff_age};
 
 using model::hours_band;
 using model::hours_band_count;

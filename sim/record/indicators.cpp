@@ -34,6 +34,8 @@ constexpr std::array unit_occupation_state{unit, occupation, staff_state};
 constexpr std::array occupation_move{occupation, staff_move};
 constexpr std::array unit_time{unit, staff_time};
 constexpr std::array by_unit{unit};
+constexpr std::array unit_occupation_size{unit, occupation, position_size};
+constexpr std::array occupation_age{occupation, staff_age};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -193,6 +195,14 @@ constexpr std::array<Definition, indicator_count> table{{
      "cost of overtime and agency above ordinary hours, and of posts beyond the hours while "
      "nothing granted asks for them",
      "Held in money, account staffing_premium."},
+    {Indicator::employee_weeks, "employee_weeks", "person-weeks", Kind::flow, Storage::f32,
+     shape::unit_occupation_size, "employees, by size of their position",
+     "Persons employed times weeks, of the weeks that begin in the month; divided by weeks they "
+     "are "
+     "the mean number of employees. Employed of staff_weeks over it is the mean position of a "
+     "person."},
+    {Indicator::employees_by_age, "employees_by_age", "persons", Kind::stock, Storage::u16,
+     shape::occupation_age, "employees, by age", "All units; those on leave included."},
 }};
 
 constexpr bool in_order() {

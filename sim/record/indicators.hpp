@@ -62,9 +62,11 @@ enum class Indicator : std::uint8_t {
   undelivered_hours,
   carers_met,
   unit_hours,
-  staffing_premium
+  staffing_premium,
+  employee_weeks,
+  employees_by_age
 };
-inline constexpr std::size_t indicator_count = 49;
+inline constexpr std::size_t indicator_count = 51;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

@@ -88,6 +88,7 @@ void Recorder::month_end(model::State& state, base::Day day, std::span<const flo
   count_cases(state, day);
   count_carers(state, day);
   count_volunteers(state, day);
+  count_employees(state, day);
   const std::span<float> room = result_.month<float>(Indicator::capacity, month_);
   for (std::size_t s = 0; s < room.size(); ++s) {
     room[s] = capacity[s] >= 0.0F ? capacity[s] : std::numeric_limits<float>::quiet_NaN();
@@ -186,6 +187,16 @@ void Recorder::count_volunteers(const model::State& state, base::Day day) {
   }
 }
 
+void Recorder::count_employees(const model::State& state, base::Day day) {
+  const auto employees = result_.month<std::uint16_t>(Indicator::employees_by_age, month_);
+  for (const model::Post& post : state.staff.posts) {
+    if (post.state != model::Post::State::filled) continue;
+    const std::size_t age = model::staff_age(base::age_in_years(post.holder.birth, day + 1));
+    count(employees[index(post.holder.occupation) * model::staff_age_count + age],
+          Indicator::employees_by_age);
+  }
+}
+
 void Recorder::take_flows(const model::Ledger& ledger) {
   const std::size_t services = frame_.services;
   // The ledger's arrays are dense, services first, so the first rows are what is asked for.
@@ -237,6 +248,9 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   counts(std::span<const float>(ledger.staff_moves.front().data(),
                                 model::occupation_count * model::staff_move_names.size()),
          Indicator::staff_moves);
+  keep(std::span<const float>(ledger.employee_weeks.front().front().data(),
+                              frame_.units * model::occupation_count * model::position_size_count),
+       Indicator::employee_weeks);
   keep(std::span<const float>(ledger.carers_met.front().data(),
                               model::age_group_count * model::need_level_count),
        Indicator::carers_met);

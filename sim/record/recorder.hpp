@@ -59,6 +59,7 @@ class Recorder {
   void count_cases(const model::State& state, base::Day day);
   void count_carers(const model::State& state, base::Day day);
   void count_volunteers(const model::State& state, base::Day day);
+  void count_employees(const model::State& state, base::Day day);
   void take_flows(const model::Ledger& ledger);
   [[nodiscard]] base::Day first_day(std::size_t month) const {
     return month == 0 ? frame_.start : frame_.month_ends[month - 1] + 1;

@@ -59,6 +59,20 @@ TEST_CASE("sums over a period become rates a planner knows") {
   CHECK(value(values, Headline::recipients_end) == 350.0);
 }
 
+TEST_CASE("the mean position is what is employed over the persons employed") {
+  PeriodSums sums;
+  sums.days = 70.0;  // ten weeks
+  for (const HeadlineDefinition& definition : headlines()) {
+    if (definition.source.cells) months_of(sums, definition.headline) = {0.0};
+  }
+  CHECK(value(headline_values(sums), Headline::mean_position) == 0.0);  // nobody is employed
+  months_of(sums, Headline::mean_position) = {300.0, 330.0};  // full-time posts times weeks
+  months_of(sums, Headline::employees) = {500.0, 400.0};
+  const HeadlineValues values = headline_values(sums);
+  CHECK(value(values, Headline::employees) == Approx(90.0));
+  CHECK(value(values, Headline::mean_position) == Approx(70.0));
+}
+
 TEST_CASE("every headline is found by its id") {
   for (const HeadlineDefinition& definition : headlines()) {
     REQUIRE(find_headline(definition.id) != nullptr);

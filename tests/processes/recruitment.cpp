@@ -3,6 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+#include <span>
+#include <vector>
 
 #include "catch.hpp"
 #include "processes/posts.hpp"
@@ -84,6 +89,106 @@ TEST_CASE("where more are trained, fewer posts are vacant", "[workforce]") {
     return 1.0 - weeks_of(world, StaffState::employed) / weeks_of(world, StaffState::post);
   };
   CHECK(vacant(0.2) < 0.8 * vacant(0.0));
+}
+
+namespace {
+
+/// A town where posts of an occupation are hard to fill, for one training.
+struct TrainingTown : StaffTown {
+  TrainingTown(const config::Training& training, double trained_a_year) : StaffTown(200) {
+    const std::span<double> mix = unit("home_care").mix.cells();
+    std::ranges::fill(mix, 0.0);
+    mix[model::index(training.occupation)] = training.from_staff ? 0.5 : 1.0;
+    if (training.from_staff) mix[model::index(Occupation::assistant)] = 0.5;
+    config::Workforce& w = config.workforce;
+    w.quits.retirement_age = 80.0;
+    for (double& rate : w.quits.rate.cells()) rate = 0.3;
+    of(w.recruitment.time_to_fill, training.occupation) = 4.0;
+    for (config::Training& t : w.training) {
+      if (t.id == training.id) {
+        t.entrants = trained_a_year / (t.completes_share * t.stays_share);
+      }
+    }
+  }
+};
+
+/// Those of a training who hold a post: who came from outside, and staff who got its occupation.
+std::vector<const Post*> trained_in(const processes::World& world, const config::Training& training,
+                                    std::uint32_t begun) {
+  std::set<std::uint64_t> uids;
+  for (std::uint32_t n = 0; n < begun; ++n) {
+    uids.insert(synth::staff_uid(random::key_of(training.id), n));
+  }
+  std::vector<const Post*> found;
+  for (const Post& post : world.state.staff.posts) {
+    if (post.state != Post::State::filled) continue;
+    const bool from_outside = uids.contains(post.holder.uid);
+    const bool qualified = training.from_staff && post.holder.bound_until > post.holder.hired;
+    if (!from_outside && !qualified) continue;
+    REQUIRE(post.holder.occupation == training.occupation);
+    found.push_back(&post);
+  }
+  return found;
+}
+
+double employed_as(const processes::World& world, Occupation occupation) {
+  double sum = 0.0;
+  for (const model::Unit& unit : world.state.units) {
+    sum += static_cast<double>(unit.employed[model::index(occupation)]);
+  }
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("each configured training brings staff of its occupation, when its years have passed",
+          "[recruitment]") {
+  const std::vector<config::Training> all = tests::selbu().workforce.training;
+  REQUIRE(all.size() >= 8);
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    const config::Training& training = all[k];
+    CAPTURE(training.id);
+    TrainingTown with(training, 0.1);
+    TrainingTown without(training, 0.0);
+    processes::World trained = with.open(14);
+    processes::World usual = without.open(14);
+    const int weeks = static_cast<int>(training.years * base::days_per_year / 7.0);
+    run_weeks(trained, weeks);
+    run_weeks(usual, weeks);
+    // Nothing has come of it yet.
+    const model::Staff& staff = trained.state.staff;
+    REQUIRE(staff.trained[k] > 10);
+    CHECK(std::accumulate(staff.trained.begin(), staff.trained.end(), 0U) == staff.trained[k]);
+    CHECK(employed_as(trained, training.occupation) == employed_as(usual, training.occupation));
+    double more = 0.0;
+    std::map<std::uint64_t, base::Day> bound;  // until when
+    for (int week = 0; week < 156; ++week) {
+      run_weeks(trained, 1);
+      run_weeks(usual, 1);
+      std::set<std::uint64_t> here;
+      for (const Post& post : staff.posts) {
+        if (post.state == Post::State::filled) here.insert(post.holder.uid);
+      }
+      for (const auto& [uid, until] : bound) {
+        if (until >= trained.today()) REQUIRE(here.contains(uid));
+      }
+      for (const Post* post : trained_in(trained, training, staff.trained[k])) {
+        bound.emplace(post->holder.uid, post->holder.bound_until);
+      }
+      more += employed_as(trained, training.occupation) - employed_as(usual, training.occupation);
+    }
+    // A tenth of the employees a year are trained, for three years; a third of them leave a year.
+    CHECK(bound.size() > 20);
+    CHECK(more / 156 > 8.0);
+    CHECK(moves_of(trained, StaffMove::qualified) > (training.from_staff ? 20.0 : -1.0));
+    CHECK((training.from_staff || moves_of(trained, StaffMove::qualified) == 0.0));
+    if (training.binding_years > 0.0) {
+      CHECK(std::ranges::any_of(bound,
+                                [&](const auto& one) { return one.second > trained.today() - 7; }));
+    }
+    CHECK(trained_in(usual, training, staff.trained[k]).empty());
+    CHECK(std::ranges::all_of(usual.state.staff.trained, [](auto count) { return count == 0; }));
+  }
 }
 
 TEST_CASE("nobody who begins a training is lost, however many they are", "[workforce]") {

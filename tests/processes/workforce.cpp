@@ -1,6 +1,7 @@
 // Employees: sick leave, quits, retirement, posts that follow the budget, vacancies, training.
 #include "processes/workforce.hpp"
 
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -62,6 +63,39 @@ TEST_CASE("more work for those present brings more sick leave, and a unit's rati
   CHECK(sick_with(1.0, 0.5) < 0.65 * usual);
 }
 
+TEST_CASE("a roster's ratios hold for staff who visit, and for nobody else", "[workforce]") {
+  struct Year {
+    double sick = 0.0;
+    double quits = 0.0;
+  };
+  const auto year_under = [](config::Roster roster, config::UnitHours hours) {
+    StaffTown town(600);
+    town.config.continuity.roster = roster;
+    for (config::RosterPattern& pattern : town.config.continuity.rosters) {
+      pattern.sick_leave_ratio = pattern.id == "wish_roster" ? 0.5 : 1.0;
+      pattern.quit_ratio = pattern.id == "long_shifts" ? 0.5 : 1.0;
+    }
+    town.unit("home_care").hours = hours;
+    town.of(town.config.workforce.quits.rate, Occupation::health_worker) = 0.3;
+    processes::World world = town.open(2);
+    run_weeks(world, 52);
+    const double sick = weeks_of(world, StaffState::sick);
+    return Year{sick / (weeks_of(world, StaffState::employed) - sick),
+                moves_of(world, StaffMove::quit)};
+  };
+  using enum config::Roster;
+  const Year usual = year_under(traditional, config::UnitHours::visits);
+  const Year wished = year_under(wish_roster, config::UnitHours::visits);
+  const Year long_days = year_under(long_shifts, config::UnitHours::visits);
+  // Some 3000 spells and 190 quits in a year as usual.
+  CHECK(wished.sick == Approx(0.5 * usual.sick).epsilon(0.15));
+  CHECK(long_days.quits == Approx(0.5 * usual.quits).epsilon(0.3));
+  CHECK(wished.quits == usual.quits);
+  const Year elsewhere = year_under(traditional, config::UnitHours::presence);
+  CHECK(year_under(wish_roster, config::UnitHours::presence).sick == elsewhere.sick);
+  CHECK(year_under(long_shifts, config::UnitHours::presence).quits == elsewhere.quits);
+}
+
 TEST_CASE("everybody is accounted for, and nobody is at work who is not employed", "[workforce]") {
   StaffTown town(120);
   processes::World world = town.open(6);
@@ -83,6 +117,38 @@ TEST_CASE("everybody is accounted for, and nobody is at work who is not employed
   for (const Post& post : world.state.staff.posts) {
     if (post.state == Post::State::filled) CHECK(++seen[post.holder.uid] == 1);
   }
+}
+
+TEST_CASE("persons are counted by the size of their position, as posts are", "[workforce]") {
+  StaffTown town(150);
+  town.without_leavers();
+  processes::World world = town.open(2);
+  while (world.today() < town.start + 5) world.run_day();  // until a Monday
+  world.state.ledger.clear();
+  run_weeks(world, 10);
+  std::array<double, model::position_size_count> expected{};
+  for (const Post& post : world.state.staff.posts) {
+    if (post.state != Post::State::filled) continue;
+    if (post.occupation != Occupation::health_worker) continue;
+    expected[model::position_size(post.holder.position)] += 10.0;
+  }
+  const std::size_t home_care =
+      static_cast<std::size_t>(&town.home_care(world) - world.state.units.data());
+  double persons = 0.0;
+  for (std::size_t size = 0; size < expected.size(); ++size) {
+    const float weeks =
+        world.state.ledger.employee_weeks[home_care][model::index(Occupation::health_worker)][size];
+    CHECK(static_cast<double>(weeks) == Approx(expected[size]));
+    CHECK(weeks > 0.0F);
+    persons += static_cast<double>(weeks);
+  }
+  // The mean of what is configured.
+  const config::Staffing& staffing = town.config.workforce.staffing;
+  const double full =
+      town.of(town.config.workforce.staffing.full_time_share, Occupation::health_worker);
+  const double mean =
+      full + (1.0 - full) * staffing.part_time_position(model::index(Occupation::health_worker));
+  CHECK(weeks_of(world, StaffState::employed) / persons == Approx(mean).epsilon(0.04));
 }
 
 TEST_CASE("people retire at their age, and an old workforce goes as a wave", "[workforce]") {

@@ -1,4 +1,6 @@
 // The recorder against counting by hand and against a slow count of random worlds.
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <random>
@@ -115,6 +117,47 @@ TEST_CASE("stocks and flows of a hand-made month", "[record]") {
   recorder.month_end(state, base::to_day({2030, 2, 28}), no_limits);
   CHECK(r.month<float>(Indicator::staff_hours, 1)[2 * 6 + 4] == 0.0F);
   CHECK(r.month<float>(Indicator::staff_hours, 0)[2 * 6 + 4] == 17.5F);
+}
+
+TEST_CASE("employees are counted by size of position and by age", "[record]") {
+  model::State state;
+  const auto employ = [&](model::Occupation occupation, int age) {
+    model::Post post;
+    post.state = model::Post::State::filled;
+    post.holder.occupation = occupation;
+    post.holder.birth = base::to_day({2030 - age, 2, 1});  // that old when January has ended
+    state.staff.posts.push_back(post);
+  };
+  using enum model::Occupation;
+  for (const int age : {29, 30, 51, 52, 54, 55, 61, 62, 70}) employ(nurse, age);
+  employ(leader, 45);
+  state.staff.posts.emplace_back();  // nobody holds it
+
+  record::Frame with_units = frame(1);
+  with_units.units = 2;
+  record::Recorder recorder(with_units);
+  recorder.begin(state);
+  state.ledger.employee_weeks[1][model::index(nurse)][model::position_size(0.75F)] = 4.5F;
+  recorder.month_end(state, base::to_day({2030, 1, 31}), no_limits);
+  const auto by_age = recorder.result().month<std::uint16_t>(Indicator::employees_by_age, 0);
+  const auto nurses = by_age.subspan(model::index(nurse) * model::staff_age_count, 6);
+  CHECK(std::ranges::equal(nurses, std::array<std::uint16_t, 6>{1, 1, 1, 2, 2, 2}));
+  CHECK(by_age[model::index(leader) * model::staff_age_count + 2] == 1);
+  CHECK(sum(by_age) == 10);
+  const auto weeks = recorder.result().month<float>(Indicator::employee_weeks, 0);
+  CHECK(weeks.size() == 2 * model::occupation_count * model::position_size_count);
+  CHECK(weeks[(model::occupation_count + model::index(nurse)) * model::position_size_count + 2] ==
+        4.5F);
+  CHECK(sum(weeks) == 4.5F);
+}
+
+TEST_CASE("positions are told apart by size, lower bound included", "[record]") {
+  CHECK(model::position_size(0.1F) == 0);
+  CHECK(model::position_size(0.5F) == 1);
+  CHECK(model::position_size(0.75F) == 2);
+  CHECK(model::position_size(0.94F) == 2);
+  CHECK(model::position_size(0.95F) == 3);
+  CHECK(model::position_size(1.0F) == 3);
 }
 
 // Counts are kept from month to month, so months in which people change, age, leave and arrive are

@@ -27,6 +27,7 @@ WORDS = {
     "net_state": "borne by the state",
     "net_users": "borne by users",
     "staff_employed": "staff employed",
+    "mean_position": "mean position",
     "staff_sick": "sick leave",
     "staff_at_work": "staff at work",
     "undelivered_hours": "hours not given",

@@ -165,6 +165,15 @@ def _posts(state: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
     )
 
 
+def _employees(result: Result, _: xr.DataArray) -> xr.DataArray:
+    return result.total("employee_weeks").sum("time") / _a_week(result.days)
+
+
+def _mean_position(result: Result, totals: xr.DataArray) -> xr.DataArray:
+    persons = _employees(result, totals)
+    return (100.0 * _posts("employed")(result, totals) / persons.where(persons > 0.0)).fillna(0.0)
+
+
 def _days_a_year(name: str) -> Callable[[Result, xr.DataArray], xr.DataArray]:
     return lambda result, _: result.total(name).sum("time") / (result.days / DAYS_PER_YEAR)
 
@@ -224,6 +233,8 @@ _HEADLINES = (
     _Headline("volunteer_hours", "Hours of volunteers", "hours a week", _volunteer_hours),
     _Headline("coordination_cost", "Coordinators", "million NOK a year", _coordination_cost),
     _Headline("staff_employed", "Employed", "full-time posts", _posts("employed")),
+    _Headline("employees", "Employees", "persons, mean", _employees),
+    _Headline("mean_position", "Mean position", "% of a full-time post", _mean_position),
     _Headline("staff_sick", "On sick leave", "full-time posts", _posts("sick")),
     _Headline("staff_at_work", "At work", "full-time posts", _posts("present")),
     _Headline("undelivered_hours", "Granted and not given", "hours a week", _undelivered),

@@ -96,6 +96,8 @@ struct RosterPattern {
   std::string id;
   double shifts_per_day = 0;
   double repeat_share = 0;
+  double sick_leave_ratio = 1;
+  double quit_ratio = 1;
 
   void fields(Visitor& v) {
     v.number("shifts_per_day", shifts_per_day,
@@ -104,6 +106,11 @@ struct RosterPattern {
     v.number("repeat_share", repeat_share,
              {.unit = "share", .min = 0, .max = 0.95,
               .doc = "share of visits given by one who came the day before"});
+    v.number("sick_leave_ratio", sick_leave_ratio,
+             {.unit = "ratio", .min = 0, .max = 10,
+              .doc = "ratio of sick leave of staff who visit under this roster"});
+    v.number("quit_ratio", quit_ratio,
+             {.unit = "ratio", .min = 0, .max = 10, .doc = "ratio of their quits"});
   }
 };
 

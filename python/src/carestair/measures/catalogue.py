@@ -16,6 +16,7 @@ from carestair.measures.kinds import (
     Measure,
     Over,
     Share,
+    SumOverFirst,
     count,
 )
 from carestair.measures.log import DuringAYear, ShortAcuteStays, Turnover
@@ -126,6 +127,11 @@ def undetected(problem: str) -> Measure:
     )
 
 
+def staff_aged(*ages: str) -> Measure:
+    """Employees of some ages among all."""
+    return Share(count("employees_by_age", staff_age=ages), count("employees_by_age"))
+
+
 # Those there are, of services that give hours in an ordinary home.
 HOME_SERVICES = Having(("practical_assistance", "home_nursing", "personal_assistance", "mental_"))
 NURSING_HOME_HOURS = AWeekPer(
@@ -231,6 +237,12 @@ MEASURES: dict[str, Measure] = {
     ),
     "staff_at_work_nursing_home": AYear(
         count("staff_weeks", unit="nursing_home", staff_state="present")
+    ),
+    "mean_position": Share(count("staff_weeks", staff_state="employed"), count("employee_weeks")),
+    "can_retire_in_seven_years": staff_aged("55-61", "62+"),
+    "can_retire_in_ten_years": staff_aged("52-54", "55-61", "62+"),
+    "retired_over_staff": SumOverFirst(
+        count("staff_moves", staff_move="retired"), count("employees_by_age")
     ),
     "volunteers_67plus_share": Share(count("volunteers", age_group=OLD), count("volunteers")),
 }

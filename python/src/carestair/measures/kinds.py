@@ -288,6 +288,21 @@ class Over:
 
 
 @dataclass(frozen=True)
+class SumOverFirst:
+    """A flow over all years, per head of a stock in the first."""
+
+    of: Count
+    whole: Count
+
+    def __call__(self, view: View) -> Values:
+        """Measure the view."""
+        return ratio(self.of.sum(view), self.whole.mean(view.of_year(view.years[0])))
+
+    def __str__(self) -> str:
+        return f"{self.of}, all years / {self.whole}, first year"
+
+
+@dataclass(frozen=True)
 class LastOverFirst:
     """A stock in the last year relative to the first."""
 

@@ -20,7 +20,7 @@ _GROUPS = {
     "places": ("places", "waiting"),
     "staff": (
         *("home_hours", "undelivered_hours"),
-        *("staff_employed", "staff_sick", "staff_at_work"),
+        *("staff_employed", "employees", "mean_position", "staff_sick", "staff_at_work"),
     ),
     "family": ("informal_hours", "carers", "carers_burdened", "carer_work_lost"),
     "volunteers": ("volunteers", "volunteer_hours"),
