@@ -31,8 +31,11 @@ Post* first_vacancy(World& world, model::Occupation occupation, model::UnitIndex
 }
 
 void employ(World& world, Post& post, std::uint64_t uid, bool at_start, double men_share) {
-  post.holder = synth::draw_employee(world.config().workforce, world.seed(),
-                                     {uid, post.occupation, world.today(), at_start, men_share});
+  // Whoever is employed when the report begins is as old then as configured.
+  const base::Day as_of = std::max(world.today(), world.period().report_from);
+  post.holder =
+      synth::draw_employee(world.config().workforce, world.seed(),
+                           {uid, post.occupation, world.today(), at_start, as_of, men_share});
   post.holder.position = post.size;
   post.state = Post::State::filled;
   if (at_start) return;
@@ -123,8 +126,14 @@ void start_vacancy(World& world, Post& post) {
 }
 
 void hire(World& world, Post& post, bool at_start) {
-  employ(world, post, synth::staff_uid(post.uid, post.turn), at_start,
+  const model::Employee before = post.holder;
+  const bool long_since = at_start || world.burning_in();
+  employ(world, post, synth::staff_uid(post.uid, post.turn), long_since,
          world.config().workforce.recruitment.men_share);
+  if (!long_since || before.uid == 0) return;
+  // Ages stand still while the world burns in: who follows is as old as who left.
+  post.holder.birth = before.birth;
+  post.holder.retires = before.retires;
 }
 
 void fill_vacancies(World& world, float days) {

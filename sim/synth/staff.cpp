@@ -55,7 +55,8 @@ model::Employee draw_employee(const config::Workforce& workforce, random::WorldS
   who.retires = static_cast<float>(std::clamp(stream.normal(), -2.0, 2.0));
   const double age = hiring.at_start ? age_at_start(workforce, who, stream)
                                      : age_when_hired(workforce, who, stream);
-  who.birth = hiring.day - base::whole_days(age * base::days_per_year);
+  who.birth =
+      (hiring.at_start ? hiring.as_of : hiring.day) - base::whole_days(age * base::days_per_year);
   who.until_sick = random::threshold(seed, hiring.uid, random::Purpose::sick_leave);
   who.until_parental = random::threshold(seed, hiring.uid, random::Purpose::parental_leave);
   who.until_quit = random::threshold(seed, hiring.uid, random::Purpose::quit);

@@ -26,7 +26,8 @@ struct Hiring {
   std::uint64_t uid = 0;
   model::Occupation occupation{};
   base::Day day;
-  bool at_start = false;  // employed long since: ages are those of a whole workforce
+  bool at_start = false;  // employed long since: ages are those of a whole workforce ...
+  base::Day as_of{};      // ... on this day
   double men_share = 0.0;
 };
 

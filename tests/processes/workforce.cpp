@@ -170,6 +170,38 @@ TEST_CASE("people retire at their age, and an old workforce goes as a wave", "[w
   CHECK(retired(0.6) > 1.6 * retired(0.3));
 }
 
+TEST_CASE("when the report begins as many are 55 and over as configured, whatever the burn-in",
+          "[workforce]") {
+  StaffTown town(800);
+  town.of(town.config.workforce.recruitment.age_55_share, Occupation::health_worker) = 0.4;
+  town.of(town.config.workforce.quits.rate, Occupation::health_worker) = 0.2;
+  town.config.workforce.quits.young_ratio = 2.0;
+  town.config.workforce.quits.old_ratio = 0.5;
+  const auto share_old = [&](int burn_in_days) {
+    const processes::Period period{town.start - burn_in_days, town.start, town.start + 366};
+    model::State state;
+    state.units.resize(town.config.units.size());
+    processes::World world{
+        std::move(state),
+        {{period.first, processes::make_rules(town.config, period.report_from, period.end)}},
+        random::WorldSeed::of(7, 0, 1),
+        period};
+    while (world.today() < town.start) world.run_day();
+    int all = 0;
+    int old = 0;
+    for (const Post& post : world.state.staff.posts) {
+      if (post.state != Post::State::filled) continue;
+      if (post.occupation != Occupation::health_worker) continue;
+      ++all;
+      old += processes::age_of(world, post.holder) >= 55.0 ? 1 : 0;
+    }
+    return static_cast<double>(old) / all;
+  };
+  // Some 1100 persons: 1.5 points standard error.
+  CHECK(share_old(0) == Approx(0.4).margin(0.04));
+  CHECK(share_old(3 * 365) == Approx(0.4).margin(0.04));
+}
+
 TEST_CASE("posts follow the hours that are funded; nobody is dismissed", "[workforce]") {
   Town town;
   town.employ();

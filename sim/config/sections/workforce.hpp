@@ -292,7 +292,7 @@ struct Recruitment {
              {.unit = "share", .min = 0, .max = 1, .doc = "share of men among employees"});
     v.table("age_55_share", age_55_share,
             {.axes = axes::occupation, .unit = "share", .min = 0, .max = 1,
-             .doc = "share of employees of 55 and over at the start"});
+             .doc = "share of employees of 55 and over when the report begins"});
     v.table("youngest", youngest,
             {.axes = axes::occupation, .unit = "years", .min = 16, .max = 60,
              .doc = "age from which people are hired"});
