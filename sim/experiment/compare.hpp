@@ -47,11 +47,12 @@ enum class Headline {
   staff_sick,
   staff_at_work,
   undelivered_hours,
+  lacking_competence,
   carers,
   carers_burdened,
   carer_work_lost
 };
-inline constexpr std::size_t headline_count = 29;
+inline constexpr std::size_t headline_count = 30;
 using HeadlineValues = std::array<double, headline_count>;
 
 /// Which way is good for residents; most outcomes are neither by themselves.

@@ -43,6 +43,8 @@ struct StaffTime {
 
 inline constexpr std::array<std::string_view, 7> staff_time_names{
     "present", "shared", "extra", "overtime", "agency", "given", "lacking_competence"};
+/// Place of what nobody there has the competence for among them.
+inline constexpr std::size_t lacking_competence = 6;
 
 /// What continuity and competence do to rates of those whom a unit helps at home, and anywhere.
 struct StaffRatios {

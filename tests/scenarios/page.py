@@ -28,6 +28,7 @@ WORDS = {
     "net_users": "borne by users",
     "staff_employed": "staff employed",
     "mean_position": "mean position",
+    "lacking_competence": "not given for want of competence",
     "staff_sick": "sick leave",
     "staff_at_work": "staff at work",
     "undelivered_hours": "hours not given",

@@ -141,6 +141,11 @@ def _undelivered(result: Result, _: xr.DataArray) -> xr.DataArray:
     return result.total("undelivered_hours").sum("time") / _a_week(result.days)
 
 
+def _lacking_competence(result: Result, _: xr.DataArray) -> xr.DataArray:
+    hours = result.total("unit_hours", staff_time="lacking_competence")
+    return hours.sum("time") / _a_week(result.days)
+
+
 def _burdened(result: Result, _: xr.DataArray) -> xr.DataArray:
     return result.total("carers", burdened="yes").mean("time")
 
@@ -238,6 +243,9 @@ _HEADLINES = (
     _Headline("staff_sick", "On sick leave", "full-time posts", _posts("sick")),
     _Headline("staff_at_work", "At work", "full-time posts", _posts("present")),
     _Headline("undelivered_hours", "Granted and not given", "hours a week", _undelivered),
+    _Headline(
+        "lacking_competence", "For want of competence", "hours a week", _lacking_competence
+    ),
     _Headline("carers", "Family carers", "persons, mean", _mean_of("carers")),
     _Headline("carers_burdened", "Burdened family carers", "persons, mean", _burdened),
     _Headline(

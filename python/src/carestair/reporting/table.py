@@ -19,7 +19,7 @@ _GROUPS = {
     ),
     "places": ("places", "waiting"),
     "staff": (
-        *("home_hours", "undelivered_hours"),
+        *("home_hours", "undelivered_hours", "lacking_competence"),
         *("staff_employed", "employees", "mean_position", "staff_sick", "staff_at_work"),
     ),
     "family": ("informal_hours", "carers", "carers_burdened", "carer_work_lost"),
