@@ -114,6 +114,7 @@ struct Ledger {
   std::array<std::array<float, hours_band_count>, max_services> admissions{};
   ByGroup unmet_hours{};
   ByGroup informal_hours{};
+  std::array<float, need_type_count> informal_by_type{};
   ByGroup hospital_days{};
   ByGroup discharge_ready_days{};
   ByGroup discharge_charge_nok{};

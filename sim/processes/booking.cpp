@@ -115,6 +115,9 @@ void book_counting(World& world, CareCase& c, const Booking& b) {
   model::Ledger& ledger = world.state.ledger;
   ledger.unmet_hours[group] += unmet;
   ledger.informal_hours[group] += informal;
+  for (std::size_t type = 0; type < c.informal.size(); ++type) {
+    ledger.informal_by_type[type] += c.informal[type] * days / 7.0F;
+  }
   ledger.money.spend(model::Payer::family, model::Account::carers_time,
                      static_cast<double>(informal) * b.carer_hour);
   c.totals.unmet_hours += unmet;

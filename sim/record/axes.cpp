@@ -109,6 +109,7 @@ About about(Axis axis) {
               "an employee's completed years of age; pension can be drawn from 62, which those of "
               "55 and over reach within seven years and those of 52 and over within ten",
               staff_age_names};
+    case Axis::need_type: return {"need_type", "what help is needed with", model::need_type_names};
   }
   return {};
 }

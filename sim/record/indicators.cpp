@@ -36,6 +36,7 @@ constexpr std::array unit_time{unit, staff_time};
 constexpr std::array by_unit{unit};
 constexpr std::array unit_occupation_size{unit, occupation, position_size};
 constexpr std::array occupation_age{occupation, staff_age};
+constexpr std::array by_type{need_type};
 }  // namespace shape
 
 constexpr std::array<Definition, indicator_count> table{{
@@ -203,6 +204,9 @@ constexpr std::array<Definition, indicator_count> table{{
      "person."},
     {Indicator::employees_by_age, "employees_by_age", "persons", Kind::stock, Storage::u16,
      shape::occupation_age, "employees, by age", "All units; those on leave included."},
+    {Indicator::informal_hours_by_type, "informal_hours_by_type", "h", Kind::flow, Storage::f32,
+     shape::by_type, "hours given by partner and kin, by what they help with",
+     "The same hours as informal_hours, which has them by age."},
 }};
 
 constexpr bool in_order() {

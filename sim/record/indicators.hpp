@@ -64,9 +64,10 @@ enum class Indicator : std::uint8_t {
   unit_hours,
   staffing_premium,
   employee_weeks,
-  employees_by_age
+  employees_by_age,
+  informal_hours_by_type
 };
-inline constexpr std::size_t indicator_count = 51;
+inline constexpr std::size_t indicator_count = 52;
 
 /// Stocks are read at the end of a month, flows are summed over it.
 enum class Kind : std::uint8_t { stock, flow };

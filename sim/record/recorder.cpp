@@ -226,6 +226,7 @@ void Recorder::take_flows(const model::Ledger& ledger) {
   }
   keep(ledger.unmet_hours, Indicator::unmet_hours);
   keep(ledger.informal_hours, Indicator::informal_hours);
+  keep(ledger.informal_by_type, Indicator::informal_hours_by_type);
   keep(ledger.hospital_days, Indicator::hospital_days);
   keep(ledger.discharge_ready_days, Indicator::discharge_ready_days);
   keep(ledger.discharge_charge_nok, Indicator::discharge_charge);

@@ -626,7 +626,13 @@ TEST_CASE("an hour costs what those employed are paid", "[delivery]") {
   CHECK(processes::relative_pay(world, home_care) == Approx(pay).epsilon(1e-5));
 
   // It is worked out with every roster.
-  const processes::World as_employed = StaffedTown().open_with(0.0, 0.0, 5, 3.0);
+  StaffedTown staffed;
+  for (config::Unit& u : staffed.config.units) {
+    u.fte = 0.0;
+    u.extra_fte = 3.0;
+  }
+  staffed.employ();
+  const processes::World as_employed = staffed.open();
   const float found = processes::relative_pay(as_employed, home_care);
   CHECK(found != 1.0F);
   CHECK(as_employed.state.units[home_care].pay == found);

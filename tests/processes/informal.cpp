@@ -1,6 +1,7 @@
 #include "processes/informal.hpp"
 
 #include "catch.hpp"
+#include "processes/services.hpp"
 #include "town.hpp"
 
 using namespace carestair;
@@ -45,6 +46,27 @@ TEST_CASE("informal help never exceeds the need of any type", "[informal]") {
     CHECK(c.informal[type] <= c.need[type] * 1.00001F);
     CHECK(c.unmet[type] >= 0.0F);
   }
+}
+
+TEST_CASE("hours of the family are booked by what they help with, and add up", "[informal]") {
+  tests::Town town;
+  const auto her = town.add({.age = 84, .need = NeedLevel::extensive});
+  town.marry(her, town.add({.age = 86, .sex = model::Sex::male}));
+  processes::World world = town.open();
+  model::CareCase& c = tests::case_of(world, her);
+  world.state.ledger.clear();
+  c.accounted = world.today() + 1;
+  processes::book_case(world, c, world.today() + 15);
+  const model::Ledger& ledger = world.state.ledger;
+  float by_type = 0.0F;
+  for (std::size_t type = 0; type < model::need_type_count; ++type) {
+    CHECK(ledger.informal_by_type[type] == Approx(2.0F * c.informal[type]));
+    by_type += ledger.informal_by_type[type];
+  }
+  float by_age = 0.0F;
+  for (const float hours : ledger.informal_hours) by_age += hours;
+  CHECK(by_type > 0.0F);
+  CHECK(by_type == Approx(by_age).epsilon(1e-5));
 }
 
 TEST_CASE("a partner who moves to a nursing home helps no longer", "[informal]") {
