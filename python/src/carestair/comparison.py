@@ -243,9 +243,7 @@ _HEADLINES = (
     _Headline("staff_sick", "On sick leave", "full-time posts", _posts("sick")),
     _Headline("staff_at_work", "At work", "full-time posts", _posts("present")),
     _Headline("undelivered_hours", "Granted and not given", "hours a week", _undelivered),
-    _Headline(
-        "lacking_competence", "For want of competence", "hours a week", _lacking_competence
-    ),
+    _Headline("lacking_competence", "For want of competence", "hours a week", _lacking_competence),
     _Headline("carers", "Family carers", "persons, mean", _mean_of("carers")),
     _Headline("carers_burdened", "Burdened family carers", "persons, mean", _burdened),
     _Headline(
