@@ -17,6 +17,7 @@ STUDIES = (
     "selbu/validation",
     "selbu/patterns",
     "selbu/people",
+    "selbu/held-out-years",
     "larger/patterns",
     "larger/projection",
 )

@@ -24,6 +24,14 @@ from carestair.measures.log import DuringAYear, ShortAcuteStays, Turnover
 YOUNG = ("0-17", "18-49", "50-66")
 OLD = ("67-79", "80-89", "90+")
 OLDEST = ("80-89", "90+")
+AGES = {
+    "0_17": "0-17",
+    "18_49": "18-49",
+    "50_66": "50-66",
+    "67_79": "67-79",
+    "80_89": "80-89",
+    "90plus": "90+",
+}
 DEMENTIA = ("mild", "moderate", "severe")
 STAFFED = ("care_housing_24h", "nursing_home")
 
@@ -142,6 +150,10 @@ MEASURES: dict[str, Measure] = {
     "deaths_per_year": AYear(count("events", event_kind="died")),
     "births_per_year": AYear(count("events", event_kind="born")),
     "population": AtEnd(count("population")),
+    **{
+        f"population_{name}": AtEnd(count("population", age_group=age))
+        for name, age in AGES.items()
+    },
     "population_80plus": AtEnd(count("population", age_group=OLDEST)),
     "population_67plus": AtEnd(count("population", age_group=OLD)),
     "living_alone_67plus_men": alone("male"),
