@@ -67,6 +67,18 @@ def test_numbers_are_those_of_the_comparison(page, run, result_file, language, s
         ), outcome["id"]
 
 
+def test_units_cost_what_the_comparison_says(run, result, result_file):
+    told = json.loads(run("compare", result_file, "--json"))
+    for theirs in told["scenarios"]:
+        rows = gather(result).charts[theirs["id"]]["cost_by_unit"]["rows"]
+        by_unit = theirs["money"]["units_million_nok_a_year"]
+        assert set(by_unit) == set(result.of_units("unit_title"))
+        assert {row["level"] for row in rows} <= set(by_unit)
+        for row in rows:
+            for ours, name in (("baseline", "baseline"), ("d", "difference"), ("low", "low")):
+                assert row[ours] == pytest.approx(by_unit[row["level"]][name], rel=2e-3, abs=2e-3)
+
+
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_policies_stand_side_by_side(page, result, language):
     of_language = page.split(f'<div class="page" lang="{language}"')[1].split("<footer>")[0]

@@ -77,16 +77,22 @@ ordered_json payback_json(const experiment::Payback& payback) {
           {"median_years", payback.years ? ordered_json(*payback.years) : ordered_json(nullptr)}};
 }
 
-ordered_json money_json(const experiment::MoneyComparison& money) {
+ordered_json money_json(const experiment::MoneyComparison& money,
+                        const std::vector<output::UnitInfo>& units) {
   ordered_json accounts;
   for (std::size_t a = 0; a < model::account_count; ++a) {
     accounts[std::string(model::account_names[a])] = row_json(money.matrix[a]);
   }
   accounts["sum"] = row_json(money.matrix[experiment::all_accounts]);
+  ordered_json by_unit = ordered_json::object();
+  for (std::size_t u = 0; u < money.units.size(); ++u) {
+    by_unit[units[u].id] = paired_json(money.units[u]);
+  }
   const auto ratio = money.cost_per_qaly();
   return {{"discount_rate", money.discount_rate},
           {"years", money.years},
           {"million_nok_a_year", std::move(accounts)},
+          {"units_million_nok_a_year", std::move(by_unit)},
           {"present_value_million_nok", row_json(money.present_value)},
           {"payback",
            {{"municipality", payback_json(money.municipality)},
@@ -190,7 +196,7 @@ std::string comparisons_json(const output::ResultHeader& header, const Compariso
     document["scenarios"].push_back({{"id", run.scenarios[scenario].id},
                                      {"title", run.scenarios[scenario].title},
                                      {"outcomes", std::move(outcomes)},
-                                     {"money", money_json(comparison.money)},
+                                     {"money", money_json(comparison.money, run.units)},
                                      {"persons", persons_json(comparison.persons)}});
   }
   document["over_time"] = over_time_json(run, comparisons, over_time);

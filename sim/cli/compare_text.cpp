@@ -216,7 +216,9 @@ std::string comparison_text(const output::ResultHeader& header, std::size_t scen
   text += "\n";
   text += outcome_table(comparison) + "\n" + what_can_be_said(comparison) + "\n";
   text += spread_text(comparison);
-  text += money_text(comparison.money, base::to_date(header.run.start).year) + "\n";
+  std::vector<std::string> units;
+  for (const output::UnitInfo& unit : header.run.units) units.push_back(unit.title);
+  text += money_text(comparison.money, base::to_date(header.run.start).year, units) + "\n";
   return text + persons_text(comparison.persons);
 }
 

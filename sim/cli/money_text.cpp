@@ -72,9 +72,25 @@ std::string qalys_text(const MoneyComparison& money) {
   return paragraph("  ", text + ".");
 }
 
+/// Nothing where nobody is employed.
+std::string units_text(const MoneyComparison& money, std::span<const std::string> units) {
+  using enum TextTable::Align;
+  TextTable table({left, right, right});
+  table.row({"", "baseline", "difference"});
+  bool any = false;
+  for (std::size_t unit = 0; unit < money.units.size(); ++unit) {
+    const PairedDifference& cost = money.units[unit];
+    if (cost.identical() && cost.baseline == 0.0) continue;
+    table.row({units[unit], decimal(cost.baseline, 2), cell_text(cost)});
+    any = true;
+  }
+  return any ? "Cost by unit, million NOK a year\n" + table.text() : "";
+}
+
 }  // namespace
 
-std::string money_text(const MoneyComparison& money, int start) {
+std::string money_text(const MoneyComparison& money, int start,
+                       std::span<const std::string> units) {
   std::string text = "Who pays, difference in million NOK a year (cost +, gain -)\n";
   if (money.present_value[experiment::society].identical() &&
       money.who_gains() == "Nobody pays and nobody gains.") {
@@ -93,7 +109,7 @@ std::string money_text(const MoneyComparison& money, int start) {
   text += paragraph("  ", money.who_gains());
   text += payback_text(money.municipality, "Municipality", start);
   text += payback_text(money.society_as_a_whole, "Society", start);
-  return text + qalys_text(money);
+  return text + qalys_text(money) + units_text(money, units);
 }
 
 }  // namespace carestair::cli

@@ -70,6 +70,12 @@ experiment::MoneyPath money_of(const ResultTables& tables, const output::Slab& s
     const std::size_t payer = cell / model::account_count % model::payer_count;
     path.months[i % path.months.size()][payer][cell % model::account_count] += money.values[i];
   }
+  const output::Array cost = indicator(tables, Indicator::unit_cost, slab);
+  path.units.resize(tables.header().run.units.size());
+  for (std::size_t i = 0; i < cost.values.size(); ++i) {
+    const std::size_t cell = i / path.months.size();
+    path.units[cell / model::unit_account_count % path.units.size()] += cost.values[i];
+  }
   return path;
 }
 

@@ -114,6 +114,11 @@ MoneyComparison compare_money(std::span<const MoneyPath> baseline, std::span<con
     }
     return sum;
   });
+  for (std::size_t unit = 0; unit < baseline.front().units.size(); ++unit) {
+    comparison.units.push_back(paired(
+        baseline, other, replications_of_draw,
+        [&](const MoneyPath& path) { return path.units[unit] / million / comparison.years; }));
+  }
   comparison.municipality =
       payback(baseline, other, model::index(model::Payer::municipality), discount_rate);
   comparison.society_as_a_whole = payback(baseline, other, society, discount_rate);

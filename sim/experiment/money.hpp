@@ -22,6 +22,7 @@ struct MoneyPath {
   using Month = std::array<std::array<double, model::account_count>, model::payer_count>;
   std::vector<Month> months;  // NOK
   std::vector<double> qalys;  // as many
+  std::vector<double> units;  // NOK over the period, by unit
 };
 
 /// Columns of the matrix: the payers, then society (their sum). Rows: accounts, then their sum.
@@ -39,6 +40,7 @@ struct MoneyComparison {
   std::array<Row, model::account_count + 1> matrix{};  // million NOK a year, not discounted
   Row present_value{};                                 // million NOK over the period
   PairedDifference qalys;                              // over the period, discounted
+  std::vector<PairedDifference> units;                 // cost of each, as in the matrix
   Payback municipality;
   Payback society_as_a_whole;
   double discount_rate = 0.0;

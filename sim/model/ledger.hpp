@@ -136,6 +136,9 @@ struct Ledger {
       employee_weeks{};
   std::array<ByGroup, max_services> undelivered_hours{};
   std::array<StaffTime, max_units> staff_time{};
+  /// What units cost, NOK: what they give within capacity, at its price, and what their staff cost
+  /// beyond it.
+  std::array<std::array<double, unit_account_count>, max_units> unit_nok{};
   /// People whom residents at home meet in four weeks, [age group][need level].
   std::array<std::array<float, need_level_count>, age_group_count> carers_met{};
   std::array<std::array<std::array<float, sex_count>, age_group_count>, event_kind_count> events{};

@@ -58,6 +58,12 @@ inline constexpr std::array<std::string_view, account_count> account_names{"serv
                                                                            "carer_pay",
                                                                            "unused_time"};
 
+/// What a unit costs, among the accounts of the municipality.
+enum class UnitAccount : std::uint8_t { services, staffing_premium, unused_time };
+inline constexpr std::size_t unit_account_count = 3;
+inline constexpr std::array<std::string_view, unit_account_count> unit_account_names{
+    "services", "staffing_premium", "unused_time"};
+
 /// Whether an account holds money that passes between payers, and no resources.
 constexpr bool is_transfer(Account account) {
   using enum Account;

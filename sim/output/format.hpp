@@ -6,7 +6,7 @@ namespace carestair::output {
 
 inline constexpr const char* format_name = "carestair-result";
 inline constexpr int format_major = 1;
-inline constexpr int format_minor = 7;
+inline constexpr int format_minor = 8;
 
 namespace group {
 inline constexpr const char* indicators = "indicators";

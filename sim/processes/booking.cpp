@@ -80,6 +80,7 @@ void book_until(World& world, CareCase& c, Holding& h, const Booking& b, std::si
   float cost = ordinary;
   book_cost(world, c, rule.pays_family ? model::Account::carer_pay : model::Account::services,
             static_cast<double>(ordinary));
+  if (!h.overflow) book_to_unit(world, rule, static_cast<double>(ordinary));
   if (h.overflow) {
     cost *= static_cast<float>(world.config().allocation.overflow_cost_ratio);
     book_cost(world, c, model::Account::overflow, static_cast<double>(cost - ordinary));

@@ -222,11 +222,13 @@ void book_staff_time(World& world) {
     sum.given += u.week.given * day;
     sum.lacking += u.week.lacking * day;
     const double premium = u.week.premium_nok * day * wages;
-    sum.premium_nok += premium;
+    const double unused = u.week.unused_nok * day * wages;
     model::Money& money = world.state.ledger.money;
     money.spend(model::Payer::municipality, model::Account::staffing_premium, premium);
-    money.spend(model::Payer::municipality, model::Account::unused_time,
-                u.week.unused_nok * day * wages);
+    money.spend(model::Payer::municipality, model::Account::unused_time, unused);
+    auto& costs = world.state.ledger.unit_nok[i];
+    costs[model::index(model::UnitAccount::staffing_premium)] += premium;
+    costs[model::index(model::UnitAccount::unused_time)] += unused;
     const double granted = granted_in(u);
     const double load = granted < busiest * u.week.present ? granted / u.week.present : busiest;
     // Where nobody is helped the work is what it usually is.

@@ -145,6 +145,11 @@ void book_cost(World& world, CareCase& c, Account account, double cost) {
   c.year_cost += static_cast<float>(cost);
 }
 
+void book_to_unit(World& world, const ServiceRule& rule, double cost) {
+  if (rule.unit >= world.state.units.size()) return;
+  books(world).unit_nok[rule.unit][model::index(model::UnitAccount::services)] += cost;
+}
+
 void book_fee(World& world, CareCase& c, const model::Holding& holding, const Delivered& d,
               double wages) {
   const ServiceRule& rule = rule_of(world, holding);
@@ -161,9 +166,10 @@ void book_start(World& world, CareCase& c, model::ServiceIndex service, float co
   const std::size_t group = model::age_group(world.age(world.at(c.resident)));
   books(world).cost_nok[service][group] += at_level;
   c.totals.cost_nok += at_level;
-  const bool to_family = world.rules().services.rules[service].pays_family;
-  book_cost(world, c, to_family ? Account::carer_pay : Account::services,
+  const ServiceRule& rule = world.rules().services.rules[service];
+  book_cost(world, c, rule.pays_family ? Account::carer_pay : Account::services,
             static_cast<double>(at_level));
+  book_to_unit(world, rule, static_cast<double>(at_level));
 }
 
 void book_adaptation(World& world, double cost) {

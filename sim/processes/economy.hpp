@@ -62,6 +62,8 @@ struct EconomyTables {
 
 /// Books cost that the municipality bears, and what of it the state pays by activity.
 void book_cost(World& world, model::CareCase& c, model::Account account, double cost);
+/// Notes what a service within capacity costs with the unit whose staff give it, if any do.
+void book_to_unit(World& world, const ServiceRule& rule, double cost);
 
 /// Days of what a case has been granted, with what was delivered.
 struct Delivered {

@@ -81,6 +81,13 @@ About about(Axis axis) {
       return {"burdened", "burden of the carer from informal.burden.burdened_from on", yes_or_no};
     case Axis::unit:
       return {"unit", "unit whose staff give services, by its id in the configuration", {}};
+    case Axis::unit_account:
+      return {"unit_account",
+              "what a unit costs: services at the price of what was given; staffing_premium: what "
+              "overtime and agency cost above ordinary hours, and posts beyond the hours while "
+              "nothing granted asks for them; unused_time: pay for time beyond what usually is "
+              "left over",
+              model::unit_account_names};
     case Axis::occupation:
       return {"occupation", "what staff are by training", model::occupation_names};
     case Axis::staff_state:

@@ -43,7 +43,8 @@ enum class Axis : std::uint8_t {
   staff_time,
   position_size,
   staff_age,
-  need_type
+  need_type,
+  unit_account
 };
 inline constexpr std::array all_axes{Axis::service,      Axis::age_group,  Axis::sex,
                                      Axis::need_level,   Axis::cognition,  Axis::diagnosed,
@@ -54,7 +55,7 @@ inline constexpr std::array all_axes{Axis::service,      Axis::age_group,  Axis:
                                      Axis::income,       Axis::relation,   Axis::burdened,
                                      Axis::unit,         Axis::occupation, Axis::staff_state,
                                      Axis::staff_move,   Axis::staff_time, Axis::position_size,
-                                     Axis::staff_age,    Axis::need_type};
+                                     Axis::staff_age,    Axis::need_type,  Axis::unit_account};
 
 using model::hours_band;
 using model::hours_band_count;

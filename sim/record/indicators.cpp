@@ -33,7 +33,7 @@ constexpr std::array relation_sex{relation, sex};
 constexpr std::array unit_occupation_state{unit, occupation, staff_state};
 constexpr std::array occupation_move{occupation, staff_move};
 constexpr std::array unit_time{unit, staff_time};
-constexpr std::array by_unit{unit};
+constexpr std::array by_unit_account{unit, unit_account};
 constexpr std::array unit_occupation_size{unit, occupation, position_size};
 constexpr std::array occupation_age{occupation, staff_age};
 constexpr std::array by_type{need_type};
@@ -191,11 +191,10 @@ constexpr std::array<Definition, indicator_count> table{{
      "direct hours of staff by unit",
      "The way to residents as it is on average is held in them. Zero where staff are not "
      "modelled."},
-    {Indicator::staffing_premium, "staffing_premium", "NOK", Kind::flow, Storage::f32,
-     shape::by_unit,
-     "cost of overtime and agency above ordinary hours, and of posts beyond the hours while "
-     "nothing granted asks for them",
-     "Held in money, account staffing_premium."},
+    {Indicator::unit_cost, "unit_cost", "NOK", Kind::flow, Storage::f32, shape::by_unit_account,
+     "cost of what units give, and of their staff beyond it",
+     "Held in money, in accounts of the same names. What no unit gives, and places bought beyond "
+     "capacity, are in money alone."},
     {Indicator::employee_weeks, "employee_weeks", "person-weeks", Kind::flow, Storage::f32,
      shape::unit_occupation_size, "employees, by size of their position",
      "Persons employed times weeks, of the weeks that begin in the month; divided by weeks they "

@@ -62,7 +62,7 @@ enum class Indicator : std::uint8_t {
   undelivered_hours,
   carers_met,
   unit_hours,
-  staffing_premium,
+  unit_cost,
   employee_weeks,
   employees_by_age,
   informal_hours_by_type

@@ -256,13 +256,15 @@ void Recorder::take_flows(const model::Ledger& ledger) {
                               model::age_group_count * model::need_level_count),
        Indicator::carers_met);
   const auto unit_hours = result_.month<float>(Indicator::unit_hours, month_);
-  const auto premium = result_.month<float>(Indicator::staffing_premium, month_);
+  const auto cost = result_.month<float>(Indicator::unit_cost, month_);
   for (std::size_t u = 0; u < frame_.units; ++u) {
     const auto hours = ledger.staff_time[u].hours();
     for (std::size_t k = 0; k < hours.size(); ++k) {
       unit_hours[u * hours.size() + k] = static_cast<float>(hours[k]);
     }
-    premium[u] = static_cast<float>(ledger.staff_time[u].premium_nok);
+    for (std::size_t a = 0; a < model::unit_account_count; ++a) {
+      cost[u * model::unit_account_count + a] = static_cast<float>(ledger.unit_nok[u][a]);
+    }
   }
   counts(
       std::span<const float>(ledger.events.front().front().data(),

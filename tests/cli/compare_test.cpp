@@ -30,6 +30,7 @@ TEST_CASE("compare tells scenarios from the baseline in plain words") {
   CHECK_THAT(run.out, contains("women 80-89"));
   CHECK_THAT(run.out, contains("Who pays, difference in million NOK a year"));
   CHECK_THAT(run.out, contains("Present value of "));
+  CHECK_THAT(run.out, contains("Cost by unit, million NOK a year"));
   CHECK_THAT(run.out, contains("Differences are means over the whole period") &&
                           contains("so a year from then on has on average 2 times as much."));
   CHECK_THAT(run.out, contains("are assumptions."));

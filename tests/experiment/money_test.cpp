@@ -83,6 +83,21 @@ TEST_CASE("the matrix of payers adds up in rows and columns") {
         "Pays more: municipality 3.0, user 1.0; gains: family 2.0 million NOK.");
 }
 
+TEST_CASE("what units cost is compared unit by unit, in a year") {
+  std::vector<MoneyPath> baseline(2, empty_path(24));
+  for (MoneyPath& path : baseline) path.units = {40e6, 0.0};
+  std::vector<MoneyPath> other = baseline;
+  other[0].units = {44e6, 6e6};
+  other[1].units = {48e6, 6e6};
+  const MoneyComparison comparison = compare_money(baseline, other, 0.04);
+  REQUIRE(comparison.units.size() == 2);
+  CHECK(comparison.units[0].baseline == Approx(20.0));
+  CHECK(comparison.units[0].difference == Approx(3.0));
+  CHECK(comparison.units[1].difference == Approx(3.0));
+  CHECK(comparison.units[1].sd == Approx(0.0));
+  CHECK_FALSE(comparison.units[0].distinguishable());
+}
+
 TEST_CASE("a scenario that changes nothing has zero in every cell") {
   const std::vector<MoneyPath> same(3, invested(1e5));
   const MoneyComparison comparison = compare_money(same, same, 0.04);

@@ -1,6 +1,7 @@
 // Who pays: the rules against examples worked out by hand, and books that balance.
 #include "processes/economy.hpp"
 
+#include <array>
 #include <numeric>
 
 #include "catch.hpp"
@@ -25,8 +26,12 @@ struct Books {
   double caught = 0.0;
   double adapted = 0.0;
   double fees = 0.0;
+  std::array<double, model::unit_account_count> of_units{};
 
   void add(model::Ledger& month) {
+    for (const auto& unit : month.unit_nok) {
+      for (std::size_t a = 0; a < of_units.size(); ++a) of_units[a] += unit[a];
+    }
     for (std::size_t p = 0; p < model::payer_count; ++p) {
       for (std::size_t a = 0; a < model::account_count; ++a) {
         money.nok[p][a] += month.money.nok[p][a];
@@ -222,6 +227,15 @@ TEST_CASE("money in is money out, and what is spent is what is counted elsewhere
             books.of(Payer::municipality, Account::overflow) +
             books.of(Payer::municipality, Account::carer_pay) ==
         close_to(books.cost));
+  // What staff cost beyond the hours they give is that of some unit; of services devices are not.
+  const auto of_units = [&](model::UnitAccount account) {
+    return books.of_units[model::index(account)];
+  };
+  CHECK(of_units(model::UnitAccount::staffing_premium) ==
+        close_to(books.of(Account::staffing_premium)));
+  CHECK(of_units(model::UnitAccount::unused_time) == close_to(books.of(Account::unused_time)));
+  CHECK(of_units(model::UnitAccount::services) > 0.9 * books.of(Account::services));
+  CHECK(of_units(model::UnitAccount::services) < books.of(Account::services));
   CHECK(books.of(Payer::family, Account::carer_pay) < 0.0);
   CHECK(books.of(Payer::municipality, Account::discharge_charge) == close_to(books.charge));
   CHECK(books.of(Account::treated_at_home) == close_to(books.caught));

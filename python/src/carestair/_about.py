@@ -51,7 +51,11 @@ class About:
 
     def of_services(self, what: str) -> dict[str, str]:
         """Return what the file says of each service, by id: ``service_form``, say."""
-        return self._read(_file.read_services, what)
+        return self._read(_file.read_beside, "service", what)
+
+    def of_units(self, what: str) -> dict[str, str]:
+        """Return what the file says of each unit, by id: ``unit_title``, say."""
+        return self._read(_file.read_beside, "unit", what)
 
     @property
     def title(self) -> str:

@@ -234,12 +234,12 @@ def _header(file: h5py.File, version: tuple[int, int]) -> Header:
     )
 
 
-def read_services(path: Path, what: str) -> dict[str, str]:
-    """Read what the file says of each service: service_form or service_norwegian, say."""
+def read_beside(path: Path, axis: str, what: str) -> dict[str, str]:
+    """Read what the file says of each service or unit: service_form or unit_title, say."""
     with open_hdf5(path) as file:
-        if what not in file or "service" not in file:
+        if what not in file or axis not in file:
             return {}
-        return dict(zip(texts(file["service"]), texts(file[what]), strict=True))
+        return dict(zip(texts(file[axis]), texts(file[what]), strict=True))
 
 
 def read_draws(path: Path) -> pd.DataFrame:

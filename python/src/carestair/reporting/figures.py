@@ -96,6 +96,7 @@ SPLITS = (
     Split("staff_by_occupation", "staff", "staff_weeks", "occupation", main=True),
     Split("volunteer_hours_by_service", "volunteers", "volunteer_hours", "service"),
     Split("cost_by_service", "money", "cost", "service"),
+    Split("cost_by_unit", "money", "unit_cost", "unit"),
     Split("money_by_payer", "money", "money", "payer", main=True),
     Split("money_by_account", "money", "money", "account"),
 )

@@ -98,6 +98,6 @@ def _for_script(result: Result, page: Texts) -> dict[str, Any]:
         "kinds": page.entries["kinds"],
         "levels": {
             axis: level_names(result, page, axis)
-            for axis in ("service", "payer", "account", "occupation", "need_level")
+            for axis in ("service", "unit", "payer", "account", "occupation", "need_level")
         },
     }

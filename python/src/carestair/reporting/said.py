@@ -115,11 +115,13 @@ def _exceeds(result: Result, content: Content, texts: Texts, scenario: str) -> s
 
 def level_names(result: Result, texts: Texts, axis: str) -> dict[str, str]:
     """Name of each level of an axis in the language of the page."""
-    if axis != "service":
+    if axis == "unit":
+        names, norwegian = result.of_units("unit_title"), result.of_units("unit_norwegian")
+    elif axis == "service":
+        names, norwegian = service_titles(result), result.of_services("service_norwegian")
+    else:
         return texts.find(f"levels.{axis}") or {}
-    names = service_titles(result)
     if texts.language != "nb":
         return names
-    norwegian = result.of_services("service_norwegian")
-    told = {service: norwegian.get(service) or title for service, title in names.items()}
-    return {service: name[:1].upper() + name[1:] for service, name in told.items()}
+    told = {level: norwegian.get(level) or title for level, title in names.items()}
+    return {level: name[:1].upper() + name[1:] for level, name in told.items()}
