@@ -15,6 +15,22 @@ def test_words_of_the_study_replace_those_of_the_file(result, tmp_path):
     assert f"<h1>{result.title}</h1>" in english
 
 
+def test_what_only_the_makers_can_say_stands_in_the_list(result, tmp_path):
+    words = tmp_path / "words.yaml"
+    words.write_text(
+        "nb: {about: {funding: Kommunen betaler, conflicts: Ingen}}\n"
+        "en: {about: {funding: The municipality pays}}"
+    )
+    norwegian, english = carestair.report(result, words=words).split('<div class="page" lang="en"')
+    assert "<td>Kommunen betaler</td>" in norwegian
+    assert "<td>The municipality pays</td>" in english
+    for page in (norwegian, english):
+        assert "<td>Ingen</td>" in page
+        assert "`about: {plan: ...}`" in page
+        assert "`about: {funding: ...}`" not in page
+    assert "Not told. `about: {engagement: ...}`" in carestair.report(result)
+
+
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
@@ -30,6 +46,8 @@ def test_words_of_the_study_replace_those_of_the_file(result, tmp_path):
                 "line 6, column 5: a language is no section",
             ],
         ),
+        ("en: {about: {payer: x}}", ["line 1, column 14: `about` has no `payer`: it has `plan`"]),
+        ("en: {about: {funding: [x]}}", ["line 1, column 23: `funding` is not text"]),
         ("nb: {title: x, title: y}", ["line 1, column 16: `title` stands here twice"]),
         ("? [nb]\n: {title: x}", ["line 1, column 3: this is no name: the file has `nb`, `en`"]),
         ("nb: {title: [x]}", ["line 1, column 13: `title` is not text"]),

@@ -10,7 +10,7 @@ import pandas as pd
 from carestair.comparison import DAYS_PER_YEAR
 from carestair.reporting import basis, figures
 from carestair.reporting.content import Content
-from carestair.reporting.study import Study
+from carestair.reporting.study import ABOUT, Study
 from carestair.reporting.texts import Texts, decimals_for
 from carestair.result import Result
 
@@ -140,6 +140,10 @@ def facts(
         else texts("filled.perspective_services"),
         "estimation": texts(f"filled.estimation{drawn}", **gaps),
         "uncertainty": texts(f"filled.uncertainty{drawn}", **gaps),
+        **{
+            f"about_{name}": study.about.get(name, texts("made.not_told", name=name))
+            for name in ABOUT
+        },
         "valuation": texts("filled.valuation" if has_qalys else "made.not_held"),
         "discounting": texts("filled.not_discounted", rate=texts.percent(float(rate), 1)),
         "price_year": texts("filled.price_year", year=year) if year else texts("filled.prices"),

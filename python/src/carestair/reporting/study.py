@@ -13,6 +13,9 @@ from carestair.errors import ResultError
 from carestair.reporting.texts import LANGUAGES
 from carestair.result import Result
 
+# What only those who made a study can say of it; lists for reporting ask for it.
+ABOUT = ("plan", "engagement", "effect_of_engagement", "funding", "conflicts")
+
 _NORWEGIAN = re.compile(r"[æøå]|\b(og|ikke|hva|flere|eller)\b", re.IGNORECASE)
 
 
@@ -25,11 +28,12 @@ class Study:
     question: str
     scenario_titles: dict[str, str]
     scenario_descriptions: dict[str, str]
+    about: dict[str, str]  # some of ABOUT, in this language or another in which it was told
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a file says in one language, by address: `title`, `scenarios.doubled.title`."""
+    """What a file says in one language, by address: `title`, `about.funding`."""
 
     said: dict[str, str]
 
@@ -57,6 +61,13 @@ def study_of(result: Result, page_language: str, told: dict[str, Words]) -> Stud
         scenario_descriptions={
             s: words.of(f"scenarios.{s}.description", description)
             for s, description in result.scenario_descriptions.items()
+        },
+        about={
+            name: of.said[f"about.{name}"]
+            # The words of this language last: they stand.
+            for of in [*told.values(), words]
+            for name in ABOUT
+            if f"about.{name}" in of.said
         },
     )
 
@@ -90,7 +101,7 @@ def read_words(path: Path | None, scenarios: Collection[str]) -> dict[str, Words
             "; ".join(reading.faults),
             path,
             f"it begins with {' or '.join(f'`{name}:`' for name in LANGUAGES)}, and below it "
-            "title, question and scenarios; docs/python.md shows how",
+            "title, question, scenarios and about; docs/python.md shows how",
         )
     return told
 
@@ -130,7 +141,12 @@ class _Reading:
 
     def language(self, node: yaml.Node) -> Iterator[tuple[str, str]]:
         """Go through what is said in one language: address and text."""
-        for key, value in self.section(node, "a language", ("title", "question", "scenarios")):
+        sections = ("title", "question", "scenarios", "about")
+        for key, value in self.section(node, "a language", sections):
+            if key == "about":
+                for name, text in self.section(value, "`about`", ABOUT):
+                    yield from self.text(f"about.{name}", text)
+                continue
             if key != "scenarios":
                 yield from self.text(key, value)
                 continue
