@@ -122,14 +122,20 @@ base::Day opens(const World& world, const config::Project& project, std::size_t 
   return from + base::whole_days(years * base::days_per_year);
 }
 
+/// Day on which a facility is worn out. What its condition tells counts for more than its age.
+base::Day worn_out(const World& world, const config::Facility& facility, base::Day opened) {
+  const auto days = [](double years) { return base::whole_days(years * base::days_per_year); };
+  if (facility.remaining_years < 0.0) return opened + days(facility.life_years);
+  return std::max(opened, world.period().report_from) + days(facility.remaining_years);
+}
+
 void follow_facility(World& world, const config::Facility& facility, Building& building) {
   const base::Day built = base::first_of_year(facility.year_built);
   if (building.opened == Building::not_yet && built <= world.today()) {
     building = building_of(world, facility.service, built);
   }
   if (building.open()) furnish(world, building, facility.places);
-  const int life = base::whole_days(facility.life_years * base::days_per_year);
-  if (building.open() && world.today() - building.opened >= life) {
+  if (building.open() && world.today() >= worn_out(world, facility, building.opened)) {
     close(world, building);
   }
 }

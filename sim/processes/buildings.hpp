@@ -4,7 +4,8 @@
 //   opens    = planned (or when `after` is in use) + k * every_years + lag,   k = 0 .. times - 1
 //   lag      ~ lognormal(lag_years, lag_cv), drawn by project; a uniform number by project is
 //              compared with cancelled_share, another with buildings.grant_takeup
-//   closes   = opened + life_years, or when what replaces it opens
+//   closes   = opened + life_years, or when what replaces it opens; a facility whose condition has
+//              been judged: start of the report + remaining_years
 //   a year   = cost_per_place * places * i / (1 - (1 + i)^-life_years)
 //   grant    = grant_share * min(cost_per_place, grant_cap) of it, spread in the same way; when a
 //              project closes before grant_tie_years what is left of the tie is paid back

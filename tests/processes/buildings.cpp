@@ -79,6 +79,20 @@ TEST_CASE("worn places close", "[buildings]") {
   CHECK(site.room(world) == 0.0F);
 }
 
+TEST_CASE("what a survey says of the condition counts for more than age", "[buildings]") {
+  Site site;
+  const bool sound = GENERATE(false, true);
+  // By age it would have been closed, or would stand for long.
+  site.config.facilities = {old_home(1985, sound ? 30.0 : 80.0)};
+  site.config.facilities[0].remaining_years = sound ? 8.0 : 3.0;
+  World world = site.open();
+  const int last = sound ? 2028 : 2023;
+  tests::run_until(world, base::to_day({last - 1, 12, 31}));
+  CHECK(site.room(world) == 36.0F);
+  tests::run_until(world, base::to_day({last, 2, 1}));
+  CHECK(site.room(world) == 0.0F);
+}
+
 TEST_CASE("projects open years after their plan, as growth or as renewal", "[buildings]") {
   Site site;
   site.config.facilities = {old_home(1985, 80.0)};

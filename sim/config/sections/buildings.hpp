@@ -17,6 +17,7 @@ struct Facility {
   double places = 0;
   int year_built = 0;
   double life_years = 0;
+  double remaining_years = -1;
 
   void fields(Visitor& v) {
     v.text("title", title, "name shown to people");
@@ -29,6 +30,12 @@ struct Facility {
     v.number("life_years", life_years,
              {.unit = "years", .min = 1, .max = 200,
               .doc = "years after which it is worn out and closed"});
+    v.optional([&] {
+      v.number("remaining_years", remaining_years,
+               {.unit = "years", .min = 0, .max = 200,
+                .doc = "years it can be used from the start of the report, or from its opening if "
+                       "that is later, as judged from its condition; in place of life_years"});
+    });
   }
 };
 
