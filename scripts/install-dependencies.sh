@@ -24,9 +24,9 @@ packages=(
 # Needed to test; an array of alternatives a line, the first one the distribution has is taken.
 dev_packages=(ccache libbenchmark-dev netcdf-bin hdf5-tools)
 dev_alternatives=("clang-format-14 clang-format" "clang-tidy-14 clang-tidy")
-# Nice to have: the property tests, or those of pages in a browser, are left out where the
+# Nice to have: the property tests, those of pages in a browser, or those of R are left out where the
 # distribution lacks it.
-dev_optional=(librapidcheck-dev chromium)
+dev_optional=(librapidcheck-dev chromium r-base-core r-cran-ncdf4 r-bioc-rhdf5)
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'install-dependencies: %s\n' "$*" >&2; exit 1; }
