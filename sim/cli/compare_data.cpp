@@ -86,7 +86,11 @@ ordered_json money_json(const experiment::MoneyComparison& money,
   accounts["sum"] = row_json(money.matrix[experiment::all_accounts]);
   ordered_json by_unit = ordered_json::object();
   for (std::size_t u = 0; u < money.units.size(); ++u) {
-    by_unit[units[u].id] = paired_json(money.units[u]);
+    ordered_json& of_unit = by_unit[units[u].id];
+    for (std::size_t a = 0; a < model::unit_account_count; ++a) {
+      of_unit[std::string(model::unit_account_names[a])] = paired_json(money.units[u][a]);
+    }
+    of_unit["sum"] = paired_json(money.units[u][experiment::all_of_unit]);
   }
   const auto ratio = money.cost_per_qaly();
   return {{"discount_rate", money.discount_rate},

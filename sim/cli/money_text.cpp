@@ -75,13 +75,15 @@ std::string qalys_text(const MoneyComparison& money) {
 /// Nothing where nobody is employed.
 std::string units_text(const MoneyComparison& money, std::span<const std::string> units) {
   using enum TextTable::Align;
-  TextTable table({left, right, right});
-  table.row({"", "baseline", "difference"});
+  constexpr std::size_t unused = model::index(model::UnitAccount::unused_time);
+  TextTable table({left, right, right, right});
+  table.row({"", "baseline", "difference", "of it unused time"});
   bool any = false;
   for (std::size_t unit = 0; unit < money.units.size(); ++unit) {
-    const PairedDifference& cost = money.units[unit];
+    const PairedDifference& cost = money.units[unit][experiment::all_of_unit];
     if (cost.identical() && cost.baseline == 0.0) continue;
-    table.row({units[unit], decimal(cost.baseline, 2), cell_text(cost)});
+    table.row({units[unit], decimal(cost.baseline, 2), cell_text(cost),
+               cell_text(money.units[unit][unused])});
     any = true;
   }
   return any ? "Cost by unit, million NOK a year\n" + table.text() : "";

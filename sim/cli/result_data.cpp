@@ -74,7 +74,8 @@ experiment::MoneyPath money_of(const ResultTables& tables, const output::Slab& s
   path.units.resize(tables.header().run.units.size());
   for (std::size_t i = 0; i < cost.values.size(); ++i) {
     const std::size_t cell = i / path.months.size();
-    path.units[cell / model::unit_account_count % path.units.size()] += cost.values[i];
+    path.units[cell / model::unit_account_count % path.units.size()]
+              [cell % model::unit_account_count] += cost.values[i];
   }
   return path;
 }

@@ -114,10 +114,17 @@ MoneyComparison compare_money(std::span<const MoneyPath> baseline, std::span<con
     }
     return sum;
   });
-  for (std::size_t unit = 0; unit < baseline.front().units.size(); ++unit) {
-    comparison.units.push_back(paired(
-        baseline, other, replications_of_draw,
-        [&](const MoneyPath& path) { return path.units[unit] / million / comparison.years; }));
+  comparison.units.resize(baseline.front().units.size());
+  for (std::size_t unit = 0; unit < comparison.units.size(); ++unit) {
+    for (std::size_t account = 0; account <= all_of_unit; ++account) {
+      comparison.units[unit][account] =
+          paired(baseline, other, replications_of_draw, [&](const MoneyPath& path) {
+            const auto& of = path.units[unit];
+            const double nok =
+                account == all_of_unit ? std::accumulate(of.begin(), of.end(), 0.0) : of[account];
+            return nok / million / comparison.years;
+          });
+    }
   }
   comparison.municipality =
       payback(baseline, other, model::index(model::Payer::municipality), discount_rate);

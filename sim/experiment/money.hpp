@@ -22,12 +22,14 @@ struct MoneyPath {
   using Month = std::array<std::array<double, model::account_count>, model::payer_count>;
   std::vector<Month> months;  // NOK
   std::vector<double> qalys;  // as many
-  std::vector<double> units;  // NOK over the period, by unit
+  /// NOK over the period, by unit and what it is for.
+  std::vector<std::array<double, model::unit_account_count>> units;
 };
 
 /// Columns of the matrix: the payers, then society (their sum). Rows: accounts, then their sum.
 inline constexpr std::size_t society = model::payer_count;
 inline constexpr std::size_t all_accounts = model::account_count;
+inline constexpr std::size_t all_of_unit = model::unit_account_count;
 
 struct Payback {
   double share = 0.0;           // of replications in which the money has come back
@@ -40,7 +42,9 @@ struct MoneyComparison {
   std::array<Row, model::account_count + 1> matrix{};  // million NOK a year, not discounted
   Row present_value{};                                 // million NOK over the period
   PairedDifference qalys;                              // over the period, discounted
-  std::vector<PairedDifference> units;                 // cost of each, as in the matrix
+  /// Cost of each unit, by what it is for, then all of it; as in the matrix.
+  using UnitCost = std::array<PairedDifference, model::unit_account_count + 1>;
+  std::vector<UnitCost> units;
   Payback municipality;
   Payback society_as_a_whole;
   double discount_rate = 0.0;

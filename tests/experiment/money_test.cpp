@@ -85,17 +85,21 @@ TEST_CASE("the matrix of payers adds up in rows and columns") {
 
 TEST_CASE("what units cost is compared unit by unit, in a year") {
   std::vector<MoneyPath> baseline(2, empty_path(24));
-  for (MoneyPath& path : baseline) path.units = {40e6, 0.0};
+  for (MoneyPath& path : baseline) path.units = {{36e6, 0.0, 4e6}, {}};
   std::vector<MoneyPath> other = baseline;
-  other[0].units = {44e6, 6e6};
-  other[1].units = {48e6, 6e6};
+  other[0].units = {{40e6, 2e6, 2e6}, {6e6}};
+  other[1].units = {{44e6, 2e6, 2e6}, {6e6}};
   const MoneyComparison comparison = compare_money(baseline, other, 0.04);
   REQUIRE(comparison.units.size() == 2);
-  CHECK(comparison.units[0].baseline == Approx(20.0));
-  CHECK(comparison.units[0].difference == Approx(3.0));
-  CHECK(comparison.units[1].difference == Approx(3.0));
-  CHECK(comparison.units[1].sd == Approx(0.0));
-  CHECK_FALSE(comparison.units[0].distinguishable());
+  const auto& first = comparison.units[0];
+  CHECK(first[all_of_unit].baseline == Approx(20.0));
+  CHECK(first[all_of_unit].difference == Approx(3.0));
+  CHECK_FALSE(first[all_of_unit].distinguishable());
+  CHECK(first[model::index(model::UnitAccount::services)].difference == Approx(3.0));
+  CHECK(first[model::index(model::UnitAccount::staffing_premium)].difference == Approx(1.0));
+  CHECK(first[model::index(model::UnitAccount::unused_time)].difference == Approx(-1.0));
+  CHECK(comparison.units[1][all_of_unit].difference == Approx(3.0));
+  CHECK(comparison.units[1][all_of_unit].sd == Approx(0.0));
 }
 
 TEST_CASE("a scenario that changes nothing has zero in every cell") {
