@@ -90,7 +90,7 @@ def main() -> None:
     for service, capacity in HOURS.items():
         print(f"{service}: {capacity * hours(larger) / hours(selbu):.0f} hours a week")
     beds = ACUTE_BED_DAYS * residents / 1000.0 / 365.25 / ACUTE_BEDS_USED
-    print(f"municipal_acute_bed: {beds:.0f}")
+    print(f"municipal_acute_bed: {np.ceil(beds):.0f}")  # there is no third of a bed
 
 
 if __name__ == "__main__":
