@@ -119,3 +119,20 @@ def test_pay_for_time_that_nobody_asks_for_is_told(result, monkeypatch, more, to
         said_in = f"{abs(more) / 1e6:.2g}"
         assert said_in in doubt(told, found[told], texts.read("en"))
         assert said_in.replace(".", ",") in doubt(told, found[told], texts.read("nb"))
+
+
+def test_units_where_that_time_lies_are_named(result):
+    scenario = "before_compensating"
+    name, gaps = next(d for d in basis.doubts(result, [], scenario) if d[0].startswith("unused"))
+    assert name == "unused_more"
+    assert "rehabilitation" in gaps["units"]
+    millions = list(gaps["units"].values())
+    assert millions == sorted(millions, reverse=True)
+    assert min(millions) >= 0.2 * gaps["million"]
+    english = doubt(name, gaps, texts.read("en"), result.of_units("unit_title"))
+    norwegian = doubt(name, gaps, texts.read("nb"), result.of_units("unit_norwegian"))
+    for told, begins, team in (
+        (english, " It lies in: ", "rehabilitation and reablement team ("),
+        (norwegian, " Det ligger i: ", "rehabilitering og hverdagsrehabilitering ("),
+    ):
+        assert team in told.split(begins)[1]

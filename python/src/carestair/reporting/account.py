@@ -11,7 +11,7 @@ from carestair.comparison import DAYS_PER_YEAR
 from carestair.reporting import basis, figures
 from carestair.reporting.content import Content
 from carestair.reporting.study import ABOUT, Study
-from carestair.reporting.texts import Texts, decimals_for
+from carestair.reporting.texts import Texts, decimals_for, small
 from carestair.result import Result
 
 
@@ -40,9 +40,18 @@ def touched(row: basis.Touched, texts: Texts) -> dict[str, Any]:
     }
 
 
-def doubt(name: str, gaps: dict[str, Any], texts: Texts) -> str:
-    """Say one thing to doubt."""
+def doubt(
+    name: str, gaps: dict[str, Any], texts: Texts, units: dict[str, str] | None = None
+) -> str:
+    """Say one thing to doubt; `units` are the names of units by id."""
     filled: dict[str, Any] = dict(gaps)
+    where = ""
+    if "units" in filled:
+        named = [
+            f"{small((units or {}).get(unit, unit))} ({texts.number(much, decimals_for(much))})"
+            for unit, much in filled.pop("units").items()
+        ]
+        where = " " + texts("doubts.unused_where", units=texts.listed(named))
     if "share" in filled:
         filled["share"] = texts.percent(filled["share"])
     if "million" in filled:
@@ -51,7 +60,7 @@ def doubt(name: str, gaps: dict[str, Any], texts: Texts) -> str:
     if count is not None and count == gaps.get("all"):
         return all_of(f"doubts.{name}", count, texts)
     one = "_one" if count == 1 and texts.find(f"doubts.{name}_one") else ""
-    return texts(f"doubts.{name}{one}", **filled)
+    return texts(f"doubts.{name}{one}", **filled) + where
 
 
 def all_of(address: str, count: int, texts: Texts) -> str:

@@ -143,6 +143,20 @@ def _unused_time(result: Result, scenario: str) -> float:
     return float(more) / 1e6 / (result.days / DAYS_PER_YEAR)
 
 
+_MUCH = 0.2  # of the whole change: units with less are not named
+
+
+def _units_of_unused_time(result: Result, scenario: str, whole: float) -> dict[str, float]:
+    """Units in which most of it lies, the largest first, and their million NOK a year."""
+    if not has(result, "unit_cost", "unit", "unit_account"):
+        return {}
+    paid = result.total("unit_cost", by="unit", unit_account="unused_time").sum("time")
+    more = (paid.sel(scenario=scenario) - paid.sel(scenario=result.baseline)).mean("replication")
+    million = (more / 1e6 / (result.days / DAYS_PER_YEAR)).to_pandas()
+    shares = (million / whole).sort_values(ascending=False)
+    return {str(unit): abs(float(million[unit])) for unit in shares[shares >= _MUCH].index}
+
+
 def doubts(
     result: Result, numbers: list[Touched], scenario: str
 ) -> list[tuple[str, dict[str, Any]]]:
@@ -168,6 +182,8 @@ def doubts(
     if _moves_tenants(result, scenario):
         found.append(("rent", {}))
     if abs(unused := _unused_time(result, scenario)) > _NOTABLE:
-        found.append(("unused_more" if unused > 0.0 else "unused_less", {"million": abs(unused)}))
+        units = _units_of_unused_time(result, scenario, unused)
+        gaps: dict[str, Any] = {"million": abs(unused), **({"units": units} if units else {})}
+        found.append(("unused_more" if unused > 0.0 else "unused_less", gaps))
     found.append(("many_outcomes", {}))
     return found

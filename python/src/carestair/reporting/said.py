@@ -9,7 +9,7 @@ import numpy as np
 from carestair.plot.people import service_titles
 from carestair.reporting import account, answer, doubt, places
 from carestair.reporting.content import Content, Figure
-from carestair.reporting.texts import Texts, decimals_for
+from carestair.reporting.texts import Texts, decimals_for, small
 from carestair.result import Result
 
 
@@ -82,7 +82,7 @@ def _clearest(result: Result, texts: Texts, chart: dict[str, Any]) -> str:
     """Name the largest differences that can be told from chance."""
     names = level_names(result, texts, chart["axis"])
     told = [
-        f"{_small(names.get(row['level'], row['level']))} "
+        f"{small(names.get(row['level'], row['level']))} "
         f"{texts.signed(row['d'], decimals_for(abs(row['d'])))}"
         for row in sorted(chart["rows"], key=lambda row: -abs(row["d"]))
         if row["clear"]
@@ -92,11 +92,6 @@ def _clearest(result: Result, texts: Texts, chart: dict[str, Any]) -> str:
     return texts("charts.dots_text", changes=texts.listed(told[:3]))
 
 
-def _small(name: str) -> str:
-    """Write a name inside a sentence; abbreviations keep their capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
 def _exceeds(result: Result, content: Content, texts: Texts, scenario: str) -> str:
     assert content.places is not None
     names = level_names(result, texts, "service")
@@ -104,7 +99,7 @@ def _exceeds(result: Result, content: Content, texts: Texts, scenario: str) -> s
     gaps = {}
     for who, of, mark in (("baseline", result.baseline, ""), ("scenario", scenario, "_scenario")):
         gaps[f"kinds{mark}"] = "; ".join(
-            f"{_small(names.get(kind, kind))}: {texts.number(n)}"
+            f"{small(names.get(kind, kind))}: {texts.number(n)}"
             for kind, n in content.places.by_kind(of).items()
         )
         gaps[f"enough{mark}"] = texts.percent(float((lack.sel(scenario=of) <= 0.0).mean()))

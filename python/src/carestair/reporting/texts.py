@@ -135,3 +135,8 @@ def read(language: str) -> Texts:
     for name in ("", "-lists", "-parameters"):
         entries |= yaml.safe_load((folder / f"{language}{name}.yaml").read_text(encoding="utf-8"))
     return Texts(language, entries)
+
+
+def small(name: str) -> str:
+    """Write a name inside a sentence; abbreviations keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -232,7 +232,7 @@ def _scenario(
         "touched_text": _touched(numbers, texts),
         "touched_more": _more(len(numbers), texts),
         "doubts": [
-            account.doubt(name, gaps, texts)
+            account.doubt(name, gaps, texts, said.level_names(result, texts, "unit"))
             for name, gaps in basis.doubts(result, numbers, scenario)
         ],
         "lists": {
