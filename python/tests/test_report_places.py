@@ -125,14 +125,14 @@ def test_units_where_that_time_lies_are_named(result):
     scenario = "before_compensating"
     name, gaps = next(d for d in basis.doubts(result, [], scenario) if d[0].startswith("unused"))
     assert name == "unused_more"
-    assert "rehabilitation" in gaps["units"]
     millions = list(gaps["units"].values())
     assert millions == sorted(millions, reverse=True)
     assert min(millions) >= 0.2 * gaps["million"]
-    english = doubt(name, gaps, texts.read("en"), result.of_units("unit_title"))
-    norwegian = doubt(name, gaps, texts.read("nb"), result.of_units("unit_norwegian"))
-    for told, begins, team in (
-        (english, " It lies in: ", "rehabilitation and reablement team ("),
-        (norwegian, " Det ligger i: ", "rehabilitering og hverdagsrehabilitering ("),
+    for language, titles, begins in (
+        ("en", "unit_title", " It lies in: "),
+        ("nb", "unit_norwegian", " Det ligger i: "),
     ):
-        assert team in told.split(begins)[1]
+        names = result.of_units(titles)
+        told = doubt(name, gaps, texts.read(language), names).split(begins)[1]
+        for unit in gaps["units"]:
+            assert names[unit].lower() + " (" in told.lower()
