@@ -95,6 +95,7 @@ void work(World& world, const ByUnit& conditions, float days) {
   const WorkforceTables& tables = world.rules().workforce;
   const config::Workforce& w = world.config().workforce;
   const auto substitutes = static_cast<float>(w.leave.summer_substitutes);
+  const auto educated = static_cast<float>(w.leave.summer_educated);
   const float acting = static_cast<float>(w.recruitment.acting_share) * tables.productive_share;
   const Holidays holidays(tables, world.today());
   for (model::Unit& unit : world.state.units) {
@@ -102,14 +103,15 @@ void work(World& world, const ByUnit& conditions, float days) {
     unit.people = unit.headcount = unit.stand_ins = 0.0F;
     unit.renew = true;
   }
-  const auto stand_in = [](model::Unit& unit, float positions) {
-    unit.present[model::index(Occupation::assistant)] += positions;
+  const auto stand_in = [](model::Unit& unit, float positions, float educated) {
+    unit.present[model::index(Occupation::health_worker)] += positions * educated;
+    unit.present[model::index(Occupation::assistant)] += positions * (1.0F - educated);
     unit.stand_ins += positions;
   };
   for (Post& post : world.state.staff.posts) {
     model::Unit& unit = world.state.units[post.unit];
     if (post.state == Post::State::vacant && post.occupation != Occupation::leader) {
-      stand_in(unit, acting * post.size);
+      stand_in(unit, acting * post.size, 0.0F);
     }
     if (post.state != Post::State::filled) continue;
     Employee& who = post.holder;
@@ -121,7 +123,7 @@ void work(World& world, const ByUnit& conditions, float days) {
     unit.sick[o] += who.position * away.sick / days;
     unit.present[o] += who.position * here * (1.0F - holiday.share);
     if (holiday.summer && o != leader) {
-      stand_in(unit, substitutes * who.position * here * holiday.share);
+      stand_in(unit, substitutes * who.position * here * holiday.share, educated);
     }
     unit.people += here > 0.0F && holiday.share < 1.0F ? 1.0F : 0.0F;
     unit.headcount += 1.0F;

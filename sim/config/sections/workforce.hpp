@@ -180,6 +180,7 @@ struct StaffLeave {
   double summer_last_week = 0;
   double other_weeks = 0;
   double summer_substitutes = 0;
+  double summer_educated = 0;
   double parental_rate = 0;
   double parental_from_age = 0;
   double parental_until_age = 0;
@@ -202,8 +203,11 @@ struct StaffLeave {
               .doc = "weeks a year away besides: public holidays, courses"});
     v.number("summer_substitutes", summer_substitutes,
              {.unit = "share", .min = 0, .max = 1,
-              .doc = "share of the hours away in summer that substitutes without health "
-                     "education work"});
+              .doc = "share of the hours away in summer that substitutes work"});
+    v.number("summer_educated", summer_educated,
+             {.unit = "share", .min = 0, .max = 1,
+              .doc = "share of these hours worked by those who count as health workers, students "
+                     "of nursing among them; the others have no health education"});
     v.number("parental_rate", parental_rate,
              {.unit = "per_year", .min = 0, .max = 1,
               .doc = "parental leaves of women of these ages"});
