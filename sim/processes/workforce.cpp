@@ -103,9 +103,9 @@ void work(World& world, const ByUnit& conditions, float days) {
     unit.people = unit.headcount = unit.stand_ins = 0.0F;
     unit.renew = true;
   }
-  const auto stand_in = [](model::Unit& unit, float positions, float educated) {
-    unit.present[model::index(Occupation::health_worker)] += positions * educated;
-    unit.present[model::index(Occupation::assistant)] += positions * (1.0F - educated);
+  const auto stand_in = [](model::Unit& unit, float positions, float health_workers) {
+    unit.present[model::index(Occupation::health_worker)] += positions * health_workers;
+    unit.present[model::index(Occupation::assistant)] += positions * (1.0F - health_workers);
     unit.stand_ins += positions;
   };
   for (Post& post : world.state.staff.posts) {
