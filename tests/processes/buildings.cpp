@@ -93,6 +93,22 @@ TEST_CASE("what a survey says of the condition counts for more than age", "[buil
   CHECK(site.room(world) == 0.0F);
 }
 
+TEST_CASE("years a building that is not there yet can be used count from its opening",
+          "[buildings]") {
+  Site site;
+  site.config.facilities = {old_home(2022, 80.0)};
+  site.config.facilities[0].remaining_years = 3.0;
+  World world = site.open();
+  const auto room_on = [&](base::Date date) {
+    tests::run_until(world, base::to_day(date));
+    return site.room(world);
+  };
+  CHECK(room_on({2021, 12, 31}) == 0.0F);
+  CHECK(room_on({2022, 2, 1}) == 36.0F);
+  CHECK(room_on({2024, 12, 31}) == 36.0F);
+  CHECK(room_on({2025, 2, 1}) == 0.0F);
+}
+
 TEST_CASE("projects open years after their plan, as growth or as renewal", "[buildings]") {
   Site site;
   site.config.facilities = {old_home(1985, 80.0)};

@@ -292,6 +292,25 @@ TEST_CASE("months of shortage are felt in decline, and those of vacancies in wha
   CHECK(processes::free_hours(world, nursing, world.at(id)) < 0.6F * full);
 }
 
+TEST_CASE("a unit is charged what it gives, and no place bought beyond capacity", "[delivery]") {
+  const bool bought = GENERATE(false, true);
+  StaffedTown town;
+  const auto id = town.add({.age = 85, .need = NeedLevel::extensive});
+  processes::World world = town.open_with(1.0, 1.0);
+  model::CareCase& c = tests::case_of(world, id);
+  const auto provision = bought ? processes::Provision::overflow : processes::Provision::ordinary;
+  processes::start_service(world, c, town.index("nursing_home"), 30.0F, provision);
+  world.state.ledger.clear();
+  processes::book_case(world, c, world.today() + 11);
+  const model::Ledger& ledger = world.state.ledger;
+  const double paid =
+      ledger.money
+          .nok[model::index(model::Payer::municipality)][model::index(model::Account::services)];
+  const auto& charged = ledger.unit_nok[town.unit_index("nursing_home")];
+  CHECK(paid > 10'000.0);
+  CHECK(charged[model::index(model::UnitAccount::services)] == Approx(bought ? 0.0 : paid));
+}
+
 TEST_CASE("places beyond capacity are staffed by others", "[delivery]") {
   StaffedTown town;
   const auto id = town.add({.age = 85, .need = NeedLevel::extensive});

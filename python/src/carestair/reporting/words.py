@@ -201,6 +201,7 @@ def _scenario(
     frame = _frame(result, content, texts, scenario)
     told = answer.answer(differences, texts, frame, content.payers[scenario])
     numbers = content.touched[scenario]
+    units = said.level_names(result, texts, "unit")
     dated = changes.tell(basis.changes(content.config, scenario), result, content.config, texts)
     facts = {
         **facts,
@@ -232,7 +233,7 @@ def _scenario(
         "touched_text": _touched(numbers, texts),
         "touched_more": _more(len(numbers), texts),
         "doubts": [
-            account.doubt(name, gaps, texts, said.level_names(result, texts, "unit"))
+            account.doubt(name, gaps, texts, units)
             for name, gaps in basis.doubts(result, numbers, scenario)
         ],
         "lists": {
